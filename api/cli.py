@@ -1,0 +1,12 @@
+"""The command line."""
+
+import sys
+
+
+def main() -> None:
+    """Not written yet."""
+    sys.exit("not written yet")
+
+
+if __name__ == "__main__":
+    main()

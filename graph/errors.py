@@ -1,0 +1,65 @@
+"""The one tree of errors.
+
+AmurError
+├── InputError          what was handed in cannot be used
+│   ├── ReadError       a file or page cannot be read as an article
+│   ├── DateError       a date or EDTF expression cannot be understood
+│   ├── QueryError      a query is malformed or not allowed
+│   └── DataError       a line, entry or field of given data is wrong
+├── NotFoundError       nothing is stored under that id
+├── StoreError          the data folder cannot be used
+│   ├── VersionError    it was written by a version this one cannot read
+│   └── BusyError       another process holds it
+├── LimitError          a set limit (time, rows, size) was reached
+└── LanguageDataError   a file under ingest/lang or seeds breaks its schema
+
+Messages name the thing and the way out. What a message means over HTTP is decided in `api`, never here.
+"""
+
+
+class AmurError(Exception):
+    """Everything Amur raises on purpose."""
+
+
+class InputError(AmurError):
+    """What was handed in cannot be used."""
+
+
+class ReadError(InputError):
+    """A file or page cannot be read as an article."""
+
+
+class DateError(InputError):
+    """A date or EDTF expression cannot be understood."""
+
+
+class QueryError(InputError):
+    """A query is malformed or asks for what is not allowed."""
+
+
+class DataError(InputError):
+    """A line, entry or field of given data is wrong."""
+
+
+class NotFoundError(AmurError):
+    """Nothing is stored under that id."""
+
+
+class StoreError(AmurError):
+    """The data folder cannot be used."""
+
+
+class VersionError(StoreError):
+    """The data folder was written by a version this one cannot read."""
+
+
+class BusyError(StoreError):
+    """Another process holds what is needed."""
+
+
+class LimitError(AmurError):
+    """A set limit (time, rows, size) was reached."""
+
+
+class LanguageDataError(AmurError):
+    """A file of language or seed data breaks its schema."""
