@@ -1,4 +1,4 @@
-"""What is known of each language, read from `ingest/lang/<lang>/<name>.toml`: same files, same keys in every language."""
+"""What is known of each language, from `ingest/lang/<lang>/<name>.toml`: same files, same keys in every language."""
 
 import tomllib
 from functools import lru_cache
