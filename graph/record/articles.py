@@ -1,0 +1,318 @@
+"""The record's articles, their versions, texts and extractions, and the search over their words."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from graph.errors import NotFoundError, QueryError
+from graph.jsonform import (
+    article_from_json,
+    article_to_json,
+    claim_to_json,
+    extraction_from_json,
+    extraction_to_json,
+)
+from graph.model import Article, Claim, Extraction, LocalActor, digest
+from graph.record.connection import Record, day_number, interval_key
+
+Window = tuple[date | None, date | None]
+MODULUS = 1 << 128
+BASES = ("unknown", "inferred", "text", "page", "given")  # of a publication date, the best known last
+# Scripts without spaces between words: each character is a token, a word is a phrase of them.
+UNSPACED = re.compile(r"([\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+TERM = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Put:
+    """What became of an article handed to the record."""
+
+    article: Article
+    status: str  # new, unchanged, re-extracted, new version, older version
+    note: str = ""  # where details of the same text differ: which were kept
+
+
+def compact(value: object) -> str:
+    """JSON without spaces, keys as they come."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint(extraction: Extraction) -> str:
+    """A hash of all that one article and its extraction say; the same for the same content, whenever it came."""
+    value = [article_to_json(extraction.article), extraction_to_json(extraction)]
+    return digest(json.dumps(value, ensure_ascii=False, sort_keys=True), size=32)
+
+
+def details_rank(article: Article) -> tuple[int, str, str, str]:
+    """Of two descriptions of the same text the greater is kept, whatever the order of ingest: a better known
+    publication date first, then the later one."""
+    return (
+        BASES.index(article.published_basis.value),
+        str(article.modified or ""),
+        str(article.published or ""),
+        json.dumps(article_to_json(article, text=False), ensure_ascii=False, sort_keys=True),
+    )
+
+
+class Articles(Record):
+    """Articles in and out."""
+
+    def data_version(self) -> str:
+        """A short hash of the content: the same articles in any order give the same, any change another."""
+        return digest("data", self.meta("articles", "0"), self.meta("curation", "0"), size=12)
+
+    def _shift(self, key: str, *, plus: str = "", minus: str = "") -> None:
+        """Keep a sum of content hashes up to date: addition forgets the order."""
+        total = int(self.meta(key, "0"), 16)
+        total += (int(plus, 16) if plus else 0) - (int(minus, 16) if minus else 0)
+        self.set_meta(key, f"{total % MODULUS:x}")
+
+    def put(self, extraction: Extraction, *, recorded: datetime | None = None) -> Put:
+        """Store an article with what was read out of it, in one transaction; identical content changes nothing."""
+        article, now = extraction.article, (recorded or datetime.now(UTC)).isoformat(timespec="seconds")
+        mark = fingerprint(extraction)
+        with self.writing() as db:
+            sql = "SELECT seq, fingerprint, head, recorded FROM article WHERE id = ?"
+            row = db.execute(sql, (article.id,)).fetchone()
+            if row is None:
+                others = [c for (c,) in db.execute("SELECT currency FROM article WHERE work = ?", (article.work,))]
+                self._insert(extraction, mark, now, now)
+                self._elect(article.work)
+                if not others:
+                    return Put(article=article, status="new")
+                newest = compact(article.currency) > max(others)
+                return Put(article=article, status="new version" if newest else "older version")
+            seq, before, head, first_recorded = row
+            if before == mark:
+                return Put(article=article, status="unchanged")
+            kept = article_from_json({**json.loads(head), "text": article.text})
+            if details_rank(kept) > details_rank(article):
+                return Put(article=kept, status="unchanged", note="same text known with better details: kept those")
+            self._remove(seq)
+            self._insert(extraction, mark, first_recorded, now)
+            self._elect(article.work)
+            return Put(article=article, status="re-extracted")
+
+    def _insert(self, extraction: Extraction, mark: str, recorded: str, extracted: str) -> None:
+        article, db = extraction.article, self.db
+        published = day_number(article.published) if article.published else None
+        seq = db.execute(
+            "INSERT INTO article (id, work, currency, current, source, lang, published, text_hash, given_id,"
+            " fingerprint, head, recorded, extracted) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.id, article.work, compact(article.currency), article.source, article.lang, published,
+                article.text_hash, article.given_id, mark, compact(article_to_json(article, text=False)),
+                recorded, extracted,
+            ),
+        ).lastrowid  # fmt: skip
+        assert seq is not None
+        rest = {**extraction_to_json(extraction), "claims": []}
+        db.execute("INSERT INTO body VALUES (?, ?, ?)", (seq, article.text, compact(rest)))
+        db.execute("INSERT INTO word (rowid, title, text) VALUES (?, ?, ?)", (seq, *words_of(article)))
+        for claim in extraction.claims:
+            self._insert_claim(claim, seq, published)
+        db.executemany(
+            "INSERT OR IGNORE INTO local_actor VALUES (?, ?, ?, ?, ?)",
+            [(actor.id, seq, actor.name, actor.kind, actor.lang) for actor in extraction.local_actors],
+        )
+        self._shift("articles", plus=mark)
+
+    def _insert_claim(self, claim: Claim, article: int, published: int | None) -> None:
+        row = (claim.id, article, claim.start, *interval_key(claim.when), published, claim.type, claim.family)
+        seq = self.db.execute(
+            "INSERT INTO claim (id, article, start, level, first, last, published, type, family, current, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            (*row, compact(claim_to_json(claim))),
+        ).lastrowid
+        self.db.executemany(
+            "INSERT OR IGNORE INTO claim_actor VALUES (?, ?, ?)",
+            [(actor.id, seq, actor.role.value) for actor in claim.actors],
+        )
+
+    def _remove(self, seq: int) -> None:
+        db = self.db
+        mark, head, text = db.execute(
+            "SELECT fingerprint, head, text FROM article JOIN body ON body.article = seq WHERE seq = ?", (seq,)
+        ).fetchone()
+        self._unlink(seq)
+        db.execute("DELETE FROM claim_actor WHERE claim IN (SELECT seq FROM claim WHERE article = ?)", (seq,))
+        article = article_from_json({**json.loads(head), "text": text})
+        db.execute("INSERT INTO word (word, rowid, title, text) VALUES ('delete', ?, ?, ?)", (seq, *words_of(article)))
+        for table in ("claim", "local_actor", "body"):
+            db.execute(f"DELETE FROM {table} WHERE article = ?", (seq,))
+        db.execute("DELETE FROM article WHERE seq = ?", (seq,))
+        self._shift("articles", minus=mark)
+
+    def _unlink(self, seq: int) -> None:
+        """Events have to be derived anew where claims of this article took part."""
+        self.db.execute("INSERT OR IGNORE INTO unlinked SELECT id FROM claim WHERE article = ?", (seq,))
+
+    def _elect(self, work: str) -> None:
+        """Make the greatest version of a work the current one."""
+        db = self.db
+        sql = "SELECT seq, current FROM article WHERE work = ? ORDER BY currency DESC, id"
+        rows = db.execute(sql, (work,)).fetchall()
+        for place, (seq, current) in enumerate(rows):
+            if (place == 0) != bool(current):
+                db.execute("UPDATE article SET current = ? WHERE seq = ?", (place == 0, seq))
+                db.execute("UPDATE claim SET current = ? WHERE article = ?", (place == 0, seq))
+                self._unlink(seq)
+
+    def delete(self, article_id: str) -> None:
+        """Take an article and its claims out of the record; an older version of the work becomes current.
+
+        Raises NotFoundError.
+        """
+        with self.writing() as db:
+            row = db.execute("SELECT seq, work FROM article WHERE id = ?", (article_id,)).fetchone()
+            if row is None:
+                raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+            self._remove(row[0])
+            self._elect(row[1])
+
+    def article(self, article_id: str, *, text: bool = True) -> Article:
+        """One article. Raises NotFoundError."""
+        row = self.db.execute(
+            "SELECT head, CASE WHEN ? THEN text ELSE '' END FROM article JOIN body ON body.article = seq WHERE id = ?",
+            (text, article_id),
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+        return _article(row)
+
+    def articles(
+        self,
+        *,
+        current: bool = True,
+        published: Window | None = None,
+        source: str | None = None,
+        text: bool = False,
+        ids: Iterable[str] | None = None,
+    ) -> Iterator[Article]:
+        """Articles by publication date and id (undated first), without their text unless `text`.
+
+        `published` bounds are inclusive days, None is open; undated articles lie in no window. `current=False` gives
+        the superseded versions too. `ids` gives only those.
+        """
+        where: list[str] = ["1"]
+        values: list[str | int] = []
+        if current:
+            where.append("current = 1")
+        if source is not None:
+            where.append("source = ?")
+            values.append(source)
+        if published is not None:
+            where.append("published BETWEEN ? AND ?")
+            values += _window(published)
+        sql = "SELECT head, {} FROM article {} WHERE {} ORDER BY published, id".format(
+            "text" if text else "''", "JOIN body ON body.article = seq" if text else "", " AND ".join(where)
+        )
+        if ids is None:
+            yield from (_article(row) for row in self.db.execute(sql, values).fetchall())
+            return
+        for chunk in _chunks(ids):
+            marks = ",".join("?" * len(chunk))
+            rows = self.db.execute(sql.replace("ORDER", f"AND id IN ({marks}) ORDER"), [*values, *chunk])
+            yield from (_article(row) for row in rows)
+
+    def article_by_given_id(self, given_id: str) -> Article:
+        """The current article that the caller named so. Raises NotFoundError."""
+        row = self.db.execute(
+            "SELECT id FROM article WHERE given_id = ? ORDER BY current DESC, id LIMIT 1", (given_id,)
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(f"no article {given_id}; `amur articles` lists them")
+        return self.article(row[0])
+
+    def versions(self, work: str) -> tuple[Article, ...]:
+        """All versions of a work, the current one first, without text."""
+        rows = self.db.execute("SELECT head, '' FROM article WHERE work = ? ORDER BY currency DESC, id", (work,))
+        return tuple(_article(row) for row in rows)
+
+    def recorded(self, article_id: str) -> tuple[datetime, datetime]:
+        """When the article came into the record and when it was last extracted. Raises NotFoundError."""
+        row = self.db.execute("SELECT recorded, extracted FROM article WHERE id = ?", (article_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+        return datetime.fromisoformat(row[0]), datetime.fromisoformat(row[1])
+
+    def fingerprints(self) -> dict[str, str]:
+        """Article id -> hash of its content, of current versions: what the projection compares."""
+        return dict(self.db.execute("SELECT id, fingerprint FROM article WHERE current = 1 ORDER BY id"))
+
+    def families(self) -> Iterator[tuple[str, ...]]:
+        """Ids of current articles that have the same text, where there are several."""
+        rows = self.db.execute(
+            "SELECT group_concat(id, ' ') FROM article WHERE current = 1 GROUP BY text_hash HAVING count(*) > 1"
+            " ORDER BY text_hash"
+        )
+        yield from (tuple(sorted(row[0].split())) for row in rows)
+
+    def extraction(self, article_id: str) -> Extraction:
+        """All that was read out of an article. Raises NotFoundError."""
+        row = self.db.execute(
+            "SELECT head, text, extraction, seq FROM article JOIN body ON body.article = seq WHERE id = ?",
+            (article_id,),
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+        claims = self.db.execute("SELECT body FROM claim WHERE article = ? ORDER BY seq", (row[3],))
+        value = {**json.loads(row[2]), "claims": [json.loads(body) for (body,) in claims]}
+        return extraction_from_json(value, _article(row[:2]))
+
+    def local_actors(self, ids: Iterable[str] | None = None) -> Iterator[LocalActor]:
+        """Actors that the registry does not know, once for each name they bear (start and end 0)."""
+        sql = "SELECT DISTINCT id, name, kind, lang FROM local_actor {} ORDER BY id, name, kind, lang"
+        chunks = [((), "")] if ids is None else [(c, f"WHERE id IN ({','.join('?' * len(c))})") for c in _chunks(ids)]
+        for chunk, where in chunks:
+            for row in self.db.execute(sql.format(where), chunk):
+                yield LocalActor(id=row[0], name=row[1], kind=row[2], lang=row[3], start=0, end=0)
+
+    def search(self, words: str, lang: str | None = None, *, limit: int = 100) -> list[tuple[str, float]]:
+        """(article id, rank; lower is better) of current articles that hold all the words.
+
+        Words in double quotes are a phrase; others of four letters or more also find longer words that begin so.
+        Raises QueryError where there is nothing to look for.
+        """
+        terms = []
+        for phrase, word in TERM.findall(words):
+            plain = spaced(re.sub(r"[^\w\s]", " ", phrase or word)).split()
+            if plain:
+                prefix = "*" if word and len(plain) == 1 and len(plain[0]) >= 4 else ""
+                terms.append('"' + " ".join(plain) + '"' + prefix)
+        if not terms:
+            raise QueryError(f"nothing to search for in {words!r}; give a word of the articles")
+        rows = self.db.execute(
+            "SELECT id, rank FROM word JOIN article ON seq = word.rowid WHERE word MATCH ? AND current = 1"
+            " AND (? IS NULL OR lang = ?) ORDER BY rank, id LIMIT ?",
+            (" AND ".join(terms), lang, lang, limit),
+        )
+        return [(row[0], row[1]) for row in rows]
+
+
+def _article(row: tuple[str, str] | sqlite3.Row) -> Article:
+    return article_from_json({**json.loads(row[0]), "text": row[1]})
+
+
+def _window(published: Window) -> list[int]:
+    first, last = published
+    return [day_number(first or date.min), day_number(last or date.max)]
+
+
+def _chunks(ids: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    whole = list(dict.fromkeys(ids))
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
+
+
+def spaced(text: str) -> str:
+    """The text with each character of a script without spaces set apart."""
+    return UNSPACED.sub(r" \1 ", text)
+
+
+def words_of(article: Article) -> tuple[str, str]:
+    """(title, text) as they are indexed."""
+    return spaced(article.title or ""), spaced(article.text)

@@ -1,0 +1,93 @@
+"""The record's claims, by id, article, day and actor. Unless said otherwise only those of current versions."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from graph.errors import NotFoundError
+from graph.jsonform import claim_from_json
+from graph.model import Claim
+from graph.record.articles import Articles, Window, _chunks, _window
+from graph.record.connection import LEVELS, SINCE, UNTIL, day_number
+
+
+class Claims(Articles):
+    """Claims out; they come in with their article."""
+
+    def claim(self, claim_id: str) -> Claim:
+        """One claim, of whatever version. Raises NotFoundError."""
+        row = self.db.execute("SELECT body FROM claim WHERE id = ?", (claim_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(f"no claim {claim_id}")
+        return _claim(row)
+
+    def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """The claims of these ids that there are, of whatever version, in the order asked."""
+        found: dict[str, Claim] = {}
+        for chunk in _chunks(ids):
+            sql = f"SELECT id, body FROM claim WHERE id IN ({','.join('?' * len(chunk))})"
+            rows = dict(self.db.execute(sql, chunk).fetchall())
+            found.update((key, claim_from_json(json.loads(rows[key]))) for key in chunk if key in rows)
+        return found
+
+    def claims_of(self, article_id: str) -> tuple[Claim, ...]:
+        """The claims of one article, of whatever version, in the order of the text."""
+        sql = "SELECT body FROM claim WHERE article = (SELECT seq FROM article WHERE id = ?) ORDER BY start, id"
+        return tuple(_claim(row) for row in self.db.execute(sql, (article_id,)))
+
+    def claims_between(
+        self, start: date, end: date, *, longest: int | None = None, open_ended: bool = False
+    ) -> tuple[Claim, ...]:
+        """Claims whose interval shares a day with `start`..`end` (inclusive), sorted by first day and id.
+
+        `longest` leaves out intervals of more days; `open_ended` adds those that only have a start or an end.
+        """
+        return tuple(_claim(row) for row in self._overlapping("claim", start, end, longest, open_ended))
+
+    def _overlapping(
+        self, table: str, start: date, end: date, longest: int | None, open_ended: bool
+    ) -> list[tuple[str]]:
+        """(body,) of the rows of a table with an index of intervals."""
+        first, last = day_number(start), day_number(end)
+        current = "current = 1 AND " if table == "claim" else ""
+        select = f"SELECT first, id, last, body FROM {table} WHERE {current}level = ? AND first "
+        rows: list[tuple[int | None, str, int | None, str]] = []
+        for level in LEVELS:
+            if longest is not None and level and 2 ** (level - 1) >= longest:
+                break
+            found = self.db.execute(
+                select + "BETWEEN ? AND ? AND last >= ?", (level, first - 2**level + 1, last, first)
+            )
+            rows += found
+        if open_ended:
+            rows += self.db.execute(select + "<= ?", (SINCE, last))
+            rows += self.db.execute(select + "IS NULL AND last >= ?", (UNTIL, first))
+        if longest is not None:
+            rows = [row for row in rows if row[0] is None or row[2] is None or row[2] - row[0] < longest]
+        return [(row[3],) for row in sorted(rows, key=lambda row: (row[0] is not None, row[0] or 0, row[1]))]
+
+    def undated_claims(self, published: Window) -> tuple[Claim, ...]:
+        """Claims without bounds, of articles published in the window (inclusive days; None is open)."""
+        sql = "SELECT body FROM claim WHERE current = 1 AND level IS NULL AND published BETWEEN ? AND ? ORDER BY id"
+        return tuple(_claim(row) for row in self.db.execute(sql, _window(published)))
+
+    def claims_with(self, actor: str) -> Iterator[Claim]:
+        """Claims in which the actor takes part, by first day and id."""
+        sql = (
+            "SELECT DISTINCT body, first, id FROM claim_actor JOIN claim ON claim.seq = claim_actor.claim"
+            " WHERE actor = ? AND current = 1 ORDER BY first, id"
+        )
+        yield from (_claim(row) for row in self.db.execute(sql, (actor,)))
+
+    def all_claims(self) -> Iterator[Claim]:
+        """Every claim of every current version, by id, in constant memory."""
+        yield from (_claim(row) for row in self.db.execute("SELECT body FROM claim WHERE current = 1 ORDER BY id"))
+
+    def claim_count(self) -> int:
+        """How many claims of current versions there are."""
+        (count,) = self.db.execute("SELECT count(*) FROM claim WHERE current = 1").fetchone()
+        return int(count)
+
+
+def _claim(row: tuple[str, ...]) -> Claim:
+    return claim_from_json(json.loads(row[0]))

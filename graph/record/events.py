@@ -1,0 +1,174 @@
+"""The record's events and differences: derived from claims, stored so that no question has to derive them."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from graph.errors import NotFoundError
+from graph.jsonform import Json, difference_to_json, when_from_json, when_to_json
+from graph.model import (
+    Difference,
+    DifferingValue,
+    Event,
+    EventType,
+    Family,
+    Join,
+    Participant,
+    PlaceRef,
+    Role,
+    Status,
+)
+from graph.record.articles import _chunks, compact
+from graph.record.claims import Claims
+from graph.record.connection import interval_key
+
+
+def event_to_row(event: Event) -> Json:
+    """An event as it is stored, whole (`jsonform.event_to_json` is what is shown)."""
+    return {
+        "id": event.id,
+        "type": event.type.value,
+        "family": event.family.value,
+        "status": event.status.value,
+        "claims": list(event.claims),
+        "labels": dict(event.labels),
+        "when": when_to_json(event.when) if event.when else None,
+        "actors": [[a.id, a.name, a.role.value] for a in event.actors],
+        "place": [event.place.id, event.place.name] if event.place else None,
+        "joins": [[j.claim, j.to, j.score, list(j.reasons)] for j in event.joins],
+        "possibly": list(event.possibly),
+    }
+
+
+def event_from_row(value: Json) -> Event:
+    """The inverse."""
+    return Event(
+        id=value["id"],
+        type=EventType(value["type"]),
+        family=Family(value["family"]),
+        status=Status(value["status"]),
+        claims=tuple(value["claims"]),
+        labels=tuple(sorted(value["labels"].items())),
+        when=when_from_json(value["when"]) if value["when"] else None,
+        actors=tuple(Participant(id=a[0], name=a[1], role=Role(a[2]), start=0, end=0) for a in value["actors"]),
+        place=PlaceRef(id=value["place"][0], name=value["place"][1]) if value["place"] else None,
+        joins=tuple(Join(claim=j[0], to=j[1], score=j[2], reasons=tuple(j[3])) for j in value["joins"]),
+        possibly=tuple(value["possibly"]),
+    )
+
+
+def difference_from_row(event: str, value: Json) -> Difference:
+    """The inverse of `jsonform.difference_to_json`, given the event."""
+    return Difference(
+        event=event,
+        attribute=value["attribute"],
+        values=tuple(
+            DifferingValue(value=v["value"], claims=tuple(v["claims"]), sources=tuple(v["sources"]))
+            for v in value["values"]
+        ),
+    )
+
+
+class Events(Claims):
+    """Events in and out."""
+
+    def events(self) -> Iterator[Event]:
+        """All events, by id."""
+        yield from (_event(row) for row in self.db.execute("SELECT body FROM event ORDER BY id"))
+
+    def event(self, event_id: str) -> Event:
+        """One event; a retired id leads to the event that tells its first claim now. Raises NotFoundError."""
+        row = self.db.execute("SELECT body FROM event WHERE id = ?", (event_id,)).fetchone()
+        if row is not None:
+            return _event(row)
+        retired = self.db.execute("SELECT claims FROM retired WHERE event = ?", (event_id,)).fetchone()
+        for claim in json.loads(retired[0]) if retired else ():
+            heir = self.event_of(claim)
+            if heir is not None and heir != event_id:
+                return self.event(heir)
+        gone = "was withdrawn with its articles" if retired else "is not known"
+        raise NotFoundError(f"event {event_id} {gone}; `amur on DATE` lists the events of a day")
+
+    def events_between(
+        self, start: date, end: date, *, longest: int | None = None, open_ended: bool = False
+    ) -> tuple[Event, ...]:
+        """As `claims_between`, for events."""
+        return tuple(_event(row) for row in self._overlapping("event", start, end, longest, open_ended))
+
+    def events_with(self, actor: str) -> Iterator[Event]:
+        """Events in which the actor takes part, by first day and id."""
+        sql = "SELECT body FROM event_actor JOIN event ON id = event WHERE actor = ? ORDER BY first, id"
+        yield from (_event(row) for row in self.db.execute(sql, (actor,)))
+
+    def event_of(self, claim_id: str) -> str | None:
+        """The id of the event that a claim tells, or None."""
+        row = self.db.execute("SELECT event FROM event_claim WHERE claim = ?", (claim_id,)).fetchone()
+        return row[0] if row else None
+
+    def events_of(self, claims: Iterable[str]) -> dict[str, str]:
+        """Claim id -> event id, for those that tell one."""
+        found: dict[str, str] = {}
+        for chunk in _chunks(claims):
+            sql = f"SELECT claim, event FROM event_claim WHERE claim IN ({','.join('?' * len(chunk))})"
+            found.update(self.db.execute(sql, chunk).fetchall())
+        return found
+
+    def put_events(self, events: Iterable[Event], retired: Iterable[str] = ()) -> None:
+        """Store events, new or changed, and take the retired ones out, in one transaction. Their differences go with
+        them and have to be put anew."""
+        with self.writing():
+            for event_id in retired:
+                self._take_out(event_id, retire=True)
+            for event in events:
+                self._take_out(event.id, retire=False)
+                self._put_event(event)
+
+    def _take_out(self, event_id: str, *, retire: bool) -> None:
+        row = self.db.execute("SELECT body FROM event WHERE id = ?", (event_id,)).fetchone()
+        if row is None:
+            return
+        claims = json.loads(row[0])["claims"]
+        if retire:
+            self.db.execute("INSERT OR REPLACE INTO retired VALUES (?, ?)", (event_id, compact(claims)))
+        self.db.execute("DELETE FROM event WHERE id = ?", (event_id,))
+        for table in ("event_claim", "event_actor", "difference"):
+            self.db.execute(f"DELETE FROM {table} WHERE event = ?", (event_id,))
+
+    def _put_event(self, event: Event) -> None:
+        row = (event.id, *interval_key(event.when), event.type, event.family, event.status)
+        self.db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, compact(event_to_row(event))))
+        self.db.execute("DELETE FROM retired WHERE event = ?", (event.id,))
+        self.db.executemany("INSERT OR REPLACE INTO event_claim VALUES (?, ?)", [(c, event.id) for c in event.claims])
+        actors = {actor.id for actor in event.actors}
+        self.db.executemany("INSERT INTO event_actor VALUES (?, ?)", [(actor, event.id) for actor in sorted(actors)])
+
+    def differences(self, event_id: str) -> tuple[Difference, ...]:
+        """The differences of one event, by attribute."""
+        rows = self.db.execute("SELECT body FROM difference WHERE event = ? ORDER BY attribute", (event_id,))
+        return tuple(difference_from_row(event_id, json.loads(body)) for (body,) in rows)
+
+    def all_differences(self) -> Iterator[Difference]:
+        """All differences, by event and attribute."""
+        rows = self.db.execute("SELECT event, body FROM difference ORDER BY event, attribute")
+        yield from (difference_from_row(event, json.loads(body)) for event, body in rows)
+
+    def put_differences(self, event_id: str, differences: Iterable[Difference]) -> None:
+        """Replace the differences of an event."""
+        with self.writing() as db:
+            db.execute("DELETE FROM difference WHERE event = ?", (event_id,))
+            db.executemany(
+                "INSERT INTO difference VALUES (?, ?, ?)",
+                [(event_id, d.attribute, compact(difference_to_json(d))) for d in differences],
+            )
+
+    def unlinked(self) -> tuple[str, ...]:
+        """Ids of the claims that came, changed or went since events were last derived."""
+        return tuple(claim for (claim,) in self.db.execute("SELECT claim FROM unlinked ORDER BY claim"))
+
+    def mark_linked(self) -> None:
+        """Say, in the transaction that stores the events, that they are derived from all claims there are now."""
+        self.db.execute("DELETE FROM unlinked")
+
+
+def _event(row: tuple[str, ...]) -> Event:
+    return event_from_row(json.loads(row[0]))
