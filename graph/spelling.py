@@ -1,0 +1,54 @@
+"""How seeds write down the forms of a name: `Серге{й,я,ю,я,ем,е} Лавров{,а,у,а,ым,е} | Лавров{,а,у,а,ым,е}`.
+
+Forms stand between bars. Braces hold endings; where a form has several braces they are read in step (the first ending
+of each, then the second of each, ...), so a declined name is one short line that a reader can check.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from graph.errors import LanguageDataError
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def split_forms(written: str) -> tuple[str, ...]:
+    """The forms between the bars, as written."""
+    return tuple(form.strip() for form in written.split("|") if form.strip())
+
+
+@cache
+def inflect(form: str) -> tuple[str, ...]:
+    """All that one written form stands for, base form first, each once.
+
+    Raises LanguageDataError where its braces do not hold the same number of endings, or do not close.
+    """
+    if "{" not in form and "}" not in form:
+        return (form,)
+    endings = [group.split(",") for group in _BRACES.findall(form)]
+    stems = _BRACES.split(form)[::2]
+    if len({len(group) for group in endings}) != 1 or any("{" in stem or "}" in stem for stem in stems):
+        raise LanguageDataError(f"{form!r}: braces must close and all hold the same number of endings")
+    found: dict[str, None] = {}
+    for step in range(len(endings[0])):
+        words = "".join(stem + group[step].strip() for stem, group in zip(stems, [*endings, [""] * 99], strict=False))
+        found[words] = None
+    return tuple(found)
+
+
+def spell_out(written: str) -> tuple[str, ...]:
+    """Every form that a written line stands for, each once, in order."""
+    return tuple(dict.fromkeys(word for form in split_forms(written) for word in inflect(form)))
+
+
+def base_forms(written: str) -> tuple[str, ...]:
+    """The base form (nominative, singular) of each: the first is the label, the rest are aliases."""
+    return tuple(dict.fromkeys(inflect(form)[0] for form in split_forms(written)))
+
+
+def plain(name: str) -> str:
+    """A name for comparison: without case, accents, quotes, punctuation and doubled spaces."""
+    letters = unicodedata.normalize("NFD", name.casefold())
+    kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
