@@ -1,0 +1,61 @@
+"""The FastAPI application: routes, errors, headers. Run it with `amur serve`."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from importlib import metadata
+
+from fastapi import FastAPI, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+
+from api import problems
+from api.limits import Limits
+from api.routes import sparql
+from api.service import running
+from api.settings import Settings
+
+SUMMARY = "What each source says happened, side by side."
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+
+
+def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] = running) -> FastAPI:
+    """The application for these settings. Nothing is opened until it runs, and `lifespan` opens it."""
+    app = FastAPI(
+        title="Amur",
+        version=version(),
+        summary=SUMMARY,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        lifespan=lifespan,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    problems.install(app)
+    for router in (sparql.router,):
+        app.include_router(router)
+
+    @app.middleware("http")
+    async def headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    if settings.cors_origins:
+        origins = [origin.strip() for origin in settings.cors_origins.split(",")]
+        methods, exposed = ["GET", "HEAD", "POST"], ["ETag", "Link"]
+        app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, expose_headers=exposed)
+    app.add_middleware(Limits, max_body=settings.max_body_mb * 1024 * 1024, max_url=settings.max_url)
+    return app
+
+
+def version() -> str:
+    """The version of the installed package."""
+    try:
+        return metadata.version("amur")
+    except metadata.PackageNotFoundError:  # a bare checkout on the path
+        return "0+checkout"

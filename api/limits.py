@@ -1,0 +1,56 @@
+"""Limits on what a request may bring, held before any route sees it."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem
+
+
+class Limits:
+    """ASGI middleware: refuses long addresses (414) and long bodies (413), announced or not."""
+
+    def __init__(self, app: ASGIApp, max_body: int, max_url: int) -> None:
+        self.app, self.max_body, self.max_url = app, max_body, max_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if len(scope["raw_path"]) + len(scope["query_string"]) > self.max_url:
+            refusal = problem(414, f"the address is longer than {self.max_url:,} bytes: POST the query")
+            await refusal(scope, receive, send)
+            return
+        declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        if not declared.isdigit() or int(declared) > self.max_body:
+            await self._too_large(scope, receive, send)
+            return
+        taken = 0
+        started = False
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.max_body:
+                raise BodyTooLargeError
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, counted, noted)
+        except BodyTooLargeError:
+            if started:
+                raise
+            await self._too_large(scope, receive, send)
+
+    async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
+        detail = f"the body is longer than {self.max_body:,} bytes"
+        await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
+
+
+class BodyTooLargeError(Exception):
+    """An unannounced body ran over. Caught by `Limits` itself."""

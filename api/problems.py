@@ -1,0 +1,102 @@
+"""Errors as RFC 9457 problem documents. The one place that knows which HTTP status an Amur error has."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from graph.errors import (
+    AmurError,
+    BusyError,
+    DateError,
+    InputError,
+    LimitError,
+    NotFoundError,
+    QueryError,
+    StoreError,
+)
+
+MEDIA = "application/problem+json"
+
+
+class ForbiddenError(AmurError):
+    """Asked for what this service never does."""
+
+
+class NotAcceptableError(AmurError):
+    """None of the formats the client accepts is offered."""
+
+
+class MediaTypeError(AmurError):
+    """The body is of a kind that is not read here."""
+
+
+class TooLargeError(AmurError):
+    """The body or address is longer than allowed."""
+
+
+# The first that fits decides: subclasses stand before their bases.
+STATUS: tuple[tuple[type[AmurError], int], ...] = (
+    (ForbiddenError, 403),
+    (NotAcceptableError, 406),
+    (MediaTypeError, 415),
+    (TooLargeError, 413),
+    (NotFoundError, 404),
+    (DateError, 400),
+    (QueryError, 400),
+    (InputError, 422),
+    (LimitError, 422),  # not 503: asking again would cost the same
+    (BusyError, 503),
+    (StoreError, 503),
+)
+
+
+def status_of(error: AmurError) -> int:
+    """The HTTP status of an error; 500 for one that has no place in the list."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    kind: str = "about:blank",
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    """A problem document. `kind` is a URI reference that names the sort of problem; `detail` is for a person."""
+    body = {"type": kind, "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    return JSONResponse(body, status_code=status, media_type=MEDIA, headers=dict(headers or {}))
+
+
+def of_error(error: AmurError) -> JSONResponse:
+    """The problem document of an Amur error; its type names the class, so that programs need not read the words."""
+    status = status_of(error)
+    name = type(error).__name__.removesuffix("Error").lower()
+    headers = {"Retry-After": "1"} if status == 503 else None
+    return problem(status, str(error), kind=f"/problems/{name}", headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Teach an application to answer every error by a problem document."""
+
+    @app.exception_handler(AmurError)
+    async def amur(_: Request, error: AmurError) -> JSONResponse:
+        return of_error(error)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
+        detail = error.detail
+        if error.status_code == 404 and detail == "Not Found":
+            detail = f"nothing at {request.url.path}; /docs lists what there is"
+        return problem(error.status_code, str(detail), headers=error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        found = [{"in": ".".join(str(part) for part in e["loc"]), "message": e["msg"]} for e in error.errors()]
+        first = f"{found[0]['in']}: {found[0]['message']}" if found else "invalid request"
+        return problem(422, first, kind="/problems/validation", errors=found)

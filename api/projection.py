@@ -1,0 +1,102 @@
+"""Keeps the RDF projection abreast of the record while a service runs, and hands out snapshots to query.
+
+Whoever holds the store's lock projects: this service, another one, or a running `amur ingest`. Where it is another,
+this service waits for it and goes on with the snapshot it has.
+"""
+
+import asyncio
+import logging
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from graph.errors import AmurError, BusyError
+from graph.library import Library
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.3  # seconds between two looks at the record
+KEPT = 2  # snapshots: the newest, and the one that queries may still be opening
+FIRST_WAIT = 120.0  # seconds a first question waits for a first snapshot
+
+
+class Snapshots(Protocol):
+    """Where queries find what they run on."""
+
+    current: Path | None  # the newest snapshot
+
+    async def snapshot(self) -> Path:
+        """The newest snapshot, waiting for the first."""
+        ...
+
+
+class Projection:
+    """The store's follower. `current` is the newest snapshot; None until there is one."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.folder = data / "snapshots"
+        self.current: Path | None = None
+        self.version: str | None = None  # data version of `current`
+        self.problem: str = ""  # why the last attempt failed; empty when all is well
+        self._store: Store | None = None
+        self._ready = asyncio.Event()
+
+    async def snapshot(self) -> Path:
+        """The newest snapshot; waits for the first. Raises BusyError where none comes in good time."""
+        try:
+            await asyncio.wait_for(self._ready.wait(), FIRST_WAIT)
+        except TimeoutError as error:
+            raise BusyError(f"the RDF projection is not ready yet: {self.problem or 'still being built'}") from error
+        assert self.current is not None
+        return self.current
+
+    async def follow(self) -> None:
+        """Look at the record again and again and project what is new, until cancelled."""
+        while True:
+            try:
+                await asyncio.to_thread(self.catch_up)
+                self.problem = ""
+            except AmurError as error:
+                if str(error) != self.problem:
+                    logger.warning("projection: %s", error)
+                self.problem = str(error)
+            if self.current is not None:
+                self._ready.set()
+            await asyncio.sleep(INTERVAL)
+
+    def catch_up(self) -> None:
+        """Project and take a snapshot where the record has changed. Raises BusyError where another holds the store."""
+        from graph.store import Store
+
+        with Library.open(self.data) as library:
+            version = library.data_version()
+            if version == self.version:
+                return
+            if self._store is None:
+                self._store = Store.open(self.data)
+            self._store.project(library)
+            self.current = self._take(version)
+            self.version = version
+
+    def _take(self, version: str) -> Path:
+        assert self._store is not None
+        self.folder.mkdir(exist_ok=True)
+        target = self.folder / f"{time.time_ns():020d}-{version}-{os.getpid()}"
+        self._store.backup(target)
+        older = sorted(path for path in self.folder.iterdir() if path != target)
+        for path in older[: 1 - KEPT or None]:
+            shutil.rmtree(path, ignore_errors=True)
+        return target
+
+    def close(self) -> None:
+        """Let go of the store and of all snapshots."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        shutil.rmtree(self.folder, ignore_errors=True)

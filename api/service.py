@@ -1,0 +1,85 @@
+"""What a running service holds: the record, the registry, the projection's snapshots and the SPARQL workers."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import cast
+
+from fastapi import FastAPI, Request
+
+from api.projection import Projection, Snapshots
+from api.settings import Settings
+from api.sparql.pool import Answer, Job, Pool
+from graph.errors import StoreError
+from graph.library import Library
+from graph.registry import Registry
+
+
+@dataclass
+class Service:
+    """Everything the routes need. Made by `running`, reached by `service_of`."""
+
+    settings: Settings
+    library: Library
+    registry: Registry
+    projection: Snapshots
+    pool: Pool
+    _names: tuple[str, tuple[str, ...]] = field(default=("", ()), init=False)
+
+    async def query(self, job: Job) -> Answer:
+        """Run a job of `api.sparql.worker` on the newest snapshot."""
+        for last in (False, True):
+            snapshot = await self.projection.snapshot()
+            try:
+                return await self.pool.run({**job, "snapshot": str(snapshot)})
+            except StoreError:
+                # A snapshot may go out of date and be swept away between its choice and its opening: once more.
+                if last or self.projection.current == snapshot:
+                    raise
+        raise AssertionError
+
+    async def named_graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs, sorted."""
+        snapshot = str(await self.projection.snapshot())
+        if self._names[0] != snapshot:
+            answer = await self.query({"do": "names"})
+            self._names = (snapshot, tuple(json.loads(answer.first)["names"]))
+        return self._names[1]
+
+
+def service_of(request: Request) -> Service:
+    """The service behind a request."""
+    return cast(Service, request.app.state.service)
+
+
+@asynccontextmanager
+async def running(app: FastAPI) -> AsyncIterator[None]:
+    """Open everything while the application runs, close it in order after."""
+    from graph.registry import load_registry
+
+    settings: Settings = app.state.settings
+    pool = Pool(
+        size=settings.sparql_workers,
+        megabytes=settings.sparql_memory_mb,
+        seconds=settings.sparql_seconds,
+        max_rows=settings.sparql_rows,
+        max_bytes=settings.sparql_bytes,
+    )
+    with Library.open(settings.data) as library:
+        projection = Projection(settings.data)
+        app.state.service = Service(
+            settings=settings, library=library, registry=load_registry(), projection=projection, pool=pool
+        )
+        following = asyncio.create_task(projection.follow())
+        try:
+            await pool.start()
+            yield
+        finally:
+            following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await following
+            await pool.stop()
+            await asyncio.to_thread(projection.close)

@@ -1,0 +1,89 @@
+"""What can be set, where each value comes from, and its limits.
+
+Each setting has an environment variable; `amur config` shows all with their origin. Nothing is read at import.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from graph.errors import DataError
+
+DEFAULT_DATA = Path("data")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """The settings of one run. Sizes in the units their names say."""
+
+    data: Path = DEFAULT_DATA
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""  # how the outside reaches the service; empty: as each request says
+    token: str = ""  # of contributors; empty: nobody may write
+    cors_origins: str = "*"  # reading is open to scripts of any page; empty: none
+    sparql_workers: int = 2
+    sparql_seconds: float = 30.0
+    sparql_memory_mb: int = 1024  # private memory of one worker; the engine alone takes some 200
+    sparql_rows: int = 1_000_000
+    sparql_bytes: int = 512 * 1024 * 1024
+    max_body_mb: int = 4
+    max_url: int = 16_384  # characters
+
+    def shown(self) -> dict[str, str]:
+        """All values as words; secrets only as set or not."""
+        return {
+            f.name: ("set" if self.token else "not set") if f.name == "token" else str(getattr(self, f.name))
+            for f in fields(self)
+        }
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting: AMUR_DATA for `data`."""
+    return "AMUR_" + name.upper()
+
+
+def read_settings(given: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from what was given on the command line, else the environment, else the defaults.
+
+    `given` values that are None count as not given. Raises DataError for a variable that is no number where one is
+    wanted, or that lies outside its bounds.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for f in fields(Settings):
+        chosen = (given or {}).get(f.name)
+        if chosen is not None:
+            values[f.name] = chosen
+        elif environ.get(variable(f.name)):
+            values[f.name] = _convert(f.name, environ[variable(f.name)])
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check(settings)
+    return settings
+
+
+def origin_of(name: str, given: Mapping[str, object], environ: Mapping[str, str] | None = None) -> str:
+    """Where a setting's value comes from: the command line, its variable or the default."""
+    environ = os.environ if environ is None else environ
+    if given.get(name) is not None:
+        return "command line"
+    return variable(name) if environ.get(variable(name)) else "default"
+
+
+def _convert(name: str, text: str) -> object:
+    kind = type(getattr(Settings(), name))
+    try:
+        return Path(text) if issubclass(kind, Path) else kind(text)
+    except ValueError as error:
+        raise DataError(f"{variable(name)}={text!r} is not a number") from error
+
+
+def _check(settings: Settings) -> None:
+    for name in ("sparql_workers", "sparql_seconds", "sparql_memory_mb", "sparql_rows", "sparql_bytes", "max_body_mb"):
+        if getattr(settings, name) <= 0:
+            raise DataError(f"{variable(name)} must be greater than 0")
+    if settings.sparql_memory_mb < 300:
+        raise DataError(f"{variable('sparql_memory_mb')}={settings.sparql_memory_mb}: a worker needs at least 300")
+    if not 0 <= settings.port <= 65535:
+        raise DataError(f"{variable('port')}={settings.port} is no port: give 1 to 65535, or 0 for a free one")
