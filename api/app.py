@@ -1,15 +1,15 @@
 """The FastAPI application: routes, errors, headers. Run it with `amur serve`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib import metadata
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems
-from api.limits import Limits
+from api.limits import FixedHeaders, Limits
 from api.routes import sparql
 from api.service import running
 from api.settings import Settings
@@ -37,13 +37,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     for router in (sparql.router,):
         app.include_router(router)
 
-    @app.middleware("http")
-    async def headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
+    app.add_middleware(FixedHeaders, headers=HEADERS)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     if settings.cors_origins:
         origins = [origin.strip() for origin in settings.cors_origins.split(",")]

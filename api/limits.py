@@ -1,5 +1,8 @@
-"""Limits on what a request may bring, held before any route sees it."""
+"""Limits on what a request may bring, and headers that every answer bears."""
 
+from collections.abc import Mapping
+
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
@@ -50,6 +53,26 @@ class Limits:
     async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
         detail = f"the body is longer than {self.max_body:,} bytes"
         await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
+
+
+class FixedHeaders:
+    """ASGI middleware: adds headers to every answer that does not set them itself."""
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
+        self.app = app
+        self.headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; add the headers as the answer starts."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    present.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, sending)
 
 
 class BodyTooLargeError(Exception):
