@@ -1,7 +1,11 @@
 -- Version 1: articles and what was read out of them.
+-- `name` is the publisher as written, else the host of the address: what a source unknown to the registry is called.
 -- Days are integers: days since 1970-01-01. `current` is 1 for the greatest version of a work.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- What a projection has to bring up to date: one row a unit (an article, an event), renewed at each change.
+CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, unit TEXT NOT NULL UNIQUE);
 
 CREATE TABLE article (
     seq INTEGER PRIMARY KEY,
@@ -10,6 +14,7 @@ CREATE TABLE article (
     currency TEXT NOT NULL,
     current INTEGER NOT NULL,
     source TEXT NOT NULL,
+    name TEXT NOT NULL,
     lang TEXT NOT NULL,
     published INTEGER,
     text_hash TEXT NOT NULL,
@@ -22,6 +27,7 @@ CREATE TABLE article (
 CREATE INDEX article_work ON article (work, currency);
 CREATE INDEX article_published ON article (current, published, id);
 CREATE INDEX article_source ON article (source, current, published);
+CREATE INDEX article_name ON article (source, current, name);
 CREATE INDEX article_text ON article (text_hash, id);
 CREATE INDEX article_given ON article (given_id) WHERE given_id IS NOT NULL;
 

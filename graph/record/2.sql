@@ -27,6 +27,10 @@ CREATE TABLE difference (event TEXT NOT NULL, attribute TEXT NOT NULL, body TEXT
 -- Claims that came, changed or went since events were last derived.
 CREATE TABLE unlinked (claim TEXT PRIMARY KEY) WITHOUT ROWID;
 
+-- The keys under which claims meet when events are derived, as 63-bit hashes.
+CREATE TABLE block (key INTEGER NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (key, claim)) WITHOUT ROWID;
+CREATE INDEX block_claim ON block (claim);
+
 -- Ledgers only grow. `curation`: corrections by hand. `collection`: what was fetched, when, with what success.
 CREATE TABLE ledger (
     seq INTEGER PRIMARY KEY,

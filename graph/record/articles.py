@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
 
-from graph.errors import NotFoundError, QueryError
+from graph.errors import DataError, NotFoundError, QueryError
 from graph.jsonform import (
     article_from_json,
     article_to_json,
@@ -18,6 +20,7 @@ from graph.jsonform import (
 from graph.model import Article, Claim, Extraction, LocalActor, digest
 from graph.record.connection import Record, day_number, interval_key
 
+T = TypeVar("T", str, int)
 Window = tuple[date | None, date | None]
 MODULUS = 1 << 128
 BASES = ("unknown", "inferred", "text", "page", "given")  # of a publication date, the best known last
@@ -71,9 +74,14 @@ class Articles(Record):
         self.set_meta(key, f"{total % MODULUS:x}")
 
     def put(self, extraction: Extraction, *, recorded: datetime | None = None) -> Put:
-        """Store an article with what was read out of it, in one transaction; identical content changes nothing."""
+        """Store an article with what was read out of it, in one transaction; identical content changes nothing.
+
+        Raises DataError where two claims have one id, BusyError where another process writes for too long.
+        """
         article, now = extraction.article, (recorded or datetime.now(UTC)).isoformat(timespec="seconds")
         mark = fingerprint(extraction)
+        if len({claim.id for claim in extraction.claims}) != len(extraction.claims):
+            raise DataError(f"article {article.id}: two of its claims have the same id")
         with self.writing() as db:
             sql = "SELECT seq, fingerprint, head, recorded FROM article WHERE id = ?"
             row = db.execute(sql, (article.id,)).fetchone()
@@ -100,11 +108,11 @@ class Articles(Record):
         article, db = extraction.article, self.db
         published = day_number(article.published) if article.published else None
         seq = db.execute(
-            "INSERT INTO article (id, work, currency, current, source, lang, published, text_hash, given_id,"
-            " fingerprint, head, recorded, extracted) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article (id, work, currency, current, source, name, lang, published, text_hash, given_id,"
+            " fingerprint, head, recorded, extracted) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                article.id, article.work, compact(article.currency), article.source, article.lang, published,
-                article.text_hash, article.given_id, mark, compact(article_to_json(article, text=False)),
+                article.id, article.work, compact(article.currency), article.source, written_name(article), article.lang,
+                published, article.text_hash, article.given_id, mark, compact(article_to_json(article, text=False)),
                 recorded, extracted,
             ),
         ).lastrowid  # fmt: skip
@@ -119,6 +127,7 @@ class Articles(Record):
             [(actor.id, seq, actor.name, actor.kind, actor.lang) for actor in extraction.local_actors],
         )
         self._shift("articles", plus=mark)
+        self.changed("article:" + article.id)
 
     def _insert_claim(self, claim: Claim, article: int, published: int | None) -> None:
         row = (claim.id, article, claim.start, *interval_key(claim.when), published, claim.type, claim.family)
@@ -145,6 +154,7 @@ class Articles(Record):
             db.execute(f"DELETE FROM {table} WHERE article = ?", (seq,))
         db.execute("DELETE FROM article WHERE seq = ?", (seq,))
         self._shift("articles", minus=mark)
+        self.changed("article:" + article.id)
 
     def _unlink(self, seq: int) -> None:
         """Events have to be derived anew where claims of this article took part."""
@@ -153,18 +163,19 @@ class Articles(Record):
     def _elect(self, work: str) -> None:
         """Make the greatest version of a work the current one."""
         db = self.db
-        sql = "SELECT seq, current FROM article WHERE work = ? ORDER BY currency DESC, id"
+        sql = "SELECT seq, id, current FROM article WHERE work = ? ORDER BY currency DESC, id"
         rows = db.execute(sql, (work,)).fetchall()
-        for place, (seq, current) in enumerate(rows):
+        for place, (seq, article_id, current) in enumerate(rows):
             if (place == 0) != bool(current):
                 db.execute("UPDATE article SET current = ? WHERE seq = ?", (place == 0, seq))
                 db.execute("UPDATE claim SET current = ? WHERE article = ?", (place == 0, seq))
                 self._unlink(seq)
+                self.changed("article:" + article_id)
 
     def delete(self, article_id: str) -> None:
         """Take an article and its claims out of the record; an older version of the work becomes current.
 
-        Raises NotFoundError.
+        Events have to be derived anew after it. Raises NotFoundError.
         """
         with self.writing() as db:
             row = db.execute("SELECT seq, work FROM article WHERE id = ?", (article_id,)).fetchone()
@@ -263,6 +274,18 @@ class Articles(Record):
         value = {**json.loads(row[2]), "claims": [json.loads(body) for (body,) in claims]}
         return extraction_from_json(value, _article(row[:2]))
 
+    def source_name(self, source: str) -> str:
+        """What articles call a source that the registry does not know: of several spellings always the same one."""
+        sql = "SELECT min(name) FROM article WHERE source = ? AND current = 1 AND name > ''"
+        (name,) = self.db.execute(sql, (source,)).fetchone()
+        return name or ""
+
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources that have a current article."""
+        return tuple(
+            s for (s,) in self.db.execute("SELECT DISTINCT source FROM article WHERE current = 1 ORDER BY source")
+        )
+
     def local_actors(self, ids: Iterable[str] | None = None) -> Iterator[LocalActor]:
         """Actors that the registry does not know, once for each name they bear (start and end 0)."""
         sql = "SELECT DISTINCT id, name, kind, lang FROM local_actor {} ORDER BY id, name, kind, lang"
@@ -302,10 +325,21 @@ def _window(published: Window) -> list[int]:
     return [day_number(first or date.min), day_number(last or date.max)]
 
 
-def _chunks(ids: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+def _chunks(ids: Iterable[T], size: int = 500) -> Iterator[list[T]]:
     whole = list(dict.fromkeys(ids))
     for start in range(0, len(whole), size):
         yield whole[start : start + size]
+
+
+def written_name(article: Article) -> str:
+    """The publisher as written, else the host of the address; empty where there is neither."""
+    if article.publisher and article.publisher.strip():
+        return article.publisher.strip()
+    try:
+        host = urlsplit(article.url).hostname if article.url else None
+    except ValueError:  # an address without a usable host
+        return ""
+    return (host or "").removeprefix("www.")
 
 
 def spaced(text: str) -> str:

@@ -30,6 +30,13 @@ class Claims(Articles):
             found.update((key, claim_from_json(json.loads(rows[key]))) for key in chunk if key in rows)
         return found
 
+    def current_claims(self, ids: Iterable[str]) -> Iterator[Claim]:
+        """Those of these claims that belong to the current version of a work, in the order asked."""
+        for chunk in _chunks(ids):
+            sql = f"SELECT id, body FROM claim WHERE current = 1 AND id IN ({','.join('?' * len(chunk))})"
+            rows = dict(self.db.execute(sql, chunk).fetchall())
+            yield from (claim_from_json(json.loads(rows[key])) for key in chunk if key in rows)
+
     def claims_of(self, article_id: str) -> tuple[Claim, ...]:
         """The claims of one article, of whatever version, in the order of the text."""
         sql = "SELECT body FROM claim WHERE article = (SELECT seq FROM article WHERE id = ?) ORDER BY start, id"

@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from graph.errors import BusyError, StoreError, VersionError
 from graph.when import When
@@ -141,6 +142,8 @@ class Record:
                     script = resources.files("graph.record").joinpath(f"{version}.sql").read_text(encoding="utf8")
                     for statement in statements(script):
                         self.db.execute(statement)
+                if not self.meta("instance"):
+                    self.set_meta("instance", uuid4().hex)
                 self.db.execute(f"PRAGMA application_id = {APPLICATION}")
                 self.db.execute(f"PRAGMA user_version = {SCHEMA}")
         except sqlite3.DatabaseError as error:
@@ -187,6 +190,21 @@ class Record:
     def set_meta(self, key: str, value: str) -> None:
         """Set it."""
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def changed(self, unit: str) -> None:
+        """Note, in the transaction that changes it, that a unit (`article:a-…`, `event:e-…`) has to be projected."""
+        self.db.execute("INSERT OR REPLACE INTO change (unit) VALUES (?)", (unit,))
+
+    def change_mark(self) -> tuple[str, int]:
+        """(this record, number of its last change): equal where nothing that is projected has changed."""
+        (last,) = self.db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()
+        return self.meta("instance"), int(last)
+
+    def changes_since(self, number: int) -> tuple[str, ...]:
+        """The units changed after that number, each once."""
+        return tuple(
+            unit for (unit,) in self.db.execute("SELECT unit FROM change WHERE seq > ? ORDER BY seq", (number,))
+        )
 
 
 def statements(script: str) -> Iterator[str]:

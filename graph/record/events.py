@@ -114,30 +114,37 @@ class Events(Claims):
         return found
 
     def put_events(self, events: Iterable[Event], retired: Iterable[str] = ()) -> None:
-        """Store events, new or changed, and take the retired ones out, in one transaction. Their differences go with
-        them and have to be put anew."""
+        """Store events and take the retired ones out, in one transaction; what is stored already stays untouched.
+
+        The differences of what is new or changed have to be put anew. A claim tells the event that was put last.
+        """
         with self.writing():
             for event_id in retired:
                 self._take_out(event_id, retire=True)
             for event in events:
-                self._take_out(event.id, retire=False)
-                self._put_event(event)
+                body = compact(event_to_row(event))
+                row = self.db.execute("SELECT body FROM event WHERE id = ?", (event.id,)).fetchone()
+                if row is None or row[0] != body:
+                    self._take_out(event.id, retire=False)
+                    self._put_event(event, body)
 
     def _take_out(self, event_id: str, *, retire: bool) -> None:
         row = self.db.execute("SELECT body FROM event WHERE id = ?", (event_id,)).fetchone()
         if row is None:
             return
         claims = json.loads(row[0])["claims"]
+        self.changed("event:" + event_id)
         if retire:
             self.db.execute("INSERT OR REPLACE INTO retired VALUES (?, ?)", (event_id, compact(claims)))
         self.db.execute("DELETE FROM event WHERE id = ?", (event_id,))
         for table in ("event_claim", "event_actor", "difference"):
             self.db.execute(f"DELETE FROM {table} WHERE event = ?", (event_id,))
 
-    def _put_event(self, event: Event) -> None:
+    def _put_event(self, event: Event, body: str) -> None:
         row = (event.id, *interval_key(event.when), event.type, event.family, event.status)
-        self.db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, compact(event_to_row(event))))
+        self.db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*row, body))
         self.db.execute("DELETE FROM retired WHERE event = ?", (event.id,))
+        self.changed("event:" + event.id)
         self.db.executemany("INSERT OR REPLACE INTO event_claim VALUES (?, ?)", [(c, event.id) for c in event.claims])
         actors = {actor.id for actor in event.actors}
         self.db.executemany("INSERT INTO event_actor VALUES (?, ?)", [(actor, event.id) for actor in sorted(actors)])
@@ -154,12 +161,26 @@ class Events(Claims):
 
     def put_differences(self, event_id: str, differences: Iterable[Difference]) -> None:
         """Replace the differences of an event."""
+        rows = sorted((event_id, d.attribute, compact(difference_to_json(d))) for d in differences)
         with self.writing() as db:
-            db.execute("DELETE FROM difference WHERE event = ?", (event_id,))
-            db.executemany(
-                "INSERT INTO difference VALUES (?, ?, ?)",
-                [(event_id, d.attribute, compact(difference_to_json(d))) for d in differences],
-            )
+            sql = "SELECT event, attribute, body FROM difference WHERE event = ? ORDER BY attribute"
+            if db.execute(sql, (event_id,)).fetchall() != rows:
+                db.execute("DELETE FROM difference WHERE event = ?", (event_id,))
+                db.executemany("INSERT INTO difference VALUES (?, ?, ?)", rows)
+                self.changed("event:" + event_id)
+
+    def put_blocks(self, claim_id: str, keys: Iterable[int]) -> None:
+        """Set the keys (of 63 bits) under which a claim meets others; none takes it out."""
+        self.db.execute("DELETE FROM block WHERE claim = ?", (claim_id,))
+        self.db.executemany("INSERT OR IGNORE INTO block VALUES (?, ?)", [(key, claim_id) for key in keys])
+
+    def claims_under(self, keys: Iterable[int]) -> tuple[Claim, ...]:
+        """The current claims that bear one of the keys, by id."""
+        found: set[str] = set()
+        for chunk in _chunks(keys):
+            sql = f"SELECT claim FROM block WHERE key IN ({','.join('?' * len(chunk))})"
+            found.update(claim for (claim,) in self.db.execute(sql, chunk))
+        return tuple(self.current_claims(sorted(found)))
 
     def unlinked(self) -> tuple[str, ...]:
         """Ids of the claims that came, changed or went since events were last derived."""
