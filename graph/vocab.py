@@ -47,129 +47,25 @@ PREFIXES: dict[str, str] = {
 }
 WIKIDATA = "http://www.wikidata.org/entity/"
 
-CLASSES = frozenset(
-    [
-        "Article",
-        "Actor",
-        "Source",
-        "Place",
-        "Office",
-        "Claim",
-        "Event",
-        "Difference",
-        "DifferingValue",
-        "Participation",
-        "Attribution",
-        "Quantity",
-        "Stance",
-        "Span",
-        "When",
-        "Extraction",
-        "Join",
-    ]
-)
-PROPERTIES = frozenset(
-    [
-        "work",
-        "source",
-        "publisher",
-        "author",
-        "title",
-        "url",
-        "language",
-        "published",
-        "publishedBasis",
-        "publishedReason",
-        "modified",
-        "origin",
-        "rendition",
-        "renditionOf",
-        "givenId",
-        "rights",
-        "textHash",
-        "extractor",
-        "article",
-        "event",
-        "quote",
-        "evidence",
-        "trigger",
-        "eventType",
-        "family",
-        "mode",
-        "participation",
-        "actor",
-        "role",
-        "mention",
-        "place",
-        "placeMention",
-        "attribution",
-        "position",
-        "speaker",
-        "cue",
-        "voice",
-        "certainty",
-        "polarity",
-        "tense",
-        "status",
-        "statusConcept",
-        "quantity",
-        "measures",
-        "value",
-        "unit",
-        "approximate",
-        "reports",
-        "denies",
-        "stance",
-        "holder",
-        "toward",
-        "stanceValue",
-        "stanceSummary",
-        "review",
-        "rule",
-        "from",
-        "to",
-        "kind",
-        "precision",
-        "edtf",
-        "dateBasis",
-        "dateWords",
-        "day",
-        "month",
-        "year",
-        "firstDay",
-        "lastDay",
-        "said",
-        "toldBy",
-        "possiblySame",
-        "join",
-        "claim",
-        "joinedTo",
-        "score",
-        "reason",
-        "difference",
-        "attribute",
-        "differingValue",
-        "actorKind",
-        "state",
-        "partOf",
-        "member",
-        "office",
-        "officeTitle",
-        "officeOf",
-        "gender",
-        "asActor",
-        "sourceKind",
-        "country",
-        "owner",
-        "domain",
-        "agency",
-        "local",
-        "placeKind",
-        "within",
-        "latitude",
-        "longitude",
-    ]
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CLASSES = _words("""
+    Article Actor Source Place Office Claim Event Difference DifferingValue Participation Attribution
+    Quantity Stance Span When Extraction Join
+""")
+PROPERTIES = _words("""
+    work source publisher author title url language published publishedBasis publishedReason modified origin
+    rendition renditionOf givenId rights textHash extractor article event quote evidence trigger eventType
+    family mode participation actor role mention place placeMention attribution position speaker cue voice
+    certainty polarity tense status statusConcept quantity measures value unit approximate reports denies
+    stance holder toward stanceValue stanceSummary review rule from to kind precision edtf dateBasis
+    dateWords day month year firstDay lastDay said toldBy possiblySame join claim joinedTo score reason
+    difference attribute differingValue actorKind state partOf member office officeTitle officeOf gender
+    asActor sourceKind country owner domain agency local placeKind within latitude longitude
+""")
 ATTRIBUTES = ("when", "where", "who", "mode", "duration", "number", "outcome", "certainty", "whether", "announced by")
 
 

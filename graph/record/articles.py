@@ -111,8 +111,8 @@ class Articles(Record):
             "INSERT INTO article (id, work, currency, current, source, name, lang, published, text_hash, given_id,"
             " fingerprint, head, recorded, extracted) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                article.id, article.work, compact(article.currency), article.source, written_name(article), article.lang,
-                published, article.text_hash, article.given_id, mark, compact(article_to_json(article, text=False)),
+                article.id, article.work, compact(article.currency), article.source, written_name(article),
+                article.lang, published, article.text_hash, article.given_id, mark, compact(article_to_json(article, text=False)),
                 recorded, extracted,
             ),
         ).lastrowid  # fmt: skip

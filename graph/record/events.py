@@ -7,6 +7,7 @@ from datetime import date
 from graph.errors import NotFoundError
 from graph.jsonform import Json, difference_to_json, when_from_json, when_to_json
 from graph.model import (
+    Claim,
     Difference,
     DifferingValue,
     Event,
