@@ -1,0 +1,245 @@
+"""Differences: the attributes of one event on which its accounts part.
+
+Values that can both be true at different grain are no difference ("early February" and 4 February, Beijing and the
+Great Hall of the People, "remote" and a video call, a person and the state they act for); what only some tell is an
+omission. Nothing is scored: every value stands with the claims and the sources that give it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+
+from graph.kinship import Kinship, Known, kinship_of, same_place
+from graph.likeness import REMOTE_MODES, SYMMETRIC_TYPES, modes_agree
+from graph.model import (
+    Article,
+    Claim,
+    Difference,
+    DifferingValue,
+    Event,
+    Family,
+    Polarity,
+    Quantity,
+    Role,
+    Tense,
+)
+from graph.when import Kind, When, distance
+
+# The order in which differences are told.
+ATTRIBUTES = ("whether", "when", "where", "who", "mode", "duration", "number", "certainty", "announced by")
+MINUTES = {"second": 1 / 60, "minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
+TOLERANCE = 0.10  # share by which a number said to be approximate may be off
+
+Said = tuple[str, Claim]  # a value in words, and a claim that gives it
+Clash = Callable[[Claim, Claim], bool]
+
+
+def differences(
+    event: Event,
+    claims: Mapping[str, Claim] | Iterable[Claim],
+    articles: Mapping[str, Article],
+    registry: Known | Kinship | None = None,
+) -> tuple[Difference, ...]:
+    """All differences of an event, in the order of ATTRIBUTES.
+
+    `claims` holds at least those of the event, `articles` the articles of these. Raises KeyError where one is missing.
+    """
+    kin = kinship_of(registry)
+    known = claims if isinstance(claims, Mapping) else {claim.id: claim for claim in claims}
+    mine = [known[key] for key in event.claims]
+    told = [claim for claim in mine if claim.denies not in event.claims]
+    found = {
+        "whether": whether(mine, event),
+        "when": when_values(told, kin),
+        "where": where_values(told, kin),
+        "who": who_values(told, kin),
+        "mode": mode_values(told),
+        "duration": duration_values(told),
+        "number": number_values(told),
+        "certainty": certainty_values(told),
+        "announced by": voice_values(told, articles, kin),
+    }
+    made = []
+    for attribute in ATTRIBUTES:
+        values = gather(found[attribute], articles)
+        if len(values) > 1:
+            made.append(Difference(event=event.id, attribute=attribute, values=values))
+    return tuple(made)
+
+
+def gather(said: Iterable[Said], articles: Mapping[str, Article]) -> tuple[DifferingValue, ...]:
+    """Claims and sources by value; the value that most sources give first, then by its words."""
+    by_value: dict[str, list[Claim]] = {}
+    for value, claim in said:
+        by_value.setdefault(value, []).append(claim)
+    values = [
+        DifferingValue(
+            value=value,
+            claims=tuple(sorted(c.id for c in claims)),
+            sources=tuple(sorted({articles[c.article].source for c in claims})),
+        )
+        for value, claims in by_value.items()
+    ]
+    return tuple(sorted(values, key=lambda v: (-len(v.sources), v.value)))
+
+
+def clashing(said: Sequence[Said], clash: Clash) -> list[Said]:
+    """The values of which some two claims clash; empty where none do."""
+    involved = {
+        value
+        for (value, a), (other, b) in combinations(said, 2)
+        if value != other and clash(a, b)
+        for value in (value, other)
+    }
+    return [(value, claim) for value, claim in said if value in involved]
+
+
+def whether(claims: Sequence[Claim], event: Event) -> list[Said]:
+    """Affirmed against denied. A claim that denies another of the event denies; plans are neither."""
+    found = []
+    for claim in claims:
+        if claim.denies in event.claims or claim.polarity is Polarity.DENIED:
+            found.append(("denied", claim))
+        elif claim.tense is not Tense.FUTURE:
+            found.append(("affirmed", claim))
+    return found
+
+
+def bounded(when: When | None) -> bool:
+    """True where both ends are known and the kind is a stretch or a day, not an open half-line."""
+    return when is not None and bool(when.start and when.end) and when.kind in (Kind.THROUGHOUT, Kind.WITHIN)
+
+
+def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
+    """Dates that cannot both be right. A day apart in two countries is the time zone; the days of a journey that one
+    claim tells as a whole are parts of it."""
+    said = [(c.when.edtf, c) for c in claims if c.when is not None and bounded(c.when)]
+    spans = [c.when for _, c in said if c.when and c.when.kind is Kind.THROUGHOUT and c.when.start != c.when.end]
+
+    def inside_one(a: When, b: When) -> bool:
+        lows, highs = [w.start for w in (a, b) if w.start], [w.end for w in (a, b) if w.end]
+        return any(s.start and s.end and s.start <= min(lows) and s.end >= max(highs) for s in spans)
+
+    def clash(a: Claim, b: Claim) -> bool:
+        if a.when is None or b.when is None:
+            return False
+        apart = distance(a.when, b.when)
+        if apart == 0 or inside_one(a.when, b.when):
+            return False
+        if apart == 1 and a.place and b.place and kin.country(a.place.id) != kin.country(b.place.id):
+            return False
+        return not (a.family is Family.TRAVEL and a.mode != b.mode)
+
+    return clashing(said, clash)
+
+
+def where_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
+    """Places of which neither lies in the other. At a distance each side has its own, which is no difference."""
+    if any(c.mode in REMOTE_MODES for c in claims):
+        return []
+    said = [(c.place.name, c) for c in claims if c.place]
+
+    def clash(a: Claim, b: Claim) -> bool:
+        return bool(a.place and b.place and not same_place(a.place, b.place, kin))
+
+    return clashing(said, clash)
+
+
+def who_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
+    """Sets of actors of which each has one that the other has not, nor anyone standing for him."""
+    said = [(", ".join(sorted(a.name for a in c.actors)), c) for c in claims if c.actors]
+
+    def lacks(a: Claim, b: Claim, role: bool) -> bool:
+        mine = {x.id for x in a.actors if (x.role is Role.RECIPIENT) is role or a.type in SYMMETRIC_TYPES}
+        theirs = {x.id for x in b.actors if (x.role is Role.RECIPIENT) is role or b.type in SYMMETRIC_TYPES}
+        rest = mine - theirs
+        return bool(theirs) and any(
+            not any(kin.stands_for(x, y) or kin.stands_for(y, x) for y in theirs - mine) for x in rest
+        )
+
+    def clash(a: Claim, b: Claim) -> bool:
+        return any(lacks(a, b, role) and lacks(b, a, role) for role in (False, True))
+
+    return clashing(said, clash)
+
+
+def mode_values(claims: Sequence[Claim]) -> list[Said]:
+    """Modes that cannot both be said of one happening."""
+    said = [(c.mode, c) for c in claims if c.mode]
+    return clashing(said, lambda a, b: not modes_agree(a.mode, b.mode))
+
+
+def in_minutes(quantity: Quantity) -> float | None:
+    """A duration in minutes; None for a unit that has no fixed length."""
+    factor = MINUTES.get(quantity.unit.rstrip("s"))
+    return None if factor is None else quantity.value * factor
+
+
+def duration_words(minutes: float) -> str:
+    """ "85 min" """
+    return f"{minutes:g} min"
+
+
+def duration_values(claims: Sequence[Claim]) -> list[Said]:
+    """How long it lasted. A journey is counted in days, which its dates tell, and is left out."""
+    said = []
+    length: dict[str, tuple[float, bool]] = {}
+    for claim in claims:
+        values = [(m, q.approximate) for q in claim.quantities if q.measures == "duration" and (m := in_minutes(q))]
+        if len(values) == 1 and claim.family is not Family.TRAVEL:
+            length[claim.id] = values[0]
+            said.append((duration_words(values[0][0]), claim))
+    return clashing(said, lambda a, b: not close(length[a.id], length[b.id]))
+
+
+def close(a: tuple[float, bool], b: tuple[float, bool]) -> bool:
+    """True where two numbers are the same, or as near as "about" allows."""
+    if a[1] or b[1]:
+        return abs(a[0] - b[0]) <= TOLERANCE * max(abs(a[0]), abs(b[0]))
+    return a[0] == b[0]
+
+
+def number_values(claims: Sequence[Claim]) -> list[Said]:
+    """Numbers of the same thing in the same unit, each given once by its claim."""
+    found: list[Said] = []
+    measured: dict[tuple[str, str], list[tuple[Claim, Quantity]]] = {}
+    for claim in claims:
+        kinds: dict[tuple[str, str], list[Quantity]] = {}
+        for quantity in claim.quantities:
+            if quantity.measures != "duration":
+                kinds.setdefault((quantity.measures, quantity.unit), []).append(quantity)
+        for kind, values in kinds.items():
+            if len({q.value for q in values}) == 1:
+                measured.setdefault(kind, []).append((claim, values[0]))
+    for (measures, unit), given in sorted(measured.items()):
+        found += clashing_numbers(f"{unit} ({measures})".strip(), given)
+    return found
+
+
+def clashing_numbers(unit: str, given: Sequence[tuple[Claim, Quantity]]) -> list[Said]:
+    """Of the numbers of one thing, those that differ by more than their words allow."""
+    value = {claim.id: (q.value, q.approximate) for claim, q in given}
+    said = [(f"{q.value:g} {unit}", claim) for claim, q in given]
+    return clashing(said, lambda a, b: not close(value[a.id], value[b.id]))
+
+
+def certainty_values(claims: Sequence[Claim]) -> list[Said]:
+    """How sure each is, of what is affirmed and not merely planned. Counts inside one source too."""
+    return [(c.certainty.value, c) for c in claims if c.polarity is Polarity.AFFIRMED and c.tense is not Tense.FUTURE]
+
+
+def voice_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: Kinship) -> list[Said]:
+    """Whom the sources cite for it, where two sources cite nobody in common: one has it from the Kremlin, the other
+    from Beijing. A spokesman and his office are one."""
+    cited: dict[str, set[str]] = {}
+    said = []
+    for claim in claims:
+        if claim.attribution:
+            voice = claim.attribution[-1][0]
+            cited.setdefault(articles[claim.article].source, set()).add(kin.root(voice.id))
+            said.append((voice.name, claim))
+
+    def clash(a: Claim, b: Claim) -> bool:
+        one, two = articles[a.article].source, articles[b.article].source
+        return one != two and not cited[one] & cited[two]
+
+    return clashing(said, clash)
