@@ -112,7 +112,8 @@ class Articles(Record):
             " fingerprint, head, recorded, extracted) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article.id, article.work, compact(article.currency), article.source, written_name(article),
-                article.lang, published, article.text_hash, article.given_id, mark, compact(article_to_json(article, text=False)),
+                article.lang, published, article.text_hash, article.given_id, mark,
+                compact(article_to_json(article, text=False)),
                 recorded, extracted,
             ),
         ).lastrowid  # fmt: skip
