@@ -1,0 +1,194 @@
+"""Find: where a text speaks of time, by the rules of its language. What it means is worked out by `resolve`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import zip_longest
+from re import Match
+
+from graph.model import Tense
+from graph.when import Kind
+from ingest.times.data import Language, Rule, Value, language
+
+SENTENCE_REACH = 240  # code points to each side in which the tense of a clause is looked for
+WORD_REACH = 28  # code points before an expression in which its preposition stands
+NEEDS_TENSE = frozenset({"date", "days", "weekday", "clock", "feast", "shift", "ref"})
+RANGED = frozenset({"date", "weekday", "clock", "bare", "feast", "shift"})
+REACH_OF_LINK = 24
+STOPS = ".!?;\n。！？；"
+
+
+class Link(StrEnum):
+    """How an expression and the next one make up a range."""
+
+    FROM = "from"  # "du 5 au 7 mai"
+    BETWEEN = "between"  # "entre mars et mai": on some day of it
+    DASH = "dash"  # "20–22 марта"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """An expression of time as it stands in the text. Offsets are code points."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    read: str  # how `resolve` reads it
+    values: Mapping[str, Value] = field(default_factory=dict)
+    kind: Kind | None = None  # from the words before it: since, until
+    mod: str | None = None  # TIMEX3 mod, from the words before it
+    tense: Tense | None = None  # of its clause
+    link: Link | None = None  # to the next one
+    shares: bool = False  # its month, year or unit may stand in the next one
+
+
+_FIGURES_GO_ON = re.compile(r"[.,]?\d")
+
+
+def fold(text: str) -> str:
+    """The text in lower case, code point by code point, with apostrophes, hyphens and spaces made plain."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    for mark, plain in (
+        ("\u2019", "'"),
+        ("\u02bc", "'"),
+        ("\xa0", " "),
+        ("\u202f", " "),
+        ("\u2009", " "),
+        ("\u2011", "-"),
+        ("\u2010", "-"),
+        ("ё", "е"),
+    ):
+        if mark in low:
+            low = low.replace(mark, plain)
+    if any(mark in low for mark in "０１２３４５６７８９"):
+        low = low.translate({0xFF10 + digit: str(digit) for digit in range(10)})
+    return low
+
+
+def find(text: str, lang: str) -> tuple[Found, ...]:
+    """Every expression of time in the text, in order and without overlap.
+
+    `lang` is a two-letter code with language data. Linear in the length of the text. Raises LanguageDataError where
+    the language has none.
+    """
+    rules, low = language(lang), fold(text)
+    found: list[Found] = []
+    at = 0
+    for trigger in rules.trigger.finditer(low):
+        start = trigger.start()
+        if start < at:
+            continue
+        head = trigger[1]
+        best = _longest(rules, low, text, start, "".join("0" if char.isdigit() else char for char in head))
+        if best is None:
+            continue
+        rule, match = best
+        at = match.end()
+        if rule.read != "none" and not (
+            rule.read == "duration" and rules.around["age"].search(low, max(0, start - WORD_REACH), start)
+        ):
+            found.append(_found(rules, low, text, rule, match))
+    return tuple(_linked(rules, low, found))
+
+
+def _longest(rules: Language, low: str, text: str, start: int, head: str) -> tuple[Rule, Match[str]] | None:
+    """The rule that matches most at `start`, the first of equals."""
+    best: tuple[Rule, Match[str]] | None = None
+    for rule in rules.buckets[head]:
+        match = rule.pattern.match(low, start)
+        if match is None or (best is not None and match.end() <= best[1].end()):
+            continue
+        end = match.end()
+        if low[end - 1].isdigit() and _FIGURES_GO_ON.match(low, end):
+            continue
+        if any(match[group] and not text[match.start(group)].isupper() for group in rule.capital):
+            continue
+        best = rule, match
+    return best
+
+
+def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) -> Found:
+    """The match of a rule with its values and what stands around it."""
+    values: dict[str, Value] = dict(rule.give)
+    for group, table in rule.groups:
+        words = match[group]
+        if words is not None:
+            name = group.partition("__")[0]  # several groups of one rule may give one value: m, m__2
+            value = rules.value(table or name, words) if table or name in rules.tables else words
+            if value is not None:
+                values[name] = int(value) if isinstance(value, str) and value.isdecimal() else value
+    start, end = match.span("words") if "words" in match.re.groupindex else match.span()
+    kind, mod = _around(rules, low, start, values)
+    return Found(
+        start=start,
+        end=end,
+        text=text[start:end],
+        rule=rule.name,
+        read=rule.read,
+        values=values,
+        kind=kind,
+        mod=mod,
+        tense=_tense(rules, low, match.start(), end) if rule.read in NEEDS_TENSE else None,
+    )
+
+
+def _around(rules: Language, low: str, start: int, values: dict[str, Value]) -> tuple[Kind | None, str | None]:
+    """The kind and TIMEX3 mod that the rule, or the words before it, give."""
+    kind, mod = values.pop("kind", None), values.pop("mod", None)
+    reach = max(0, start - WORD_REACH)
+    for name in ("since", "until"):
+        if kind is None and rules.around[name].search(low, reach, start):
+            kind = name
+    if mod is None and rules.around["approx"].search(low, reach, start):
+        mod = "APPROX"
+    return (Kind(str(kind)) if kind else None), (str(mod) if mod else None)
+
+
+def _tense(rules: Language, low: str, start: int, end: int) -> Tense | None:
+    """The tense of the clause: that of the nearest cue in the sentence; a comma between counts as distance."""
+    first = max(start - SENTENCE_REACH, *(low.rfind(stop, max(start - SENTENCE_REACH, 0), start) + 1 for stop in STOPS))
+    ends = (low.find(stop, end, end + SENTENCE_REACH) for stop in STOPS)
+    last = min([end + SENTENCE_REACH, len(low), *(stop for stop in ends if stop >= 0)])
+    best: tuple[int, Tense] | None = None
+    for name, pattern in rules.tense.items():
+        for cue in pattern.finditer(low, max(first, 0), last):
+            if cue.end() <= start:
+                gap = start - cue.end() + 60 * low.count(",", cue.end(), start)
+            elif cue.start() >= end:
+                gap = cue.start() - end + 60 * low.count(",", end, cue.start()) + 3
+            else:
+                continue
+            if best is None or gap < best[0]:
+                best = gap, Tense(name)
+    return best[1] if best else None
+
+
+def _linked(rules: Language, low: str, found: list[Found]) -> list[Found]:
+    """Mark neighbours that make up a range or share a month, year or unit; drop bare numbers that share nothing."""
+    linked: list[Found] = []
+    for one, after in zip_longest(found, found[1:]):
+        near = after is not None and after.start - one.end <= REACH_OF_LINK
+        link = _link(rules, low, one, after) if near else None
+        shares = near and (link is not None or bool(rules.ranges["share"].fullmatch(low, one.end, after.start)))
+        if one.read != "bare" or shares:
+            linked.append(replace(one, link=link, shares=shares) if shares else one)
+    return linked
+
+
+def _link(rules: Language, low: str, one: Found, after: Found) -> Link | None:
+    """The kind of range two neighbours make, if any."""
+    if one.read not in RANGED or after.read not in RANGED:
+        return None
+    if rules.ranges["dash"].fullmatch(low, one.end, after.start):
+        return Link.DASH
+    before = max(0, one.start - WORD_REACH)
+    for link in (Link.BETWEEN, Link.FROM):
+        if rules.ranges[f"{link.value}_join"].fullmatch(low, one.end, after.start) and rules.ranges[
+            f"{link.value}_open"
+        ].search(low, before, one.start):
+            return link
+    return None

@@ -1,0 +1,143 @@
+"""Which characters a pattern can begin with, so that a rule is only tried where it may match.
+
+The patterns of the language data use a part of the syntax of `re`: literals, classes, groups, alternatives and
+counted repeats. From each, the set of possible beginnings of up to `WIDTH` characters is worked out (the FIRST sets
+of parsing theory, Aho and Ullman 1972), with every digit written as "0".
+"""
+
+from graph.errors import LanguageDataError
+
+WIDTH = 3
+END = "\0"  # closes a beginning after which anything may come
+
+
+def beginnings(pattern: str) -> frozenset[str]:
+    """The possible beginnings of what `pattern` matches, each of up to WIDTH characters, digits as "0".
+
+    Raises LanguageDataError for syntax outside the supported part and for a pattern that can begin with anything.
+    """
+    walker = _Walker(pattern)
+    found = walker.alternatives()
+    if walker.at < len(pattern):
+        raise LanguageDataError(f"pattern {pattern!r}: unbalanced bracket at {walker.at}")
+    heads = frozenset(head.rstrip(END) for head in found)
+    if "" in heads:
+        raise LanguageDataError(f"pattern {pattern!r} can begin with anything: start it with words or digits")
+    return heads
+
+
+class _Walker:
+    """A recursive descent over one pattern."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.at = 0
+
+    def alternatives(self) -> set[str]:
+        found = self.sequence()
+        while self.peek() == "|":
+            self.at += 1
+            found |= self.sequence()
+        return found
+
+    def peek(self) -> str:
+        return self.pattern[self.at : self.at + 1]
+
+    def sequence(self) -> set[str]:
+        heads = {""}
+        while self.peek() not in ("", "|", ")"):
+            heads = _joined(heads, self.repeated())
+        return heads
+
+    def repeated(self) -> set[str]:
+        heads = self.atom()
+        mark = self.peek()
+        if mark in ("?", "*"):
+            self.at += 1
+            heads = heads | {""}
+        elif mark == "+":
+            self.at += 1
+        elif mark == "{":
+            close = self.pattern.index("}", self.at)
+            low = self.pattern[self.at + 1 : close].split(",")[0]
+            self.at = close + 1
+            once = heads
+            for _ in range(min(int(low or 0), WIDTH) - 1):
+                heads = _joined(heads, once)
+            if int(low or 0) == 0:
+                heads = heads | {""}
+        if mark in ("?", "*", "+", "{") and self.peek() in ("?", "+"):
+            self.at += 1
+        return heads
+
+    def atom(self) -> set[str]:
+        char = self.peek()
+        self.at += 1
+        if char == "(":
+            return self.group()
+        if char == "[":
+            return self.charset()
+        if char == "\\":
+            return self.escape()
+        if char == ".":
+            return {END}
+        if char in "^$":
+            return {""}
+        return {"0" if char.isdigit() else char}
+
+    def group(self) -> set[str]:
+        zero_width = False
+        if self.pattern.startswith("?:", self.at):
+            self.at += 2
+        elif self.pattern.startswith("?P<", self.at):
+            self.at = self.pattern.index(">", self.at) + 1
+        elif self.pattern.startswith(("?=", "?!"), self.at):
+            self.at, zero_width = self.at + 2, True
+        elif self.pattern.startswith(("?<=", "?<!"), self.at):
+            self.at, zero_width = self.at + 3, True
+        else:
+            raise LanguageDataError(f"pattern {self.pattern!r}: name the group at {self.at - 1}, or open it with (?:")
+        heads = self.alternatives()
+        if self.peek() != ")":
+            raise LanguageDataError(f"pattern {self.pattern!r}: a bracket is not closed")
+        self.at += 1
+        return {""} if zero_width else heads
+
+    def escape(self) -> set[str]:
+        char = self.peek()
+        self.at += 1
+        if char == "d":
+            return {"0"}
+        if char in "bB":
+            return {""}
+        if char in "wWsSD":
+            return {END}
+        return {char}
+
+    def charset(self) -> set[str]:
+        if self.peek() == "^":
+            self.at = self.pattern.index("]", self.at) + 1
+            return {END}
+        found: set[str] = set()
+        while self.peek() != "]":
+            if self.peek() == "\\":
+                self.at += 1
+                found |= self.escape()
+                continue
+            char = self.peek()
+            self.at += 1
+            if self.peek() == "-" and self.pattern[self.at + 1 : self.at + 2] != "]":
+                last = self.pattern[self.at + 1]
+                self.at += 2
+                found |= {chr(code) for code in range(ord(char), ord(last) + 1)}
+            else:
+                found.add(char)
+        self.at += 1
+        return {"0" if char.isdigit() else char for char in found}
+
+
+def _joined(heads: set[str], tails: set[str]) -> set[str]:
+    """Every head that is still open, followed by every tail."""
+    return {
+        head if len(head) >= WIDTH or head.endswith(END) else (head + tail)[:WIDTH] for head in heads for tail in tails
+    }

@@ -1,0 +1,242 @@
+"""Resolve: what each expression of time means, worked out from publication, tense and the dates told before it.
+
+Free of language: it sees the parts that `find` read. Without a publication date what is relative stays unresolved;
+the clock of the machine is never read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from graph.model import Tense, TimeMention
+from graph.when import Basis, Kind, Precision, When, to_edtf
+from ingest.times.calendar import plus_days
+from ingest.times.find import Found, Link
+from ingest.times.readers import READERS
+from ingest.times.reading import Reading, State, full_year, weekday_day
+
+SENTENCE_ENDS = ".!?;\n。！？；"
+APPOSITION = 14  # code points between "16 days later" and the day that it is told to be
+LISTED = 8  # code points between two weekdays of one list
+PLACED = ("date", "days", "feast")
+
+
+def resolve(text: str, found: Sequence[Found], anchor: date | None, lang: str) -> tuple[TimeMention, ...]:
+    """The expressions with their TIMEX3 values and bounds, in order.
+
+    `anchor` is the publication date, None where it is unknown. `lang` says whose rules found them; nothing hangs on
+    it. What turns out to be no date (31 February) is left out. Expressions joined by a dash become one; the two ends
+    of "du 5 au 7 mai" stay two, both with the bounds of the whole.
+    """
+    state = State(anchor=anchor)
+    readings: list[Reading | None] = []
+    for i, one in enumerate(found):
+        state.sentence = _sentence(text, one.start)
+        readings.append(_read(text, found, i, readings, state))
+        _remember(one, readings[-1], state)
+    mentions: list[TimeMention] = []
+    i = 0
+    while i < len(found):
+        reading, one = readings[i], found[i]
+        after = readings[i + 1] if one.link and i + 1 < len(found) else None
+        if reading is None:
+            i += 1
+        elif after is not None and (whole := _whole(reading, after)) is not None and one.link is not None:
+            mentions.extend(_range(text, one, found[i + 1], (reading, after, whole)))
+            i += 2
+        else:
+            mentions.append(_mention(one, reading, one.text))
+            i += 1
+    return tuple(mentions)
+
+
+def _sentence(text: str, at: int) -> int:
+    """Where the sentence of an offset begins, at most 400 code points before it."""
+    low = max(0, at - 400)
+    return max(low, *(text.rfind(stop, low, at) + 1 for stop in SENTENCE_ENDS))
+
+
+def _read(
+    text: str, found: Sequence[Found], i: int, readings: Sequence[Reading | None], state: State
+) -> Reading | None:
+    """The reading of one expression among its neighbours."""
+    one, after = found[i], found[i + 1] if i + 1 < len(found) else None
+    if one.shares and after is not None:
+        one = _filled(one, after)
+    if one.read == "bare":
+        return None
+    if one.read == "clock":
+        return READERS["clock"](one, _with_day_beside(text, found, i, state))
+    reading = READERS[one.read](one, state)
+    if reading is None:
+        return None
+    if one.read == "weekday" and i and _listed(text, found[i - 1], one):
+        reading = _after_listed(reading, readings[i - 1], one)
+    if one.read == "shift" and after is not None and _in_apposition(text, one, after):
+        told = READERS[after.read](after, state)
+        if told is not None and told.bounds is not None and told.precision is Precision.DAY:
+            reading = replace(reading, bounds=told.bounds, precision=told.precision, value=told.value)
+    return reading
+
+
+def _filled(one: Found, after: Found) -> Found:
+    """What lacks its month, year or unit, with those of the expression that it is joined to."""
+    values = dict(one.values)
+    if one.read == "bare" and "n" in values:
+        number = values.pop("n")
+        if after.read == "duration" and "unit" in after.values:
+            return replace(one, read="duration", values={"n": number, "unit": after.values["unit"]})
+        if after.read in ("date", "days") and "d" in after.values:
+            borrowed = {k: after.values[k] for k in ("m", "y", "yy", "mrel", "yrel", "dir") if k in after.values}
+            return replace(one, read="date", values={"d": number, **borrowed}, tense=after.tense)
+        if after.read == "date" and "y" in after.values and "m" not in after.values and isinstance(number, int):
+            return replace(one, read="date", values={"y": number}) if number > 999 else one
+        if after.read == "clock":
+            return replace(one, read="clock", values={**after.values, "h": number, "mi": 0})
+        return one
+    if one.read == "date" and after.read == "date" and "m" in values and "m" in after.values:
+        for key in ("y", "yy", "yrel"):
+            if key in after.values and not {"y", "yy", "yrel"} & set(values):
+                values[key] = after.values[key]
+        return replace(one, values=values)
+    if one.read == "date" and after.read == "date" and {"q", "h", "s"} & set(values) and "y" in after.values:
+        return replace(one, values={"y": after.values["y"], **values})
+    return one
+
+
+def _with_day_beside(text: str, found: Sequence[Found], i: int, state: State) -> State:
+    """For a clock time: the state with the day that stands beside it in the sentence, before or after."""
+    one = found[i]
+    if i + 1 < len(found):
+        after = found[i + 1]
+        gap = text[one.end : after.start]
+        if after.read in ("date", "weekday") and len(gap) <= 4 and not any(stop in gap for stop in SENTENCE_ENDS):
+            told = READERS[after.read](after, state)
+            if told is not None and told.bounds is not None and told.precision is Precision.DAY:
+                return replace(state, day=told.bounds[0])
+    return state
+
+
+def _listed(text: str, before: Found, one: Found) -> bool:
+    """Whether two weekdays stand in one list."""
+    return before.read == "weekday" and one.start - before.end <= LISTED and "\n" not in text[before.end : one.start]
+
+
+def _after_listed(reading: Reading, before: Reading | None, one: Found) -> Reading:
+    """The weekday that follows the one before it in a list: "mercredi et jeudi"."""
+    wanted = one.values.get("w")
+    if before is None or before.bounds is None or reading.bounds is None or not isinstance(wanted, int):
+        return reading
+    if "dir" in one.values or "wk" in one.values:
+        return reading
+    exact = weekday_day(wanted, replace(one, tense=Tense.FUTURE), before.bounds[0])
+    return replace(reading, bounds=(exact, exact), value=exact.isoformat() + reading.value[10:]) if exact else reading
+
+
+def _in_apposition(text: str, one: Found, after: Found) -> bool:
+    """Whether the next expression says which day it is: "16 jours plus tard, le 14 décembre 2025"."""
+    gap = text[one.end : after.start]
+    return (
+        after.read == "date"
+        and "d" in after.values
+        and len(gap) <= APPOSITION
+        and gap.strip()[:1] in (",", "(", "，", "（")
+    )
+
+
+def _remember(one: Found, reading: Reading | None, state: State) -> None:
+    """Take what was told into the state."""
+    if reading is None:
+        return
+    if one.read in PLACED and (year := full_year(one.values, state.anchor)) is not None:
+        state.year, state.year_end = year, one.end
+    if reading.bounds is None or reading.type == "DURATION":
+        return
+    state.last, state.last_end = reading, one.end
+    if reading.precision is Precision.DAY and reading.bounds[0] == reading.bounds[1] and one.read != "ref":
+        state.day = reading.bounds[0]
+
+
+def _whole(first: Reading, second: Reading) -> tuple[date, date] | None:
+    """The bounds of a range from its ends, if they make one."""
+    if first.bounds is None or second.bounds is None or "DURATION" in (first.type, second.type):
+        return None
+    start, end = first.bounds[0], second.bounds[1]
+    if start > end and first.basis is Basis.RELATIVE and second.precision is Precision.DAY:
+        back = plus_days(start, -7)
+        start = back if back is not None and back <= end else start
+    return (start, end) if start <= end else None
+
+
+def _range(text: str, one: Found, other: Found, parts: tuple[Reading, Reading, tuple[date, date]]) -> list[TimeMention]:
+    """Two expressions as the ends of a range: one mention where a dash joins them, else two with the same bounds."""
+    first, second, bounds = parts
+    words = text[one.start : other.end]
+    kind = Kind.WITHIN if one.link is Link.BETWEEN and one.text else Kind.THROUGHOUT
+    precision = max(first.precision, second.precision, key=list(Precision).index)
+    basis = Basis.EXPLICIT if first.basis is second.basis is Basis.EXPLICIT else Basis.RELATIVE
+    when = When(
+        start=bounds[0],
+        end=bounds[1],
+        kind=kind,
+        precision=precision,
+        edtf=to_edtf(*bounds, precision, kind),
+        basis=basis,
+        words=words,
+    )
+    if one.link is Link.DASH and first.type == second.type == "DATE":
+        return [
+            TimeMention(
+                start=one.start,
+                end=other.end,
+                text=words,
+                type="DATE",
+                value=f"{first.value}/{second.value}",
+                when=when,
+                rule=one.rule,
+            )
+        ]
+    return [replace(_mention(end, reading, end.text), when=when) for end, reading in ((one, first), (other, second))]
+
+
+def _mention(one: Found, reading: Reading, words: str) -> TimeMention:
+    """An expression as the model keeps it."""
+    return TimeMention(
+        start=one.start,
+        end=one.end,
+        text=one.text,
+        type=reading.type,
+        value=reading.value,
+        mod=reading.mod or one.mod,
+        when=_when(one, reading, words),
+        rule=one.rule,
+    )
+
+
+def _when(one: Found, reading: Reading, words: str) -> When | None:
+    """The interval of a reading; without bounds where it is vague, None where it is not on the calendar."""
+    if reading.bounds is None:
+        if not reading.vague:
+            return None
+        return When(
+            start=None,
+            end=None,
+            kind=Kind.WITHIN,
+            precision=Precision.VAGUE,
+            edtf=to_edtf(None, None, Precision.VAGUE, Kind.WITHIN),
+            basis=reading.basis,
+            words=words,
+        )
+    start, end = reading.bounds
+    whole_days = reading.precision is Precision.DAY
+    kind = one.kind or (Kind.THROUGHOUT if whole_days else Kind.WITHIN)
+    shown = Kind.THROUGHOUT if reading.duration_to else kind
+    return When(
+        start=start,
+        end=end,
+        kind=kind,
+        precision=reading.precision,
+        edtf=to_edtf(start, end, reading.precision, shown, approximate=reading.precision is Precision.VAGUE),
+        basis=reading.basis,
+        words=words,
+    )
