@@ -355,3 +355,8 @@ def redirects(before: Iterable[Event], after: Iterable[Event]) -> dict[str, str]
         if held:
             found[event.id] = min(held, key=lambda key: (-held[key], key))
     return found
+
+
+def key_number(key: str) -> int:
+    """A key of `blocks` as a number of 63 bits, for an index."""
+    return int(digest("block", key), 16) >> 1

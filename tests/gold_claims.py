@@ -42,7 +42,11 @@ TRIGGERS: tuple[tuple[str, Family, str | None], ...] = (
     (r"arriv|抵达|прибы", Family.TRAVEL, "arrival"),
     (r"вернулся|returned", Family.TRAVEL, "departure"),
     (r"rencontr|meeting|met$|tête-à-tête|встреч", Family.CONTACT, "meeting"),
-    (r"entre|talks|会谈|discu|обсу|sommet|évoqu|échang|réunion|retrouv|go over|take up|поделился", Family.CONTACT, "talks"),
+    (
+        r"entre|talks|会谈|discu|обсу|sommet|évoqu|échang|réunion|retrouv|go over|take up|поделился",
+        Family.CONTACT,
+        "talks",
+    ),
 )
 BY_TYPE = {
     "AGREE": Family.DOCUMENT,

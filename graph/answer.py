@@ -1,0 +1,136 @@
+"""The parts of an answer: plain frozen values, complete enough to print, serve or cite without asking again."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.accounts import Account, Origin
+from graph.model import Article, Certainty, Claim, Difference, Event, Family
+from graph.when import Kind, When
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """What an answer is narrowed to; empty: no narrowing. Ids, except where said."""
+
+    sources: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()  # an event in which one of them takes part
+    voices: frozenset[str] = frozenset()
+    families: frozenset[Family] = frozenset()
+    types: frozenset[str] = frozenset()  # values of EventType
+    certain: bool = False  # only what its source is certain of
+
+    def keeps(self, claim: Claim, article: Article) -> bool:
+        """True where a claim passes."""
+        voices = {voice.id for link in claim.attribution for voice in link}
+        return (
+            (not self.sources or article.source in self.sources)
+            and (not self.actors or bool(self.actors & {a.id for a in claim.actors}))
+            and (not self.voices or bool(self.voices & voices))
+            and (not self.families or claim.family in self.families)
+            and (not self.types or claim.type.value in self.types)
+            and (not self.certain or claim.certainty is Certainty.CERTAIN)
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceName:
+    """A source as it is shown. `shown` is "own-words digest after AFP" where the text is a rendition."""
+
+    id: str
+    name: str
+    rendition: bool
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A claim with its words and its surroundings, in the language of the answer."""
+
+    claim: Claim
+    quote: str  # the words of the evidence
+    event: str | None
+    source: SourceName
+    article: Article  # without its text
+    voices: tuple[tuple[str, ...], ...]  # names of the attribution chain, outermost first
+    actors: tuple[str, ...]  # names, in the order of the claim's actors
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One article's account of one event."""
+
+    source: SourceName
+    article: Article  # without its text
+    account: Account
+    claims: tuple[Told, ...]  # the publisher's own word first, then voice by voice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayEvent:
+    """An event with all its accounts."""
+
+    event: Event
+    label: str
+    lines: tuple[Line, ...]
+    differences: tuple[Difference, ...]
+    outlets: int  # distinct sources
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contrast:
+    """Sources that tell of the same deed of the same day with another party: who spoke with Donald Trump that day."""
+
+    actor: str
+    name: str
+    family: Family
+    events: tuple[str, ...]
+    difference: Difference  # attribute "who"; its event is the first of `events`
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceDay:
+    """All that one source tells, for `group="source"`."""
+
+    source: SourceName
+    claims: tuple[Told, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """The answer to "what does each source say happened"."""
+
+    asked: str
+    start: date
+    end: date
+    data_version: str
+    lang: str
+    group: str
+    events: tuple[DayEvent, ...] = ()
+    within: tuple[DayEvent, ...] = ()
+    planned: tuple[DayEvent, ...] = ()
+    undated: tuple[Told, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    by_source: tuple[SourceDay, ...] = ()  # filled where group is "source"
+    sources: tuple[SourceName, ...] = field(default=())
+
+    @property
+    def differences(self) -> int:
+        """How many there are in all, contrasts among them."""
+        return sum(len(event.differences) for event in self.events) + len(self.contrasts)
+
+
+def is_of(when: When | None, start: date, end: date) -> bool:
+    """True where something so dated is of these days: throughout one of them, or on some day that is surely theirs."""
+    if when is None or when.start is None or when.end is None or when.kind not in (Kind.THROUGHOUT, Kind.WITHIN):
+        return False
+    if when.kind is Kind.THROUGHOUT:
+        return when.start <= end and start <= when.end
+    return start <= when.start and when.end <= end
+
+
+def may_be_of(when: When | None, start: date, end: date) -> bool:
+    """True where it is dated by a longer period, or an open one, that shares a day with these."""
+    if when is None or (when.start is None and when.end is None):
+        return False
+    return (when.start or date.min) <= end and start <= (when.end or date.max) and not is_of(when, start, end)
