@@ -71,7 +71,7 @@ def timex(path: Path, mode: str, errors: int) -> None:
     Path(out.name).unlink()
 
 
-def articles(errors: int) -> None:
+def articles(errors: int, lang: str) -> None:
     """Time found and time right on the annotated articles, as score_extraction.py counts them."""
     if not (SHARED / "dev").is_dir():
         print("annotated articles: not there")
@@ -80,6 +80,8 @@ def articles(errors: int) -> None:
     for path in sorted((SHARED / "dev" / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf8"))
         article = json.loads((SHARED / "dev" / "articles" / path.name).read_text(encoding="utf8"))
+        if lang and article["lang"] != lang:
+            continue
         day = article.get("published") or article.get("published_inferred")
         found = list(read(article["text"], article["lang"], date.fromisoformat(day) if day else None))
         for want in gold["timexes"]:
@@ -146,6 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--only", default="")
+    parser.add_argument("--lang", default="")
     args = parser.parse_args()
     wanted = set(args.only.split(",")) - {""}
     if not wanted or "timebank" in wanted:
@@ -153,7 +156,7 @@ def main() -> None:
     if not wanted or "meantime" in wanted:
         timex(SHARED / "times" / "meantime_en.jsonl", "tempeval", args.errors)
     if not wanted or "articles" in wanted:
-        articles(args.errors)
+        articles(args.errors, args.lang)
     if not wanted or "spec" in wanted:
         for path in sorted((SHARED / "times").glob("spec_*.jsonl")):
             timex(path, "spec", args.errors)

@@ -121,7 +121,7 @@ def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) 
             value = rules.value(table or name, words) if table or name in rules.tables else words
             if value is not None:
                 values[name] = int(value) if isinstance(value, str) and value.isdecimal() else value
-    start, end = match.span("words") if "words" in match.re.groupindex else match.span()
+    start, end = match.span("words") if match.re.groupindex.get("words") and match["words"] else match.span()
     kind, mod = _around(rules, low, start, values)
     return Found(
         start=start,

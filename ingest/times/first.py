@@ -50,25 +50,24 @@ class _Walker:
         return heads
 
     def repeated(self) -> set[str]:
-        heads = self.atom()
-        mark = self.peek()
-        if mark in ("?", "*"):
-            self.at += 1
-            heads = heads | {""}
-        elif mark == "+":
-            self.at += 1
-        elif mark == "{":
+        once, mark = self.atom(), self.peek()
+        low, high = {"?": (0, 1), "*": (0, WIDTH), "+": (1, WIDTH)}.get(mark, (1, 1))
+        if mark == "{":
             close = self.pattern.index("}", self.at)
-            low = self.pattern[self.at + 1 : close].split(",")[0]
-            self.at = close + 1
-            once = heads
-            for _ in range(min(int(low or 0), WIDTH) - 1):
-                heads = _joined(heads, once)
-            if int(low or 0) == 0:
-                heads = heads | {""}
-        if mark in ("?", "*", "+", "{") and self.peek() in ("?", "+"):
+            first, comma, last = self.pattern[self.at + 1 : close].partition(",")
+            low, self.at = int(first or 0), close
+            high = int(last or WIDTH) if comma else low
+        if mark and mark in "?*+{":
             self.at += 1
-        return heads
+            if self.peek() and self.peek() in "?+":
+                self.at += 1
+        found = set[str]()
+        power = {""}
+        for count in range(min(high, WIDTH) + 1):
+            if count >= min(low, WIDTH):
+                found |= power
+            power = _joined(power, once)
+        return found
 
     def atom(self) -> set[str]:
         char = self.peek()

@@ -254,6 +254,11 @@ def chosen_year(month: int, number: int | None, found: Found, state: State) -> i
     past, future = anchor.year - (here > now), anchor.year + (here < now)
     if past == future:
         return past
+    weekday = integer(found.values, "w")
+    if weekday is not None and number is not None:
+        fitting = [year for year in (past, future) if (exact := day(year, *here)) and exact.isoweekday() == weekday]
+        if len(fitting) == 1:
+            return fitting[0]
     if number is not None:
         ahead, back = _days_from(anchor, future, here), -_days_from(anchor, past, here)
         if found.tense is Tense.FUTURE:

@@ -140,7 +140,7 @@ def _in_apposition(text: str, one: Found, after: Found) -> bool:
         after.read == "date"
         and "d" in after.values
         and len(gap) <= APPOSITION
-        and gap.strip()[:1] in (",", "(", "，", "（")
+        and any(mark in gap for mark in ",(，（")
     )
 
 
