@@ -147,7 +147,11 @@ def _is_headline(line: str) -> bool:
 def _is_rubric(line: str) -> bool:
     """ "Chine, Russie", "Accueil › Monde": a few short names in a row."""
     parts = _RUBRIC_PARTS.split(line)
-    return bool(_RUBRIC.fullmatch(line)) and 2 <= len(parts) <= 5 and all(0 < len(part.split()) <= 3 for part in parts)
+    return bool(_RUBRIC.fullmatch(line)) and 2 <= len(parts) <= 5 and all(_is_name(part) for part in parts)
+
+
+def _is_name(part: str) -> bool:
+    return 0 < len(part.split()) <= 3 and not part[0].islower()
 
 
 def _title_and_site(head: list[str], lang: str, knows_source: Callable[[str], bool]) -> tuple[str | None, str | None]:
