@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import PublishedBasis
+from graph.model import Article, PublishedBasis
+from graph.registry import load_registry
+from ingest.read.files import read_articles
+from ingest.read.given import Given
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "seeds" / "articles"
@@ -115,6 +118,26 @@ def test_front_matter_is_whole(path: Path) -> None:
     assert bool(digest.reasons) == (basis is PublishedBasis.INFERRED), "an inferred date says why, no other does"
     if "modified" in digest.fields:
         assert date.fromisoformat(digest.fields["modified"]) >= published
+
+
+def test_the_folder_is_read_as_five_renditions_of_five_sources() -> None:
+    articles = list(read_articles([FOLDER], Given(), load_registry()))
+    assert all(isinstance(article, Article) for article in articles), articles
+    said = {
+        (a.publisher, a.author, a.origin, str(a.published), a.published_basis.value, str(a.modified), a.rendition)
+        for a in articles
+        if isinstance(a, Article)
+    }
+    blog = "La voix de l'opposition russe et de la résistance ukrainienne"
+    nobody = "unknown publisher (Poutine et Xi serrent les rangs)"
+    nemets = ("Alexander Nemets", "Alexander Nemets (kasparovru)")
+    assert said == {
+        (blog, *nemets, "2026-02-07", "inferred", "2026-02-07", True),
+        ("Hannibal Genséric", "Larry C. Johnson", "Larry C. Johnson", "2026-02-05", "text", "None", True),
+        (nobody, None, None, "2022-02-04", "inferred", "None", True),
+        ("AFP", None, None, "2026-02-04", "text", "None", True),
+        ("AP", "Bodeen", None, "2024-05-16", "inferred", "None", True),
+    }
 
 
 @pytest.mark.parametrize("path", DIGESTS, ids=lambda path: path.stem)
