@@ -160,6 +160,11 @@ class Articles(Record):
     def _unlink(self, seq: int) -> None:
         """Events have to be derived anew where claims of this article took part."""
         self.db.execute("INSERT OR IGNORE INTO unlinked SELECT id FROM claim WHERE article = ?", (seq,))
+        self.db.execute(
+            "INSERT OR REPLACE INTO change (unit) SELECT DISTINCT 'event:' || event FROM event_claim"
+            " WHERE claim IN (SELECT id FROM claim WHERE article = ?)",
+            (seq,),
+        )
 
     def _elect(self, work: str) -> None:
         """Make the greatest version of a work the current one."""
@@ -255,6 +260,12 @@ class Articles(Record):
         """Article id -> hash of its content, of current versions: what the projection compares."""
         return dict(self.db.execute("SELECT id, fingerprint FROM article WHERE current = 1 ORDER BY id"))
 
+    def fingerprint(self, article_id: str) -> str | None:
+        """The hash of one article's content; None where it is unknown or superseded."""
+        sql = "SELECT fingerprint FROM article WHERE id = ? AND current = 1"
+        row = self.db.execute(sql, (article_id,)).fetchone()
+        return str(row[0]) if row else None
+
     def families(self) -> Iterator[tuple[str, ...]]:
         """Ids of current articles that have the same text, where there are several."""
         rows = self.db.execute(
@@ -287,12 +298,21 @@ class Articles(Record):
             s for (s,) in self.db.execute("SELECT DISTINCT source FROM article WHERE current = 1 ORDER BY source")
         )
 
+    def has_source(self, source: str) -> bool:
+        """Whether the source has a current article."""
+        sql = "SELECT 1 FROM article WHERE source = ? AND current = 1 LIMIT 1"
+        return self.db.execute(sql, (source,)).fetchone() is not None
+
     def local_actors(self, ids: Iterable[str] | None = None) -> Iterator[LocalActor]:
-        """Actors that the registry does not know, once for each name they bear (start and end 0)."""
-        sql = "SELECT DISTINCT id, name, kind, lang FROM local_actor {} ORDER BY id, name, kind, lang"
-        chunks = [((), "")] if ids is None else [(c, f"WHERE id IN ({','.join('?' * len(c))})") for c in _chunks(ids)]
-        for chunk, where in chunks:
-            for row in self.db.execute(sql.format(where), chunk):
+        """Actors of current articles that the registry does not know, once for each of their names (start, end 0)."""
+        sql = (
+            "SELECT DISTINCT local_actor.id, local_actor.name, kind, local_actor.lang FROM local_actor"
+            " JOIN article ON seq = article AND current = 1 {} ORDER BY 1, 2, 3, 4"
+        )
+        known = [None] if ids is None else _chunks(ids)
+        for chunk in known:
+            where = "" if chunk is None else f"WHERE local_actor.id IN ({','.join('?' * len(chunk))})"
+            for row in self.db.execute(sql.format(where), chunk or ()):
                 yield LocalActor(id=row[0], name=row[1], kind=row[2], lang=row[3], start=0, end=0)
 
     def search(self, words: str, lang: str | None = None, *, limit: int = 100) -> list[tuple[str, float]]:

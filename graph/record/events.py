@@ -77,6 +77,10 @@ class Events(Claims):
         """All events, by id."""
         yield from (_event(row) for row in self.db.execute("SELECT body FROM event ORDER BY id"))
 
+    def event_ids(self) -> tuple[str, ...]:
+        """The ids of all events, sorted."""
+        return tuple(event for (event,) in self.db.execute("SELECT id FROM event ORDER BY id"))
+
     def event(self, event_id: str) -> Event:
         """One event; a retired id leads to the event that tells its first claim now. Raises NotFoundError."""
         row = self.db.execute("SELECT body FROM event WHERE id = ?", (event_id,)).fetchone()
