@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import combinations
 from typing import TypeVar
 
 from graph.kinship import Kinship
 from graph.labels import NameOf, event_labels
-from graph.likeness import Traits
+from graph.likeness import Traits, modes_agree
 from graph.model import (
     Certainty,
     Claim,
     Event,
+    Family,
     Join,
     Participant,
     PlaceRef,
@@ -20,9 +22,11 @@ from graph.model import (
     Tense,
     event_id,
 )
-from graph.when import When
+from graph.when import Kind, When
 
 T = TypeVar("T", bound=Hashable)
+# Said of any contact or journey, whatever its kind.
+WIDE_MODES = frozenset({"talks", "remote", "arrival"})
 ROLES = (Role.AGENT, Role.PARTICIPANT, Role.RECIPIENT)
 
 
@@ -44,17 +48,21 @@ def status_of(claims: Sequence[Claim]) -> Status:
 
 
 def when_of(claims: Sequence[Claim]) -> When | None:
-    """The commonest of the finest intervals: what several give before what one gives, the narrower before the wider."""
+    """The commonest of the finest intervals: the narrower before the wider, what several give before what one gives.
+
+    Of a journey the stretch it lasted comes before single days of it.
+    """
     dated = [c.when for c in claims if c.when is not None]
     if not dated:
         return None
     counts = Counter((w.start, w.end) for w in dated)
+    journey = claims[0].family is Family.TRAVEL
 
-    def rank(when: When) -> tuple[int, int, str, str, str]:
-        known = when.start is not None and when.end is not None
+    def rank(when: When) -> tuple[int, bool, int, int, str, str]:
         days = (when.end - when.start).days if when.start and when.end else 10**7
-        coarse = 0 if days < 32 and known else days
-        return (coarse, -counts[when.start, when.end], f"{days:08}", when.edtf, str(when))
+        coarse = 0 if days < 32 else days
+        lasted = when.kind is Kind.THROUGHOUT and 0 < days < 32
+        return (coarse, journey and not lasted, -counts[when.start, when.end], days, when.edtf, str(when))
 
     return min(dated, key=rank)
 
@@ -101,9 +109,12 @@ def depth(place: str, kin: Kinship) -> int:
 
 
 def agreed_mode(claims: Sequence[Claim]) -> str | None:
-    """The mode that every claim with a mode gives; None where they part."""
-    modes = {c.mode for c in claims if c.mode}
-    return modes.pop() if len(modes) == 1 else None
+    """The most telling of the modes, where they can all be said of one happening; None where they part."""
+    modes = sorted({c.mode for c in claims if c.mode})
+    if not all(modes_agree(a, b) for a, b in combinations(modes, 2)):
+        return None
+    telling = [mode for mode in modes if mode not in WIDE_MODES] or modes
+    return most(c.mode for c in claims if c.mode in telling)
 
 
 def derive_event(items: Sequence[Traits], joins: tuple[Join, ...], kin: Kinship, name_of: NameOf) -> Event:

@@ -211,7 +211,11 @@ def one_is_remote(a: str | None, b: str | None) -> bool:
 
 
 def shared_words(a: Traits, b: Traits) -> float:
-    """Share of the rare words of the shorter evidence that the other has too; 0 below three words."""
+    """Share of the rare words of the shorter evidence that the other has too; 0 below three words, and where both rest
+    on one sentence, of which every claim has all the words."""
+    one, two = a.claim, b.claim
+    if one.article == two.article and one.start < two.end and two.start < one.end:
+        return 0.0
     both = len(a.words & b.words)
     return both / min(len(a.words), len(b.words)) if both >= 3 else 0.0
 
