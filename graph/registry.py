@@ -48,6 +48,7 @@ class Actor:
     members: tuple[str, ...] = ()  # of a group of states
     offices: tuple[Office, ...] = ()
     gender: str | None = None
+    qid: str | None = None  # Wikidata's id, which is `id` too where it was known when the entry was made
     checked: str | None = None  # date on which the QID was looked up
     written: Written = field(default_factory=dict)  # see `Registry.forms`
 
@@ -69,6 +70,7 @@ class Place:
     within: str | None = None  # id of the place around it
     latitude: float | None = None  # degrees, to about a tenth
     longitude: float | None = None
+    qid: str | None = None
     checked: str | None = None
     written: Written = field(default_factory=dict)
 

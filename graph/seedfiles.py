@@ -16,7 +16,7 @@ from graph.spelling import base_forms
 Entry = dict[str, Any]
 
 ACTOR_KINDS = frozenset({"person", "state", "body", "organisation", "media", "company", "group", "project"})
-_NAMING = frozenset({*LANGUAGES, *(kind for kind in FORM_KINDS if kind != "name"), "kind", "checked"})
+_NAMING = frozenset({*LANGUAGES, *(kind for kind in FORM_KINDS if kind != "name"), "kind", "qid", "checked"})
 _ACTOR_KEYS = _NAMING | {"state", "parent", "members", "offices", "gender"}
 _PLACE_KEYS = _NAMING | {"country", "within", "at"}
 _SOURCE_KEYS = _NAMING | {"country", "owner", "domains", "agency"}
@@ -93,7 +93,7 @@ def _labels(path: Path, id: str, entry: Entry) -> tuple[dict[str, str], dict[str
 
 def _checked(path: Path, id: str, entry: Entry) -> str | None:
     day = entry.get("checked")
-    if re.fullmatch(r"Q\d+", id) and day is None:
+    if day is None and (re.fullmatch(r"Q\d+", id) or "qid" in entry):
         raise LanguageDataError(f"{path} [{id}]: a Wikidata id needs `checked`, the day on which it was looked up")
     return str(day) if day else None
 
@@ -142,6 +142,7 @@ def _actor(path: Path, id: str, entry: Entry) -> Actor:
         members=tuple(entry.get("members", ())),
         offices=offices,
         gender=entry.get("gender"),
+        qid=entry.get("qid", id if re.fullmatch(r"Q\d+", id) else None),
         checked=_checked(path, id, entry),
         written=_written(path, id, entry),
     )
@@ -159,6 +160,7 @@ def _place(path: Path, id: str, entry: Entry) -> Place:
         within=entry.get("within"),
         latitude=latitude,
         longitude=longitude,
+        qid=entry.get("qid", id if re.fullmatch(r"Q\d+", id) else None),
         checked=_checked(path, id, entry),
         written=_written(path, id, entry),
     )
