@@ -110,7 +110,7 @@ def compiled(lang: str, data: Mapping[str, Any]) -> Language:
         trigger=trigger,
         buckets=buckets,
         tables=tables,
-        numbers={word: int(value) for word, value in numbers.items()},
+        numbers={word: int(value) for word, value in (numbers | tables["article"]).items()},
         around={key: re.compile(spelled(pattern)) for key, pattern in data["around"].items()},
         tense={key: re.compile(spelled(pattern)) for key, pattern in data["tense"].items()},
         ranges={key: re.compile(spelled(pattern)) for key, pattern in data["range"].items() if key != "merge"},

@@ -22,6 +22,7 @@ from ingest.times.calendar import (
 from ingest.times.data import Value
 from ingest.times.find import Found
 
+SOON = 21  # days: news tells a day of next weeks without its year, hardly ever one of nearly a year ago
 PARTS = frozenset({"MO", "MI", "AF", "EV", "NI", "DT"})
 
 
@@ -264,7 +265,7 @@ def chosen_year(month: int, number: int | None, found: Found, state: State) -> i
         if found.tense is Tense.FUTURE:
             return future if ahead <= 300 or back > 60 else past
         if found.tense is Tense.PAST:
-            return past if ahead > 1 else future
+            return past if ahead > SOON else future
         return past if back <= ahead else future
     return future if found.tense is Tense.FUTURE else past
 
