@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.errors import AmurError, BusyError
 from graph.library import Library
+from graph.registry import Registry
+from graph.vocab import Names
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -38,11 +40,12 @@ class Snapshots(Protocol):
 class Projection:
     """The store's follower. `current` is the newest snapshot; None until there is one."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, registry: Registry, names: Names) -> None:
+        self.data, self.registry, self.names = data, registry, names
         self.folder = data / "snapshots"
         self.current: Path | None = None
         self.version: str | None = None  # data version of `current`
+        self._mark: tuple[str, int] | None = None  # of the last change in `current`
         self.problem: str = ""  # why the last attempt failed; empty when all is well
         self._store: Store | None = None
         self._ready = asyncio.Event()
@@ -75,14 +78,14 @@ class Projection:
         from graph.store import Store
 
         with Library.open(self.data) as library:
-            version = library.data_version()
-            if version == self.version:
+            mark, version = library.change_mark(), library.data_version()
+            if mark == self._mark:
                 return
             if self._store is None:
-                self._store = Store.open(self.data)
-            self._store.project(library)
+                self._store = Store.open(self.data, self.names)
+            self._store.project(library, self.registry)
             self.current = self._take(version)
-            self.version = version
+            self._mark, self.version = mark, version
 
     def _take(self, version: str) -> Path:
         assert self._store is not None
@@ -90,7 +93,7 @@ class Projection:
         target = self.folder / f"{time.time_ns():020d}-{version}-{os.getpid()}"
         self._store.backup(target)
         older = sorted(path for path in self.folder.iterdir() if path != target)
-        for path in older[: 1 - KEPT or None]:
+        for path in older[: len(older) - (KEPT - 1)]:
             shutil.rmtree(path, ignore_errors=True)
         return target
 

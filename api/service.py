@@ -16,6 +16,7 @@ from api.sparql.pool import Answer, Job, Pool
 from graph.errors import StoreError
 from graph.library import Library
 from graph.registry import Registry
+from graph.vocab import Names
 
 
 @dataclass
@@ -68,10 +69,11 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
         max_rows=settings.sparql_rows,
         max_bytes=settings.sparql_bytes,
     )
+    registry = load_registry()
     with Library.open(settings.data) as library:
-        projection = Projection(settings.data)
+        projection = Projection(settings.data, registry, Names(settings.base_iri))
         app.state.service = Service(
-            settings=settings, library=library, registry=load_registry(), projection=projection, pool=pool
+            settings=settings, library=library, registry=registry, projection=projection, pool=pool
         )
         following = asyncio.create_task(projection.follow())
         try:

@@ -18,6 +18,7 @@ class Settings:
     """The settings of one run. Sizes in the units their names say."""
 
     data: Path = DEFAULT_DATA
+    base_iri: str = "urn:amur:"  # under which things are named in RDF
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""  # how the outside reaches the service; empty: as each request says

@@ -45,6 +45,9 @@ PREFIXES: dict[str, str] = {
     "vann": "http://purl.org/vocab/vann/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+SERVICE_DESCRIPTION = "http://www.w3.org/ns/sparql-service-description#"
+FORMATS = "http://www.w3.org/ns/formats/"
+SIMPLE_ENTAILMENT = "http://www.w3.org/ns/entailment/Simple"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 

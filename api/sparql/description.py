@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
-FORMATS = "http://www.w3.org/ns/formats/"
+from graph.vocab import FORMATS, PREFIXES, SIMPLE_ENTAILMENT
+from graph.vocab import SERVICE_DESCRIPTION as SD
+
 RESULT_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples",
     "JSON-LD", "RDF_XML",
@@ -17,13 +18,13 @@ def describe(endpoint: str, names: Sequence[str]) -> str:
     """
     base = endpoint.partition("#")[0]
     service, dataset, default = (f"<{base}#{part}>" for part in ("service", "dataset", "default-graph"))
-    a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    a = f"<{PREFIXES['rdf']}type>"
     lines = [
         f"{service} {a} <{SD}Service>",
         f"{service} <{SD}endpoint> <{base}>",
         f"{service} <{SD}supportedLanguage> <{SD}SPARQL11Query>",
         f"{service} <{SD}feature> <{SD}UnionDefaultGraph>",
-        f"{service} <{SD}defaultEntailmentRegime> <http://www.w3.org/ns/entailment/Simple>",
+        f"{service} <{SD}defaultEntailmentRegime> <{SIMPLE_ENTAILMENT}>",
         f"{service} <{SD}defaultDataset> {dataset}",
         f"{dataset} {a} <{SD}Dataset>",
         f"{dataset} <{SD}defaultGraph> {default}",

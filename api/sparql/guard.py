@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from graph.errors import QueryError
+from graph.vocab import PREFIXES
 
 MAX_QUERY = 200_000  # characters; the longest useful query seen in the wild is a tenth of it
 MAX_DEPTH = 200  # nested brackets: the parser recurses, and a worker's stack is finite
@@ -94,7 +95,7 @@ def _refuse_depth(tokens: list[tuple[str, str]]) -> None:
 
 def _dataset(tokens: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs of FROM and FROM NAMED; prefixed names are spelled out."""
-    prefixes: dict[str, str] = {}
+    prefixes = {prefix + ":": iri for prefix, iri in PREFIXES.items()}
     default: list[str] = []
     named: list[str] = []
     for index, (kind, value) in enumerate(tokens):

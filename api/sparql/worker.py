@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from api.sparql import cage
+from graph.vocab import PREFIXES
 
 CHUNK = 64 * 1024
 Job = dict[str, Any]
@@ -138,6 +139,7 @@ def answer(store: Any, job: Job, out: BinaryIO) -> None:
     results = store.query(
         job["query"],
         base_iri=job["base"],
+        prefixes=PREFIXES,
         use_default_graph_as_union=job["union"] and graphs["default_graphs"] is None,
         default_graph=graphs["default_graphs"],
         named_graphs=graphs["named_graphs"],

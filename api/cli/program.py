@@ -1,0 +1,76 @@
+"""The program `amur`: its commands, and what becomes of errors. Exit codes: 0 done, 1 something failed, 2 usage."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.asking import explain, on, sparql
+from api.cli.keeping import articles, check, config, export, rebuild, serve
+from api.cli.taking import extract, ingest, times
+from graph.errors import AmurError
+
+app = typer.Typer(
+    name="amur",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="What each source says happened, side by side.\n\n"
+    "Try: [bold]amur ingest seeds/articles[/bold], then [bold]amur on 2026-02-04[/bold]",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from api.app import version
+
+        typer.echo(f"amur {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="DIR", help="The data folder; default: AMUR_DATA, else ./data")
+    ] = None,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """What each source says happened, side by side."""
+    context.obj = data
+
+
+app.command()(ingest)
+app.command()(on)
+app.command()(extract)
+app.command()(times)
+app.command()(explain)
+app.command()(sparql)
+app.command()(export)
+app.add_typer(articles, name="articles")
+app.command()(rebuild)
+app.command()(check)
+app.command()(serve)
+app.command()(config)
+
+
+def main() -> None:
+    """Run it. What Amur refuses is one line on standard error; what it does not expect is a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # whatever the locale says: the texts are in four scripts
+    try:
+        app()
+    except AmurError as error:
+        typer.echo(f"amur: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader (head, less) has had enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,190 @@
+"""Commands that take articles in: `ingest`, `extract`, `times`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import AsJson, DataFolder, complain, console, progress, settings_of, write_json, write_lines
+from graph.errors import DataError
+
+if TYPE_CHECKING:
+    from graph.model import Article, Extraction
+    from ingest.read.given import Given, ReadFailure
+
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="Publication date, YYYY-MM-DD.")]
+Publisher = Annotated[str | None, typer.Option(help="Who publishes: AFP, Xinhua, a blog.")]
+Address = Annotated[str | None, typer.Option(metavar="URL", help="The article's address.")]
+Lang = Annotated[str | None, typer.Option(metavar="CODE", help="fr, en, ru or zh; found out where not given.")]
+
+
+def _given(published: str | None, publisher: str | None, url: str | None, lang: str | None) -> "Given":
+    from graph.jsonform import day_from_json
+    from ingest.read.given import Given
+
+    try:
+        day = day_from_json(published)
+    except DataError as error:
+        raise DataError(f"--published {error}") from error
+    return Given(published=day, publisher=publisher, url=url, lang=lang)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of them.")],
+    published: Published = None,
+    publisher: Publisher = None,
+    url: Address = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+    data: DataFolder = None,
+) -> None:
+    """Read articles into the data folder.
+
+    Text, Markdown with front matter, HTML, JSON and JSON lines. What is already there changes nothing.
+
+    [dim]amur ingest seeds/articles[/dim]
+
+    [dim]amur ingest page.html --publisher Xinhua --published 2026-02-04[/dim]
+    """
+    from ingest.intake import Intake
+
+    from graph.registry import load_registry
+    from ingest.read.files import read_articles
+    from ingest.read.given import ReadFailure
+
+    settings = settings_of(context, data)
+    given = _given(published, publisher, url, lang)
+    registry = load_registry()
+    counts: dict[str, int] = {}
+    failed = 0
+    with Intake.open(settings.data, registry) as intake, progress("Reading", None) as step:
+        for read in read_articles(paths, given, registry):
+            if isinstance(read, ReadFailure):
+                failed += 1
+                complain(read.message)
+                continue
+            put = intake.take(read)
+            counts[put.status] = counts.get(put.status, 0) + 1
+            step()
+            if as_json:
+                write_lines([{"article": put.article.id, "title": put.article.title, "status": put.status}])
+            elif put.note:
+                complain(f"{put.article.title or put.article.id}: {put.note}")
+    if not as_json:
+        _report(counts, failed)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _report(counts: dict[str, int], failed: int) -> None:
+    total = sum(counts.values())
+    parts = [f"{number} {status}" for status, number in sorted(counts.items())]
+    if failed:
+        parts.append(f"{failed} failed")
+    typer.echo(f"{total} article{'s' if total != 1 else ''}: {', '.join(parts)}" if parts else "no articles")
+
+
+def extract(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Articles.")] = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option("--jsonl", metavar="FILE", help="Articles as JSON lines; their text is taken as it is."),
+    ] = None,
+    published: Published = None,
+    publisher: Publisher = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is read out of articles; nothing is stored.
+
+    With --json one object a line, one an article, in input order; offsets count code points of the text.
+
+    [dim]amur extract seeds/articles/*.md[/dim]
+
+    [dim]amur extract --jsonl articles.jsonl --json > extracted.jsonl[/dim]
+    """
+    from ingest.pipeline import extract as extract_article
+
+    from api.shapes import extraction_row
+    from ingest.read.given import ReadFailure
+
+    if bool(files) == bool(jsonl):
+        raise typer.BadParameter("give FILEs, or --jsonl FILE")
+    from graph.registry import load_registry
+
+    registry = load_registry()
+    failed = 0
+    with progress("Extracting", None) as step:
+        for read in _articles(files or [], jsonl, _given(published, publisher, None, lang)):
+            if isinstance(read, ReadFailure):
+                failed += 1
+                complain(read.message)
+                continue
+            extraction = extract_article(read, registry)
+            if as_json:
+                write_lines([extraction_row(extraction)])
+            else:
+                _show(extraction)
+            step()
+    if failed:
+        raise typer.Exit(1)
+
+
+def _articles(files: list[Path], jsonl: Path | None, given: "Given") -> "Iterator[Article | ReadFailure]":
+    from graph.registry import load_registry
+    from ingest.read.files import read_articles
+    from ingest.read.given import failure
+    from ingest.read.rows import articles_from_jsonl
+
+    registry = load_registry()
+    if jsonl is None:
+        yield from read_articles(files, given, registry)
+        return
+    try:
+        with jsonl.open("rb") as stream:
+            yield from articles_from_jsonl(stream, jsonl, given, registry)
+    except OSError as error:
+        yield failure(jsonl, f"cannot be read: {error.strerror}; check the path")
+
+
+def _show(extraction: "Extraction") -> None:
+    from api.cli.tables import extraction_table
+
+    console().print(extraction_table(extraction))
+
+
+def times(
+    words: Annotated[list[str], typer.Argument(metavar="FILE|WORDS...", help="A file, or the words themselves.")],
+    published: Published = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the time expressions of a text, each with its dates and the rule that read it.
+
+    [dim]amur times "mercredi, et en décembre" --published 2026-02-05[/dim]
+
+    [dim]amur times article.txt --json[/dim]
+    """
+    from graph.errors import ReadError
+    from graph.jsonform import day_from_json, time_to_json
+    from ingest.language import identify_language
+    from ingest.read.article import language_code
+    from ingest.read.decode import decode
+    from ingest.times.find import find
+    from ingest.times.resolve import resolve
+
+    path = Path(words[0]) if len(words) == 1 else None
+    try:
+        text = decode(path.read_bytes()) if path is not None and path.is_file() else " ".join(words)
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
+    language = language_code(lang) if lang else identify_language(text)
+    mentions = resolve(text, find(text, language), day_from_json(published), language)
+    if as_json:
+        write_json({"lang": language, "times": [time_to_json(mention) for mention in mentions]})
+        return
+    from api.cli.tables import times_table
+
+    console().print(times_table(mentions))

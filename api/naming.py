@@ -1,0 +1,71 @@
+"""Names as people type them, resolved to ids of the registry."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from graph.answer import Filters
+from graph.errors import DataError, NotFoundError
+from graph.model import EventType, Family
+from graph.registry import Actor, Registry, Source
+from graph.spelling import plain
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def resolve_sources(registry: Registry, name: str) -> tuple[str, ...]:
+    """The sources of that id or name, in any language, whole or in part. Raises NotFoundError.
+
+    A local source's id is taken as it is: the registry does not list those.
+    """
+    return (name,) if name.startswith("local-") else _resolve(registry.sources, name, "source")
+
+
+def resolve_actors(registry: Registry, name: str) -> tuple[str, ...]:
+    """The actors of that id or name, in any language, whole or in part. Raises NotFoundError."""
+    return (name,) if name.startswith("local-") else _resolve(registry.actors, name, "actor")
+
+
+def _resolve(shelf: Mapping[str, Actor] | Mapping[str, Source], name: str, kind: str) -> tuple[str, ...]:
+    if name in shelf:
+        return (name,)
+    wanted = plain(name)
+    names = {
+        key: {plain(words) for lang, label in thing.labels.items() for words in (label, *thing.aliases.get(lang, ()))}
+        for key, thing in shelf.items()
+    }
+    exact = tuple(sorted(key for key, known in names.items() if wanted in known))
+    if exact:
+        return exact
+    part = tuple(sorted(key for key, known in names.items() if any(wanted in each.split() for each in known)))
+    if not part:
+        raise NotFoundError(f"no {kind} called {name!r}; /{kind}s and `seeds/` list them")
+    return part
+
+
+def filters_of(
+    registry: Registry,
+    *,
+    sources: Sequence[str] | None = None,
+    actors: Sequence[str] | None = None,
+    voices: Sequence[str] | None = None,
+    types: Sequence[str] | None = None,
+    families: Sequence[str] | None = None,
+    certain: bool = False,
+) -> Filters:
+    """Filters from ids, names and values as somebody types them. Raises NotFoundError or DataError, naming the word."""
+    return Filters(
+        sources=frozenset(key for name in sources or () for key in resolve_sources(registry, name)),
+        actors=frozenset(key for name in actors or () for key in resolve_actors(registry, name)),
+        voices=frozenset(key for name in voices or () for key in resolve_actors(registry, name)),
+        types=frozenset(_member(EventType, name.upper(), "type").value for name in types or ()),
+        families=frozenset(_member(Family, name.lower(), "family") for name in families or ()),
+        certain=certain,
+    )
+
+
+def _member(kind: type[E], value: str, what: str) -> E:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise DataError(f"{what} {value!r} is none of {', '.join(member.value for member in kind)}") from error
