@@ -35,14 +35,7 @@ class _Projection:
 
     def __init__(self, library: Library, store: Store, registry: Registry) -> None:
         self.library, self.store, self.registry, self.names = library, store, registry, store.names
-        known = registry_lines(registry, self.names)
-        self.known = Unit(
-            key="registry", graph=self.names.registry_graph, hash=digest(*known), lines=tuple(known), whole=True
-        )
-        words = vocabulary_lines(self.names)
-        self.words = Unit(
-            key="vocabulary", graph=self.names.vocabulary_graph, hash=digest(*words), lines=tuple(words), whole=True
-        )
+        self.known, self.words = _shared_units(store, registry)
         self.settings = digest(FORM, self.names.base, self.known.hash, self.words.hash)
         self.local: set[str] = set()  # keys of units about actors and sources that the registry does not know
 
@@ -138,6 +131,16 @@ class _Projection:
             if found and id not in self.registry.actors:
                 lines = local_actor_lines(id, (a.name for a in found), (a.kind for a in found), self.names)
         return Unit(key=key, graph=self.names.local_graph, hash=digest(*lines), lines=tuple(lines))
+
+
+def _shared_units(store: Store, registry: Registry) -> tuple[Unit, Unit]:
+    """The registry's graph and the vocabulary's, made once for a store that is held for long."""
+    if store.shared is None or store.shared[0] is not registry:
+        known, words = registry_lines(registry, store.names), vocabulary_lines(store.names)
+        graphs = (("registry", store.names.registry_graph, known), ("vocabulary", store.names.vocabulary_graph, words))
+        units = (Unit(key=k, graph=g, hash=digest(*lines), lines=tuple(lines), whole=True) for k, g, lines in graphs)
+        store.shared = (registry, (next(units), next(units)))
+    return store.shared[1]
 
 
 def _subject(key: str) -> str:

@@ -52,6 +52,7 @@ class Store:
     def __init__(self, folder: Path, names: Names, engine: "pyoxigraph.Store", ledger: sqlite3.Connection) -> None:
         self.folder, self.names = folder, names
         self._engine, self._ledger = engine, ledger
+        self.shared: tuple[Registry, tuple[Unit, Unit]] | None = None  # the projection's: made once, kept while open
 
     @classmethod
     def open(cls, folder: Path, names: Names | None = None) -> Self:

@@ -1,8 +1,6 @@
 """Small articles in four languages, in our own words, with what an extractor should read out of them, made by hand."""
 
-import json
 from datetime import date
-from pathlib import Path
 
 from graph.model import (
     Article,
@@ -26,9 +24,10 @@ from graph.model import (
     claim_id,
     identify,
 )
+from graph.registry import load_registry
 from graph.when import Basis, Kind, Precision, When
+from tests.gold_claims import DEV, gold_claims
 
-GOLD = Path(__file__).resolve().parent.parent.parent / "shared" / "eval" / "dev"
 PUTIN, XI, TRUMP = ("Q7747", "Vladimir Putin"), ("Q15031", "Xi Jinping"), ("Q22686", "Donald Trump")
 FEB4 = date(2026, 2, 4)
 
@@ -85,7 +84,7 @@ def claim(
 
 
 def call_in_french() -> Extraction:
-    """An own-words digest after an agency: a video call, praise with a stance, talks over two days, arrests in January."""
+    """An own-words digest after an agency: a video call, praise with a stance, talks of two days, a raid in January."""
     text = (
         "Les présidents russe et chinois, Vladimir Poutine et Xi Jinping, se sont parlé mercredi par vidéo. "
         "Poutine a salué une alliance « précieuse ». "
@@ -115,7 +114,7 @@ def call_in_french() -> Extraction:
 
 
 def call_in_russian() -> Extraction:
-    """A blog that the registry does not know: a telephone call, vouched for by two voices in a chain, with a duration."""
+    """A blog that the registry does not know: a telephone call with its duration, vouched for by two voices."""
     text = (
         "4 февраля Си Цзиньпин и Владимир Путин говорили по телефону 85 минут, сообщил Кремль со слов Петра Незнаева. "
         "Встречи с Трампом, по его словам, не было."
@@ -136,7 +135,7 @@ def call_in_russian() -> Extraction:
     claims = (
         claim(art, sentence, "говорили по телефону", mode="telephone call", actors=both, voices=chain,
               when=when(FEB4, words="4 февраля"), quantities=(length,)),
-        claim(art, denial, "Встречи", polarity=Polarity.DENIED, voices=(chain[1][:2] + ("его",),),
+        claim(art, denial, "Встречи", polarity=Polarity.DENIED, voices=((*chain[1][:2], "его"),),
               actors=((*TRUMP, Role.PARTICIPANT, "Трампом"),)),
     )  # fmt: skip
     who = span(text, "Петра Незнаева")
@@ -189,47 +188,19 @@ def all_samples() -> list[Extraction]:
 
 def gold_extractions() -> list[Extraction]:
     """The annotated articles as extractions, where the evaluation folder exists; else none."""
+    if not DEV.is_dir():
+        return []
+    registry = load_registry()
+    articles, claims = gold_claims(registry)
     found = []
-    for path in sorted((GOLD / "articles").glob("*.json")):
-        row = json.loads(path.read_text(encoding="utf8"))
-        gold = json.loads((GOLD / "gold" / path.name).read_text(encoding="utf8"))
-        published = date.fromisoformat(row["published"]) if row.get("published") else None
-        art = article(row["text"], lang=row["lang"], source="local-" + path.stem, published=published, title=path.stem,
-                      publisher=row.get("publisher"))  # fmt: skip
-        claims = []
-        for number, event in enumerate(gold["events"]):
-            mark = Span(start=event["start"], end=event["end"])
-            dated = (
-                when(date.fromisoformat(event["from"]), date.fromisoformat(event["to"]))
-                if event["from"] and event["to"]
-                else None
-            )
-            actors = tuple(
-                Participant(
-                    id="gold-" + a["name"].replace(" ", "-"),
-                    name=a["name"],
-                    role=Role(a["role"]),
-                    **_first(art.text, a["name"]),
-                )
-                for a in event["actors"]
-            )
-            said = event["attributed_to"]
-            chain = ((Voice(id="gold-" + said.replace(" ", "-"), name=said, start=0, end=0),),) if said else ()
-            claims.append(
-                Claim(id=claim_id(art.id, mark, number), article=art.id, start=mark.start, end=mark.end, trigger=mark,
-                      evidence=(mark,), type=EventType(event["type"]), family=Family.OTHER, actors=actors, when=dated,
-                      attribution=chain)
-            )  # fmt: skip
-        names = {a.id: a.name for c in claims for a in c.actors} | {
-            v.id: v.name for c in claims for k in c.attribution for v in k
-        }
+    for id, art in articles.items():
+        own = tuple(c for (of, _), c in claims.items() if of == id)
+        named = {a.id: a.name for c in own for a in c.actors}
+        named |= {v.id: v.name for c in own for link in c.attribution for v in link}
         local = tuple(
-            LocalActor(id=i, name=n, kind="unknown", lang=art.lang, start=0, end=0) for i, n in sorted(names.items())
+            LocalActor(id=key, name=name, kind="unknown", lang=art.lang, start=0, end=0)
+            for key, name in sorted(named.items())
+            if key not in registry.actors
         )
-        found.append(Extraction(article=art, claims=tuple(claims), local_actors=local, extractor="gold"))
+        found.append(Extraction(article=art, claims=own, local_actors=local, extractor="gold"))
     return found
-
-
-def _first(text: str, words: str) -> dict[str, int]:
-    start = max(text.find(words), 0)
-    return {"start": start, "end": start + (len(words) if text.find(words) >= 0 else 0)}

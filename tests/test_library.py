@@ -355,9 +355,14 @@ def test_ledgers_grow_and_curation_changes_the_version(library: Library) -> None
 
 def test_a_failed_transaction_leaves_nothing(library: Library) -> None:
     before = library.data_version()
-    with pytest.raises(ZeroDivisionError), library.writing():
-        library.put(call_in_french())
-        raise ZeroDivisionError
+
+    def put_and_fail() -> None:
+        with library.writing():
+            library.put(call_in_french())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        put_and_fail()
     assert library.data_version() == before
     assert list(library.articles()) == []
     twice = replace(call_in_french(), claims=call_in_french().claims[:1] * 2)

@@ -191,6 +191,14 @@ class Events(Claims):
         """Ids of the claims that came, changed or went since events were last derived."""
         return tuple(claim for (claim,) in self.db.execute("SELECT claim FROM unlinked ORDER BY claim"))
 
+    def has_unlinked(self) -> bool:
+        """Whether there are any."""
+        return self.db.execute("SELECT 1 FROM unlinked LIMIT 1").fetchone() is not None
+
+    def clear_blocks(self) -> None:
+        """Take all keys out."""
+        self.db.execute("DELETE FROM block")
+
     def mark_linked(self) -> None:
         """Say, in the transaction that stores the events, that they are derived from all claims there are now."""
         self.db.execute("DELETE FROM unlinked")
