@@ -59,7 +59,11 @@ class ActorMention:
     ids: tuple[str, ...]
     names: tuple[str, ...]  # canonical English names, parallel to `ids`
     kind: str  # person, state, organisation, media, company, group, project
-    form: str  # name, title, metonym, demonym, plural, pronoun, local
+    form: str  # name, short, title, metonym, demonym, head, collective, group, counterpart, pronoun, unknown
+    first: int = 0  # the whole noun phrase with its title and apposition, by token index
+    last: int = 0
+    bare: bool = True  # no preposition governs it
+    office: str = ""
     rule: str = ""
 
 

@@ -35,11 +35,18 @@ def language_code(words: str) -> str:
 
 
 def article_from_text(
-    text: str, given: Given, registry: Registry, *, name: str = "", page: Given | None = None
+    text: str,
+    given: Given,
+    registry: Registry,
+    *,
+    name: str = "",
+    page: Given | None = None,
+    heading: tuple[str, ...] = (),
 ) -> Article:
     """The article of a text, which is taken as it is: every offset elsewhere counts its code points.
 
-    `given` is what the caller says and wins; `page` is what the page's metadata say, and wins over the text. `name`
+    `given` is what the caller says and wins; `page` is what the page's metadata say, and wins over the text; `heading`
+    are lines around the page's heading that are not in the text. `name`
     (of a file, a row) stands in for the source where nothing names a publisher. What nobody says stays unknown, and
     today's date is never used. Raises ReadError for an empty, oversized or unstorable text, a wrong address, or a
     language that cannot be told.
@@ -48,7 +55,7 @@ def article_from_text(
     said = given.over(page) if page else given
     lang = _language(text, given, page)
     url = canonical_url(said.url) if said.url else None
-    clues = find_clues(text, lang, lambda words: not registry.resolve_source(words, None).local)
+    clues = find_clues(text, lang, lambda words: not registry.resolve_source(words, None).local, heading)
     publisher = _publisher(said, url, clues, registry)
     source = registry.resolve_source(publisher, url).id if publisher or url else ""
     if not source:

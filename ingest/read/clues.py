@@ -68,11 +68,16 @@ def is_about_the_text(line: str, lang: str) -> bool:
     return any(match and match.end() > _MOST_OF_IT * len(line) for match in matches)
 
 
-def find_clues(text: str, lang: str, knows_source: Callable[[str], bool] = lambda name: False) -> Clues:
+def find_clues(
+    text: str,
+    lang: str,
+    knows_source: Callable[[str], bool] = lambda name: False,
+    heading: tuple[str, ...] = (),
+) -> Clues:
     """What the first and last lines of `text` say, by the rules of `lang`; nothing for a language without rules.
 
-    `knows_source` tells whether a name is that of a known publisher. A page's first match of a kind counts: the head
-    before the tail.
+    `knows_source` tells whether a name is that of a known publisher. `heading` are lines that stood around the heading
+    of the text's page. The first match of a kind counts: heading, head, tail.
     """
     if lang not in LANGUAGES:
         return Clues()
@@ -81,7 +86,7 @@ def find_clues(text: str, lang: str, knows_source: Callable[[str], bool] = lambd
     found: dict[str, str] = {}
     dates: dict[str, date] = {}
     words: dict[str, str] = {}
-    for line in head:
+    for line in (*heading, *head):
         _read_line(rules, line, 0, min(len(line), _REACH), found, dates, words)
     for line in tail:
         _read_line(rules, line, max(0, len(line) - _REACH), len(line), found, dates, words)

@@ -81,6 +81,14 @@ def _read_md(path: Path, given: Given, registry: Registry) -> Iterator[Outcome]:
     yield article_from_text(body, given.over(given_by(entries)), registry, name=path.stem)
 
 
+def _read_html(path: Path, given: Given, registry: Registry) -> Iterator[Outcome]:
+    # trafilatura and lxml take most of a second to import
+    from ingest.read.page import MOST_PAGE_BYTES, article_from_page
+
+    data = _whole(path, MOST_PAGE_BYTES, "save its text as .txt")
+    yield article_from_page(data, given, registry, name=path.stem)
+
+
 def _read_json(path: Path, given: Given, registry: Registry) -> Iterator[Outcome]:
     data = _whole(path, MOST_JSON_BYTES, "give it as .jsonl, one article a line")
     if not data.strip():
@@ -101,6 +109,9 @@ def _read_jsonl(path: Path, given: Given, registry: Registry) -> Iterator[Outcom
 READERS: dict[str, Callable[[Path, Given, Registry], Iterator[Outcome]]] = {
     ".txt": _read_txt,
     ".md": _read_md,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
     ".json": _read_json,
     ".jsonl": _read_jsonl,
     ".ndjson": _read_jsonl,

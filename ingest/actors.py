@@ -1,0 +1,440 @@
+"""Who is meant, mention by mention in reading order: names, titles by date, counterparts, plurals and pronouns.
+
+References are resolved from a memory of what was mentioned, as centering does it (Grosz, Joshi & Weinstein 1995): the
+first mention of the last sentence that no preposition governs comes before all others.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graph.model import LocalActor
+from graph.registry import Registry
+from ingest.document import ActorMention, BlockKind, Document, Sentence, replace
+from ingest.names import Hit, Names, find_places, names_of
+
+_REACH = 4  # sentences back within which a reference is looked for
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One thing mentioned."""
+
+    ids: tuple[str, ...]
+    kind: str
+    sentence: int
+    position: int
+    bare: bool
+    office: str = ""
+
+
+@dataclass(slots=True)
+class _Memory:
+    entries: list[_Entry] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # id -> English name
+    kinds: dict[str, str] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
+    surnames: dict[str, str] = field(default_factory=dict)  # last word of a local person's name -> id
+    counts: Counter[str] = field(default_factory=Counter)
+    local: dict[str, LocalActor] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(self, document: Document, names: Names) -> None:
+        self.document = document
+        self.names = names
+        self.registry: Registry = names.registry
+        self.text = document.text
+        self.tokens = document.tokens
+        self.lows = [token.low for token in document.tokens]
+        self.starts = document.token_starts
+        self.memory = _Memory()
+        grammar = names.grammar
+        self.prepositions: dict[str, str] = grammar["prepositions"]
+        self.pronouns: dict[str, str] = grammar["subject_pronouns"]
+        self.joining = frozenset(grammar["joining"])
+        self.data = names.data
+        self.latter = [words.split() for words in self.data["pronouns"]["latter"]]
+        self.impersonal = frozenset(w.split()[0] for w in self.data["impersonal"]["words"] if " " not in w)
+        self.impersonal_two = frozenset(w for w in self.data["impersonal"]["words"] if " " in w)
+        self.titled: dict[tuple[str, str], str] = {}
+        self.previous: ActorMention | None = None
+
+    # ------------------------------------------------------------------ the walk
+
+    def read(self) -> Iterator[ActorMention]:
+        """All mentions, in order."""
+        for number, sentence in enumerate(self.document.sentences):
+            if self.document.blocks[sentence.block].kind is BlockKind.FURNITURE:
+                continue
+            found = list(self._sentence(number, sentence))
+            self._remember_groups(number, found)
+            yield from found
+
+    def _sentence(self, number: int, sentence: Sentence) -> Iterator[ActorMention]:
+        index = sentence.first
+        while index < sentence.last:
+            mention = self._at(number, sentence, index)
+            if mention is None:
+                index += 1
+                continue
+            self._remember(number, mention)
+            self.previous = mention
+            yield mention
+            index = max(mention.last, index + 1)
+
+    def _at(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        low = self.lows[index]
+        pair = self.data["pairs"].get(low)
+        if pair:
+            return self._mention(sentence, Hit(index, index + 1, "demonym", tuple(pair)))
+        named = self.names.registered(self.text, self.lows, self.starts, index)
+        if named is None or named.form == "demonym":
+            for make in (self._titled, self._collective):
+                mention = make(number, sentence, index)
+                if mention is not None:
+                    return mention
+        if named is not None:
+            return self._named(sentence, named)
+        reference = self._pronoun(number, sentence, index) or self._surname(sentence, index)
+        if reference is not None:
+            return reference
+        hit = self.names.unknown(self.text, self.document, self.lows, index, sentence.first)
+        if hit is not None and hit.last <= sentence.last:
+            return self._mention(sentence, hit)
+        return None
+
+    # ------------------------------------------------------------------ names
+
+    def _named(self, sentence: Sentence, hit: Hit) -> ActorMention | None:
+        if hit.form == "short" and not self.text[self.starts[hit.first]].isupper() and self.text[0].islower():
+            return None
+        ids = hit.ids
+        if len(ids) > 1:
+            ids = self._choose(ids)
+        if hit.form == "demonym":
+            return self._demonym(sentence, Hit(hit.first, hit.last, hit.form, ids))
+        last = self._apposition(hit.last, sentence.last, ids)
+        return self._mention(sentence, Hit(hit.first, hit.last, hit.form, ids), last=last)
+
+    def _choose(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Of actors that share a form, the one already named most often; else the first."""
+        return (max(ids, key=lambda actor: (self.memory.counts[actor], -ids.index(actor))),)
+
+    def _demonym(self, sentence: Sentence, hit: Hit) -> ActorMention:
+        """An adjective, unless it is written with a capital inside a sentence: then it is the people, for the state."""
+        capital = self.text[self.starts[hit.first]].isupper() and self.text[self.starts[hit.first] + 1 :][:1].islower()
+        people = capital and self.names.data.get("people_capital", True)
+        return self._mention(sentence, Hit(hit.first, hit.last, "people" if people else "demonym", hit.ids))
+
+    def _apposition(self, index: int, limit: int, ids: tuple[str, ...]) -> int:
+        """The token after an apposition that follows a name: ", ministre des Affaires étrangères"; else `index`."""
+        if index + 1 >= limit or self.lows[index] not in (",", "("):
+            return index
+        inner = index + 1
+        while inner < limit and (self.lows[inner] in self.names.determiners or self.lows[inner] in self.names.before):
+            inner += 1
+        hit = self.names.title(self.text, self.lows, self.starts, inner) if inner < limit else None
+        if hit is None or hit.form != "title" or hit.last >= limit:
+            return index
+        after = self.names.registered(self.text, self.lows, self.starts, hit.last)
+        if after is not None and after.ids != ids and self._is_person(after.ids):
+            return index  # the title belongs to the next name
+        return hit.last
+
+    def _is_person(self, ids: Sequence[str]) -> bool:
+        return any(self._kind(actor) == "person" for actor in ids)
+
+    def _surname(self, sentence: Sentence, index: int) -> ActorMention | None:
+        """The surname alone of a local person named in full before."""
+        actor = self.memory.surnames.get(self.lows[index])
+        if actor is None or not self.text[self.starts[index]].isupper():
+            return None
+        return self._mention(sentence, Hit(index, index + 1, "short", (actor,)))
+
+    # ------------------------------------------------------------------ titles
+
+    def _titled(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        hit = self.names.title(self.text, self.lows, self.starts, index)
+        if hit is None or hit.last > sentence.last:
+            return None
+        if hit.form == "group":
+            ids = self._pair(hit.office, number)
+            return self._mention(sentence, Hit(index, hit.last, "group", ids), kind=hit.office) if ids else None
+        named = self._name_after(sentence, hit)
+        if named is not None:
+            return named
+        ids = self._holder(number, hit)
+        if not ids:
+            return None
+        return self._mention(sentence, Hit(index, hit.last, hit.form, ids, office=hit.office))
+
+    def _name_after(self, sentence: Sentence, hit: Hit) -> ActorMention | None:
+        """The name that a title introduces: "le président chinois Xi Jinping", "le conseiller, Iouri Ouchakov"."""
+        for gap in (0, 1):
+            at = hit.last + gap
+            if at >= sentence.last or (gap and self.lows[hit.last] not in (",", "(")):
+                return None
+            name = self.names.registered(self.text, self.lows, self.starts, at)
+            if name is not None and self._is_person(name.ids) and name.last <= sentence.last:
+                ids = self._choose(name.ids)
+                if gap and hit.of and not self._belongs(ids[0], hit.of):
+                    return None
+                last = self._apposition(name.last, sentence.last, ids)
+                full = Hit(name.first, name.last, "name", ids, office=hit.office)
+                return self._mention(sentence, full, first=hit.first, last=last)
+            person = self._unknown_person(at, sentence.last, hit) if name is None else None
+            if person is not None:
+                return self._mention(sentence, person, first=hit.first)
+        return None
+
+    def _unknown_person(self, index: int, limit: int, hit: Hit) -> Hit | None:
+        end = index
+        while end < limit and self.names._name_part(self.text, self.starts[end], self.lows[end]):
+            end += 1
+        if end == index or end - index > 4 or (end - index == 1 and self.lows[index] not in self.memory.surnames
+                                              and hit.of == "" and hit.office):
+            return None
+        if end - index == 1 and self.lows[index] in self.memory.surnames:
+            return Hit(index, end, "short", (self.memory.surnames[self.lows[index]],))
+        found = self.names.unknown(self.text, self.document, self.lows, index, -1)
+        word = self.text[self.starts[index] : self.tokens[end - 1].end]
+        ids = found.ids if found and found.last == end else ("local-" + "-".join(word.lower().split()),)
+        return Hit(index, end, "unknown", ids, name=word, kind="person", of=hit.of)
+
+    def _belongs(self, actor: str, of: str) -> bool:
+        """Whether a person can hold an office of that body or state."""
+        known = self.registry.actors.get(actor)
+        body = self.registry.actors.get(of)
+        return known is None or body is None or known.state in (None, of, body.state)
+
+    def _holder(self, number: int, hit: Hit) -> tuple[str, ...]:
+        if hit.form == "counterpart":
+            return self._counterpart(number, hit)
+        if not hit.office:
+            return ()
+        if not hit.of:
+            known = self.titled.get((hit.office, ""))
+            return (known,) if known and self._definite(hit.first) else ()
+        of = self.registry.actors[hit.of]
+        for state in (hit.of, of.state, of.parent):
+            holders = self.registry.holders(hit.office, state, self._day(hit)) if state else ()
+            if len(holders) > 1:
+                named = [actor for actor in holders if self.memory.counts[actor.id]]
+                holders = tuple(named[:1]) if named or self._day(hit) is None else holders
+            if len(holders) == 1:
+                return (holders[0].id,)
+        return ()
+
+    def _day(self, hit: Hit) -> date | None:
+        """The day for which a title is resolved: a date in the same sentence, else publication."""
+        del hit
+        return self.document.anchor
+
+    def _definite(self, index: int) -> bool:
+        return index > 0 and self.lows[index - 1] in self.names.determiners
+
+    def _counterpart(self, number: int, hit: Hit) -> tuple[str, ...]:
+        """ "son homologue chinois": who holds, in that state, the office of the person mentioned last."""
+        person = next((e for e in self._recent(number) if e.kind == "person" and self._offices(e.ids[0])), None)
+        if person is None or not hit.of:
+            return ()
+        for office in self._offices(person.ids[0]):
+            holders = self.registry.holders(office, hit.of, self.document.anchor)
+            if len(holders) == 1:
+                return (holders[0].id,)
+        return ()
+
+    def _offices(self, actor: str) -> tuple[str, ...]:
+        known = self.registry.actors.get(actor)
+        if known is None:
+            return ()
+        day = self.document.anchor
+        held = [o.title for o in known.offices if day is None or (o.start or day) <= day <= (o.end or day)]
+        return tuple(dict.fromkeys(held))
+
+    # ------------------------------------------------------------------ collectives and references
+
+    def _collective(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        hit = self.names.collective(self.text, self.lows, self.starts, index)
+        if hit is None or hit.last > sentence.last:
+            return None
+        return self._mention(sentence, hit)
+
+    def _pair(self, of: str, number: int) -> tuple[str, ...]:
+        """The two persons, or the two states, that a plural stands for."""
+        kind = "person" if of == "persons" else "state"
+        found: list[str] = []
+        for entry in self._recent(number, reach=30):
+            ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)
+            for actor in ids:
+                if self._kind(actor) == kind and actor not in found and (kind == "state" or self._leads(actor)):
+                    found.append(actor)
+            if len(found) >= 2:
+                return tuple(found[:2])
+        return ()
+
+    def _leads(self, actor: str) -> bool:
+        known = self.registry.actors.get(actor)
+        return known is None or not known.offices or any(
+            o.title in ("president", "prime-minister", "foreign-minister", "defence-minister") for o in known.offices
+        )
+
+    def _state(self, actor: str) -> str | None:
+        known = self.registry.actors.get(actor)
+        if known is None:
+            return None
+        return actor if known.kind == "state" else known.state
+
+    def _pronoun(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        for words in self.latter:
+            size = len(words)
+            if self.lows[index : index + size] == words:
+                entry = next((e for e in self._recent(number, bare_first=False) if e.kind == "person"), None)
+                return self._mention(sentence, Hit(index, index + size, "pronoun", entry.ids)) if entry else None
+        which = self.pronouns.get(self.lows[index])
+        if which is None or self._is_impersonal(index):
+            return None
+        wanted = self.data["antecedents"].get(which)
+        if not wanted:
+            return None
+        entry = self._antecedent(number, wanted)
+        return self._mention(sentence, Hit(index, index + 1, "pronoun", entry)) if entry else None
+
+    def _is_impersonal(self, index: int) -> bool:
+        span = int(self.data["impersonal"]["span"])
+        after = self.lows[index + 1 : index + 1 + span]
+        return any(word in self.impersonal for word in after) or " ".join(after[:2]) in self.impersonal_two
+
+    def _antecedent(self, number: int, wanted: Sequence[str]) -> tuple[str, ...]:
+        for want in wanted:
+            if want.startswith("group"):
+                group = next((e for e in self._recent(number) if len(e.ids) > 1 and e.kind != "demonym"), None)
+                ids = group.ids if group else self._pair("persons" if want == "group" else "states", number)
+                if ids:
+                    return ids
+                continue
+            kind, _, gender = want.partition(":")
+            for entry in self._recent(number):
+                if len(entry.ids) == 1 and self._fits(entry, kind, gender):
+                    return entry.ids
+        return ()
+
+    def _fits(self, entry: _Entry, kind: str, gender: str) -> bool:
+        actor = entry.ids[0]
+        if entry.kind != kind:
+            return False
+        if not gender:
+            return True
+        return self._gender(actor) == gender
+
+    def _gender(self, actor: str) -> str:
+        known = self.registry.actors.get(actor)
+        if known is None:
+            return ""
+        if known.gender:
+            return known.gender
+        states = self.data["states"]
+        if known.kind == "state" and states["feminine_ending"]:
+            label = known.labels.get(self.document.lang, "")
+            feminine = label.endswith(states["feminine_ending"]) and actor not in states["masculine"]
+            return "f" if feminine else "m"
+        return ""
+
+    def _recent(self, number: int, reach: int = _REACH, *, bare_first: bool = True) -> list[_Entry]:
+        """What was mentioned lately, likeliest antecedent first."""
+        near = [e for e in self.memory.entries[-60:] if number - e.sentence <= reach]
+        if not bare_first:
+            return sorted(near, key=lambda e: (-e.sentence, -e.position))
+        return sorted(near, key=lambda e: (not e.bare, number - e.sentence, e.position))
+
+    # ------------------------------------------------------------------ making and remembering
+
+    def _kind(self, actor: str) -> str:
+        known = self.registry.actors.get(actor)
+        return known.kind if known else self.memory.kinds.get(actor, "unknown")
+
+    def _mention(
+        self, sentence: Sentence, hit: Hit, *, first: int | None = None, last: int | None = None, kind: str = ""
+    ) -> ActorMention:
+        first = hit.first if first is None else first
+        while first > sentence.first and self.lows[first - 1] in self.names.before:
+            first -= 1
+        last = max(hit.last, last or 0)
+        names = []
+        for actor in hit.ids:
+            known = self.registry.actors.get(actor)
+            if known is None and actor not in self.memory.names:
+                self._new_local(actor, hit)
+            names.append(known.name if known else self.memory.names[actor])
+        return ActorMention(
+            start=self.starts[hit.first],
+            end=self.tokens[hit.last - 1].end,
+            ids=hit.ids,
+            names=tuple(names),
+            kind=kind or self._kind(hit.ids[0]),
+            form=hit.form,
+            first=first,
+            last=last,
+            bare=self._bare(sentence, first),
+            office=hit.office,
+            rule=f"{self.document.lang}.actor.{hit.form}",
+        )
+
+    def _new_local(self, actor: str, hit: Hit) -> None:
+        name, kind = hit.name, hit.kind or "unknown"
+        self.memory.names[actor] = name
+        self.memory.kinds[actor] = kind
+        self.memory.local[actor] = LocalActor(
+            id=actor, name=name, kind=kind, lang=self.document.lang,
+            start=self.starts[hit.first], end=self.tokens[hit.last - 1].end,
+        )
+        if kind in ("person", "unknown") and " " in name:
+            self.memory.surnames.setdefault(name.split()[-1].lower(), actor)
+
+    def _bare(self, sentence: Sentence, first: int) -> bool:
+        """Whether no preposition governs the phrase; a coordinated one shares that of the one before."""
+        index = first - 1
+        while index >= sentence.first and self.lows[index] in self.names.determiners:
+            index -= 1
+        if self.previous is not None and index >= sentence.first and self.lows[index] in self.joining:
+            before = index - 1 if self.previous.last != index else index
+            if self.previous.last >= before and self.previous.first >= sentence.first:
+                return self.previous.bare
+        return index < sentence.first or self.lows[index] not in self.prepositions
+
+    def _remember(self, number: int, mention: ActorMention) -> None:
+        kind = "demonym" if mention.form == "demonym" else ("group" if len(mention.ids) > 1 else mention.kind)
+        if mention.form == "demonym" and len(mention.ids) == 1:
+            kind = "adjective"
+        self.memory.entries.append(
+            _Entry(mention.ids, kind, number, mention.first, mention.bare and mention.form != "demonym", mention.office)
+        )
+        for actor in mention.ids:
+            self.memory.counts[actor] += 1
+            if mention.office and len(mention.ids) == 1:
+                self.titled[mention.office, ""] = actor
+
+    def _remember_groups(self, number: int, found: Sequence[ActorMention]) -> None:
+        """Coordinated mentions ("Poutine et Xi") are one antecedent of a later plural."""
+        for left, right in zip(found, found[1:], strict=False):
+            between = self.lows[left.last : right.first]
+            if between and set(between) <= self.joining | self.names.determiners and set(between) & self.joining:
+                ids = tuple(dict.fromkeys((*left.ids, *right.ids)))
+                if len(ids) > 1 and left.form != "demonym":
+                    bare = left.bare
+                    self.memory.entries.append(_Entry(ids, "group", number, left.first, bare))
+
+
+def annotate(document: Document, registry: Registry) -> Document:
+    """Set actors, places and local actors."""
+    names = names_of(document.lang, registry)
+    reader = _Reader(document, names)
+    mentions = tuple(reader.read())
+    places: Any = tuple(find_places(document, names))
+    local = tuple(reader.memory.local.values())
+    return replace(document, actors=mentions, places=places, local_actors=local)

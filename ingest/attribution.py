@@ -1,0 +1,295 @@
+"""Who says so: utterances, the stretch of text each covers, and the chain of voices over any point of the text.
+
+Speech verbs with their subjects, "selon X", quotations and reporting sections each open a scope; the chain of a claim is
+the scopes around it, outermost first (as in PARC 3, Pareti 2016: source, cue, content).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.model import Voice
+from ingest.clauses import Clauses, Verb
+from ingest.discourse import Discourse
+from ingest.document import ActorMention, Document
+from ingest.lang_data import load
+from ingest.morphology import VerbPattern
+from ingest.names import slug
+from ingest.phrases import Phrases
+from ingest.sentences import find_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A verb of speech with who speaks, and the code points of what is said."""
+
+    sentence: int
+    verb: Verb | None  # None for "selon X"
+    verb_span: tuple[int, int]
+    speakers: tuple[Voice, ...]
+    mentions: tuple[ActorMention, ...]
+    start: int
+    end: int
+    mode: str
+    clausal: bool  # a clause or quotation is reported, not only a noun
+    rule: str
+
+
+@lru_cache(maxsize=8)
+def _speech(lang: str) -> dict[str, tuple[tuple[VerbPattern, str, str], ...]]:
+    """lemma -> (pattern, mode, rule name)."""
+    table: dict[str, list[tuple[VerbPattern, str, str]]] = {}
+    for row in load(lang, "voices")["trigger"]:
+        for written in row["verbs"]:
+            pattern = VerbPattern.parse(written)
+            table.setdefault(pattern.lemma, []).append((pattern, row["mode"], row["name"]))
+    return {lemma: tuple(rows) for lemma, rows in table.items()}
+
+
+@lru_cache(maxsize=8)
+def _cues(lang: str) -> Phrases[str]:
+    table: Phrases[str] = Phrases()
+    for key, rows in load(lang, "voices")["cues"].items():
+        for words in rows:
+            table.add(tuple(token.low for token in find_tokens(words, lang)), key)
+    return table
+
+
+def voices_of(mentions: Sequence[ActorMention], cue: str) -> tuple[Voice, ...]:
+    """One voice an actor."""
+    return tuple(
+        Voice(id=actor, name=name, start=m.start, end=m.end, cue=cue)
+        for m in mentions
+        for actor, name in zip(m.ids, m.names, strict=True)
+    )
+
+
+def speech_of(clauses: Clauses, verb: Verb) -> tuple[str, str] | None:
+    """(mode, rule name) where a verb is one of speech, else None."""
+    table = _speech(clauses.document.lang)
+    after = clauses.lows[verb.last : verb.last + 4]
+    for lemma in verb.lemmas:
+        for pattern, mode, rule in table.get(lemma, ()):
+            if pattern.reflexive and not verb.reflexive:
+                continue
+            if all(word in after or (word == "que" and "qu'" in after) for word in pattern.words):
+                return mode, rule
+    return None
+
+
+class Attribution:
+    """All utterances of a document, and the chain of voices at any point."""
+
+    def __init__(self, document: Document, discourse: Discourse, sentences: Sequence[Clauses]) -> None:
+        self.document = document
+        self.discourse = discourse
+        self.sentences = sentences
+        self.anonymous = frozenset(load(document.lang, "voices")["anonymous"]["heads"])
+        self.utterances: list[Utterance] = []
+        for number, clauses in enumerate(sentences):
+            self.utterances.extend(self._spoken(number, clauses))
+            self.utterances.extend(self._according(number, clauses))
+        self._continue_quotes()
+
+    # ------------------------------------------------------------------ verbs of speech
+
+    def _spoken(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        for verb in clauses.verbs:
+            speech = speech_of(clauses, verb)
+            if speech is None or verb.kind == "participle" or verb.passive:
+                continue
+            mentions = clauses.subject(verb)
+            speakers = voices_of(mentions, self._words(clauses, verb.first, verb.last))
+            if not speakers:
+                speakers = self._anonymous(clauses, verb)
+            start, end, clausal = self._content(clauses, verb)
+            yield Utterance(
+                number, verb, self._span(clauses, verb.first, verb.last), speakers, mentions, start, end, speech[0],
+                clausal, f"{self.document.lang}.voice.{speech[1]}",
+            )
+
+    def _words(self, clauses: Clauses, first: int, last: int) -> str:
+        start, end = self._span(clauses, first, last)
+        return self.document.text[start:end]
+
+    def _span(self, clauses: Clauses, first: int, last: int) -> tuple[int, int]:
+        tokens = self.document.tokens
+        return tokens[clauses.offset + first].start, tokens[clauses.offset + last - 1].end
+
+    def _content(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
+        """What is said, in code points, and whether it is a clause or quotation."""
+        size = len(clauses.lows)
+        trailing = self._trailing(clauses, verb)
+        if trailing is not None:
+            return trailing
+        for index in range(verb.last, size):
+            low, category = clauses.lows[index], clauses.categories[index]
+            if low in clauses.grammar.that or low == ":" or category == "Q":
+                return (*self._span(clauses, index, self._main_break(clauses, index)), True)
+            other = clauses.verb_at(index) if category == "V" else None
+            if other is not None:
+                if other.kind == "infinitive" and index - verb.last <= 3:
+                    return (*self._span(clauses, index, size), True)
+                break
+            if category in ("R", "S", ";"):
+                break
+        end = clauses.right_end(verb)
+        if end <= verb.last:
+            at = self._span(clauses, verb.first, verb.last)[1]
+            return at, at, False
+        return (*self._span(clauses, verb.last, end), False)
+
+    def _main_break(self, clauses: Clauses, index: int) -> int:
+        """Where a reported clause ends: at the sentence's end, or where another speaker's contrast begins."""
+        breaks = frozenset(clauses.grammar.data.get("contrast", ()))
+        for at in range(index + 1, len(clauses.lows)):
+            if clauses.lows[at] in breaks and clauses.categories[at - 1] in (",", "q", "W", "M", "T"):
+                later = [v for v in clauses.verbs if v.first > at]
+                if later and speech_of(clauses, later[0]) is not None:
+                    return at
+        return len(clauses.lows)
+
+    def _trailing(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
+        """ "…, a déclaré X": the content stands before the verb."""
+        before = verb.first - 1
+        if before < 0 or clauses.categories[before] not in (",", "q") or verb.kind != "finite":
+            return None
+        mentions = clauses.subject(verb)
+        if mentions and clauses.mention_at[before - 1] is not None and mentions[0].first - clauses.offset < before:
+            return None  # "Poutine, …, a déclaré que": the subject stands before
+        if mentions and mentions[0].first - clauses.offset < verb.first and clauses.categories[before] == ",":
+            return None
+        if mentions and mentions[0].first - clauses.offset < verb.first and not self._quote_first(clauses, mentions[0]):
+            return None
+        start = clauses.sentence.start
+        for quote_start, quote_end in self.discourse.quotes:
+            if quote_start < start < quote_end:
+                start = quote_start
+        end = self.document.tokens[clauses.offset + before].end
+        return start, end, True
+
+    def _quote_first(self, clauses: Clauses, mention: ActorMention) -> bool:
+        """Whether the subject stands inside the quotation, so that it cannot be the speaker."""
+        return self.discourse.quoted(mention.start)
+
+    def _anonymous(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
+        """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""
+        for index in (*range(verb.first - 1, max(-1, verb.first - 9), -1), *range(verb.last, min(verb.last + 6, len(clauses.lows)))):
+            low = clauses.lows[index]
+            if low in self.anonymous or low.rstrip("s") in self.anonymous:
+                last = index + 1
+                while last < len(clauses.lows) and clauses.categories[last] in ("J", "W") and last < index + 3:
+                    last += 1
+                if last > verb.first > index:
+                    last = verb.first
+                start, end = self._span(clauses, index, last)
+                words = self.document.text[start:end]
+                return (Voice(id=slug(words), name=words, start=start, end=end, cue=self._words(clauses, verb.first, verb.last)),)
+            if clauses.categories[index] in ("V", ";", "R"):
+                break
+        return ()
+
+    # ------------------------------------------------------------------ "selon X", "cité par X"
+
+    def _according(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        cues = _cues(self.document.lang)
+        for first, last, keys in cues.find(clauses.lows, 0, len(clauses.lows)):
+            mentions = self._voices_after(clauses, last)
+            cue = self._words(clauses, first, last)
+            speakers = voices_of(mentions, cue)
+            start, end = clauses.sentence.start, clauses.sentence.end
+            if keys[0] == "self":
+                first_verb = next((v for v in clauses.verbs if v.kind == "finite"), None)
+                mentions = clauses.subject(first_verb) if first_verb else ()
+                mentions = tuple(m for m in mentions if m.kind in ("person", "body"))[:1]
+                speakers = voices_of(mentions, cue)
+            elif last < len(clauses.lows) and clauses.categories[last] == "R":
+                mentions = self._voice_before(clauses, first)
+                speakers = voices_of(mentions, cue)
+                start = self._span(clauses, first, last)[0]
+            elif not speakers:
+                speakers = self._unnamed(clauses, last, cue)
+            if speakers:
+                yield Utterance(
+                    number, None, self._span(clauses, first, last), speakers, mentions, start, end, "", True,
+                    f"{self.document.lang}.voice.{keys[0]}",
+                )
+
+    def _voices_after(self, clauses: Clauses, index: int) -> tuple[ActorMention, ...]:
+        """The first actor of the phrase after a cue, with those coordinated with it."""
+        for at in range(index, min(index + 10, len(clauses.lows))):
+            mention = clauses.mention_at[at]
+            if mention is not None and clauses.categories[at] == "M":
+                return clauses._coordinated_right(mention)
+            if clauses.categories[at] in (",", ";", "R", "q", "V") and at > index:
+                verb = clauses.verb_at(at)
+                if verb is None or verb.kind != "participle":
+                    return ()
+        return ()
+
+    def _voice_before(self, clauses: Clauses, index: int) -> tuple[ActorMention, ...]:
+        for at in range(index - 1, -1, -1):
+            mention = clauses.mention_at[at]
+            if mention is not None and clauses.categories[at] == "M" and mention.kind in ("media", "body", "organisation"):
+                return (mention,)
+        return ()
+
+    def _unnamed(self, clauses: Clauses, index: int, cue: str) -> tuple[Voice, ...]:
+        """The words of a voice that has no name: "des diplomates européens"."""
+        first = index
+        while first < len(clauses.lows) and clauses.categories[first] in ("D", "P"):
+            first += 1
+        last = first
+        while last < len(clauses.lows) and clauses.categories[last] in ("W", "J", "P", "A") and last < first + 5:
+            last += 1
+        if last == first or not any(
+            low in self.anonymous or low.rstrip("s") in self.anonymous for low in clauses.lows[first:last]
+        ):
+            return ()
+        start, end = self._span(clauses, first, last)
+        words = self.document.text[start:end]
+        return (Voice(id=slug(words), name=words, start=start, end=end, cue=cue),)
+
+    # ------------------------------------------------------------------ quotations that go on
+
+    def _continue_quotes(self) -> None:
+        """A quotation without a speaker of its own is the last speaker's: of its sentence, else of the one before."""
+        spoken = [u for u in self.utterances if u.speakers and u.clausal]
+        for start, end in self.discourse.quotes:
+            if end - start < 25 or any(u.start < end and u.end > start for u in spoken):
+                continue
+            before = [u for u in spoken if u.verb_span[1] <= start and start - u.verb_span[1] < 600]
+            if before:
+                last = max(before, key=lambda u: u.verb_span[0])
+                self.utterances.append(
+                    Utterance(last.sentence, None, last.verb_span, last.speakers, last.mentions, start, end, last.mode,
+                              True, f"{self.document.lang}.voice.continued")
+                )
+
+    # ------------------------------------------------------------------ chains
+
+    def chain(self, position: int, block: int, own: tuple[int, int] | None) -> tuple[tuple[Voice, ...], ...]:
+        """The voices over a code point, outermost first. `own` is the span of the claim's own verb of speech, whose
+        scope is left out."""
+        links: list[tuple[Voice, ...]] = []
+        section = self.discourse.section(block)
+        if section is not None:
+            links.append(voices_of(section.voices, section.cue))
+        around = [
+            u for u in self.utterances
+            if u.speakers and u.start <= position < u.end and u.verb_span != own and not _inside(position, u.verb_span)
+        ]
+        for utterance in sorted(around, key=lambda u: (u.verb is not None, u.start, -u.end)):
+            links.append(utterance.speakers)
+        seen: set[str] = set()
+        chain = []
+        for link in links:
+            fresh = tuple(voice for voice in link if voice.id not in seen)
+            seen.update(voice.id for voice in fresh)
+            if fresh:
+                chain.append(fresh)
+        return tuple(chain)
+
+
+def _inside(position: int, span: tuple[int, int]) -> bool:
+    return span[0] <= position < span[1]

@@ -1,0 +1,734 @@
+"""Who stands where: verb groups of a sentence, and for each its subject, objects and complements.
+
+No parser is at hand, so four questions are answered from categories of words and walks to the left and right of a verb:
+`subject`, `arguments` (objects and complements), `agent` of a passive, and `governor`. Everything else in the pipeline
+asks these questions only, so that a parser can stand behind them one day.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from graph.model import TimeMention
+from ingest.document import ActorMention, Document, Sentence
+from ingest.lang_data import load
+from ingest.morphology import Form, Lexicon, lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb group by token index, `first` to `last` (exclusive), `head` the word that carries the meaning."""
+
+    first: int
+    last: int
+    head: int
+    lemmas: tuple[str, ...]
+    kind: str  # finite, infinitive, participle, gerund
+    tense: str  # past, present, future, conditional, subjunctive, imperfect
+    passive: bool = False
+    reflexive: bool = False
+    negated: bool = False
+    plural: bool = False
+    first_person: bool = False
+    perfect: bool = False
+    governor: int = -1  # index of the verb that governs an infinitive or gerund; -1 for none
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What depends on a verb or noun. `slot` is subject, object, inner, adjective, possessive, or a preposition."""
+
+    slot: str
+    mentions: tuple[ActorMention, ...]
+    head: int = -1  # token index of the noun, for a phrase that is no actor
+    within: str = ""  # for inner and adjective: the slot of the phrase that they stand in
+
+
+@dataclass(slots=True)
+class Grammar:
+    """The function words of a language as sets."""
+
+    lang: str
+    lexicon: Lexicon
+    determiners: frozenset[str]
+    prepositions: dict[str, str]
+    coordinators: frozenset[str]
+    joining: frozenset[str]
+    relatives: frozenset[str]
+    subject_relatives: frozenset[str]
+    subordinators: frozenset[str]
+    that: frozenset[str]
+    clitics: frozenset[str]
+    reflexives: frozenset[str]
+    pronouns: dict[str, str]
+    negation_open: frozenset[str]
+    negation_close: frozenset[str]
+    adverbs: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    partitive: frozenset[str]
+    stops: frozenset[str]
+    of: frozenset[str]
+    possessives: frozenset[str]
+    possessives_plural: frozenset[str]
+    auxiliaries: dict[str, tuple[tuple[str, str], ...]]
+    motion: frozenset[str]
+    modal: frozenset[str]
+    quotes_open: frozenset[str]
+    quotes_close: frozenset[str]
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def grammar_of(lang: str) -> Grammar:
+    """The function words of a language, compiled once."""
+    g, v = load(lang, "grammar"), load(lang, "verbs")
+    auxiliaries: dict[str, list[tuple[str, str]]] = {}
+    for row in v["auxiliary"]:
+        auxiliaries.setdefault(row["lemma"], []).append((row["with"], row["makes"]))
+    return Grammar(
+        lang=lang,
+        lexicon=lexicon(lang),
+        determiners=frozenset(g["determiners"]),
+        prepositions=g["prepositions"],
+        coordinators=frozenset(g["coordinators"]),
+        joining=frozenset(g["joining"]),
+        relatives=frozenset(g["relatives"]),
+        subject_relatives=frozenset(g["subject_relatives"]),
+        subordinators=frozenset(g["subordinators"]),
+        that=frozenset(g["that"]),
+        clitics=frozenset(g["clitics"]),
+        reflexives=frozenset(g["reflexives"]),
+        pronouns=g["subject_pronouns"],
+        negation_open=frozenset(g["negation_open"]),
+        negation_close=frozenset(g["negation_close"]),
+        adverbs=frozenset(g["adverbs"]),
+        adverb_endings=tuple(g["adverb_endings"]),
+        partitive=frozenset(g["partitive"]),
+        stops=frozenset(g["stops"]),
+        of=frozenset(g["of"]),
+        possessives=frozenset(g["possessives"]),
+        possessives_plural=frozenset(g["possessives_plural"]),
+        auxiliaries={lemma: tuple(rows) for lemma, rows in auxiliaries.items()},
+        motion=frozenset(v["motion"]),
+        modal=frozenset(v["plain"]["modal"]),
+        quotes_open=frozenset(g["quotes_open"]),
+        quotes_close=frozenset(g["quotes_close"]),
+        data=g,
+    )
+
+
+# Categories of tokens: M actor, J adjective of a state, T time, P preposition, D determiner, C coordinator, R relative,
+# S subordinator, K clitic, N negation, A adverb, O subject pronoun, V verb group, Q/q quotes, ( ) brackets,
+# , comma, ; stop, W any other word.
+class Clauses:
+    """One sentence, cut up."""
+
+    def __init__(
+        self,
+        document: Document,
+        sentence: Sentence,
+        mentions: Sequence[ActorMention],
+        times: Sequence[TimeMention],
+        quoted: Sequence[bool],
+    ) -> None:
+        self.document = document
+        self.sentence = sentence
+        self.grammar = grammar_of(document.lang)
+        self.lows = [token.low for token in document.tokens[sentence.first : sentence.last]]
+        self.offset = sentence.first
+        self.mentions = list(mentions)
+        self.quoted = quoted
+        size = len(self.lows)
+        self.mention_at: list[ActorMention | None] = [None] * size
+        self.categories = [""] * size
+        for mention in mentions:
+            for index in range(mention.first - self.offset, min(mention.last - self.offset, size)):
+                self.mention_at[index] = mention
+                self.categories[index] = "J" if mention.form == "demonym" else "M"
+        self._mark_times(times)
+        self._categorise()
+        self.verbs: list[Verb] = []
+        self._find_verbs()
+
+    # ------------------------------------------------------------------ categories
+
+    def _mark_times(self, times: Sequence[TimeMention]) -> None:
+        tokens = self.document.tokens
+        for time in times:
+            for index in range(len(self.lows)):
+                token = tokens[self.offset + index]
+                if token.start >= time.end:
+                    break
+                if token.end > time.start and not self.categories[index]:
+                    self.categories[index] = "T"
+
+    def _categorise(self) -> None:
+        g = self.grammar
+        inside = False
+        for index, low in enumerate(self.lows):
+            if self.categories[index]:
+                continue
+            if low in g.quotes_open or low in g.quotes_close:
+                opening = low not in g.quotes_close or (low in g.quotes_open and not inside)
+                inside = opening
+                self.categories[index] = "Q" if opening else "q"
+            else:
+                self.categories[index] = self._category(index, low)
+
+    def _category(self, index: int, low: str) -> str:
+        g = self.grammar
+        if low in g.pronouns:
+            return "O"
+        if low in g.negation_open:
+            return "N"
+        if low in (",", "、", "，"):
+            return ","
+        if low in "()[]（）":
+            return "(" if low in "([（" else ")"
+        if low in g.stops:
+            return ";"
+        if low in g.relatives:
+            return "R"
+        if low in g.prepositions:
+            return "P"
+        if low in g.coordinators:
+            return "C"
+        if low in g.determiners:
+            return "D"
+        if low in g.clitics:
+            return "K"
+        if low in g.subordinators:
+            return "S"
+        if low in g.negation_close:
+            return "N"
+        if low in g.adverbs or (len(low) > 6 and low.endswith(g.adverb_endings)):
+            return "A"
+        return "W"
+
+    # ------------------------------------------------------------------ verbs
+
+    def _find_verbs(self) -> None:
+        index = 0
+        while index < len(self.lows):
+            verb = self._verb_at(index)
+            if verb is None:
+                index += 1
+                continue
+            self.verbs.append(verb)
+            for inside in range(verb.first, verb.last):
+                self.categories[inside] = "V"
+            index = verb.last
+        self.verbs = [self._governed(number, verb) for number, verb in enumerate(self.verbs)]
+
+    def _verb_at(self, index: int) -> Verb | None:
+        if self.categories[index] in ("M", "J", "T", ",", ";", "Q", "q", "(", ")"):
+            return None
+        forms = self.grammar.lexicon.forms(self.lows[index])
+        if not forms:
+            return None
+        forms = tuple(form for form in forms if self._plausible(index, form))
+        if not forms:
+            return None
+        aux = next((f for f in forms if f.lemma in self.grammar.auxiliaries and f.kind != "participle"), None)
+        if aux is not None:
+            verb = self._compound(index, aux)
+            if verb is not None:
+                return verb
+        return self._simple(index, forms)
+
+    def _plausible(self, index: int, form: Form) -> bool:
+        """Whether a verb can stand here: after an article or preposition the same word is a noun."""
+        before = self._before(index)
+        if before < 0:
+            return True
+        category = self.categories[before]
+        low = self.lows[before]
+        if form.kind == "infinitive":
+            return category != "D" or low in self.grammar.clitics
+        if form.kind in ("participle", "gerund"):
+            return category not in ("D",) and (category != "P" or form.kind == "gerund")
+        if category == "P":
+            return low in self.grammar.clitics and self._clitic(before)
+        if category == "D":
+            return low in self.grammar.clitics and self._clitic(before)
+        return category != "J"
+
+    def _clitic(self, index: int) -> bool:
+        """Whether "le", "la", "les", "en" at `index` is an object pronoun: a subject or negation stands before it."""
+        before = index - 1
+        return before >= 0 and (
+            self.categories[before] in ("O", "N", "K", "R") or (self.categories[before] == "M" and index > 0)
+        )
+
+    def _before(self, index: int) -> int:
+        before = index - 1
+        while before >= 0 and self.categories[before] == "A":
+            before -= 1
+        return before
+
+    def _compound(self, index: int, aux: Form) -> Verb | None:
+        """ "a également souligné", "a été reçu", "s'est rendu", "va se rendre"."""
+        g = self.grammar
+        passive, perfect, tense, current, end = False, False, aux.tense, aux, index
+        negated = self._negated_before(index)
+        reflexive = self._reflexive(index)
+        while True:
+            step = self._next_part(current, end)
+            if step is None:
+                break
+            end, form, makes, closed, reflexive_inside = step
+            negated, reflexive = negated or closed, reflexive or reflexive_inside
+            if makes == "perfect":
+                perfect = True
+            elif makes == "passive":
+                if reflexive or form.lemma in g.motion:
+                    perfect = True
+                else:
+                    passive = True
+            elif makes in ("future", "conditional"):
+                tense = makes if aux.tense in ("present", "") else tense
+            current = form
+        if end == index:
+            return None
+        kind = aux.kind
+        return Verb(
+            first=self._group_start(index), last=end + 1, head=end, lemmas=self._lemmas(end, current), kind=kind,
+            tense=self._tense(tense, perfect), passive=passive, reflexive=reflexive, negated=negated,
+            plural=aux.plural, first_person=aux.first, perfect=perfect,
+        )
+
+    def _tense(self, tense: str, perfect: bool) -> str:
+        return "past" if perfect and tense in ("present", "imperfect", "past", "") else tense
+
+    def _lemmas(self, index: int, form: Form) -> tuple[str, ...]:
+        """The lemma of the reading that was taken, and of others of the same kind."""
+        others = (f.lemma for f in self.grammar.lexicon.forms(self.lows[index]) if f.kind == form.kind)
+        return tuple(dict.fromkeys((form.lemma, *others)))
+
+    def _next_part(self, current: Form, index: int) -> tuple[int, Form, str, bool, bool] | None:
+        """The form that an auxiliary goes with, over adverbs, negation and clitics."""
+        closed = reflexive = False
+        for at in range(index + 1, min(index + 8, len(self.lows))):
+            low, category = self.lows[at], self.categories[at]
+            forms = self.grammar.lexicon.forms(low) if category not in ("M", "J", "T") else ()
+            for wanted, makes in self.grammar.auxiliaries.get(current.lemma, ()):
+                for form in forms:
+                    if form.kind == wanted:
+                        return at, form, makes, closed, reflexive
+            if low in self.grammar.negation_close or low in self.grammar.negation_open:
+                closed = closed or low in self.grammar.negation_close
+            elif low in self.grammar.reflexives:
+                reflexive = True
+            elif category not in ("A", "N", "O", "K") and not self._light(at):
+                return None
+        return None
+
+    def _light(self, index: int) -> bool:
+        """Phrases that slip between auxiliary and participle: "à plusieurs reprises", "de fait", "en effet"."""
+        window = " ".join(self.lows[max(0, index - 3) : index + 4])
+        return any(
+            words in window and self.lows[index] in words.split() for words in self.grammar.data["slipped"]
+        )
+
+    def _simple(self, index: int, forms: Sequence[Form]) -> Verb | None:
+        order = {"finite": 0, "infinitive": 1, "gerund": 2, "participle": 3}
+        form = min(forms, key=lambda f: order[f.kind])
+        if form.kind == "participle" and not self._reduced(index):
+            return None
+        lemmas = tuple(dict.fromkeys(f.lemma for f in forms if f.kind == form.kind))
+        return Verb(
+            first=self._group_start(index), last=index + 1, head=index, lemmas=lemmas, kind=form.kind,
+            tense=form.tense, passive=form.passive or form.kind == "participle", reflexive=self._reflexive(index),
+            negated=self._negated_before(index) or self._negated_after(index), plural=form.plural,
+            first_person=form.first,
+        )
+
+    def _reduced(self, index: int) -> bool:
+        """A participle counts as a verb when an agent follows it: "rejetée par l'Ukraine"."""
+        by = self.grammar.data["by"]
+        return any(self.lows[at] in by for at in range(index + 1, min(index + 4, len(self.lows))))
+
+    def _group_start(self, index: int) -> int:
+        first = index
+        while first > 0 and (
+            self.categories[first - 1] in ("K", "N")
+            or (self.lows[first - 1] in self.grammar.clitics and self._clitic(first - 1))
+            or self.lows[first - 1] in self.grammar.reflexives
+        ):
+            first -= 1
+        return first
+
+    def _reflexive(self, index: int) -> bool:
+        first = self._group_start(index)
+        return any(low in self.grammar.reflexives for low in self.lows[first:index])
+
+    def _negated_before(self, index: int) -> bool:
+        """An opening particle alone negates an infinitive ("ne pas écarter") and, in careless text, a finite verb."""
+        first = max(0, index - 4)
+        window = range(index - 1, first - 1, -1)
+        for at in window:
+            if self.lows[at] in self.grammar.negation_open:
+                return True
+            if self.categories[at] not in ("K", "N", "A", "D", "P", "O"):
+                return False
+        return False
+
+    def _negated_after(self, index: int) -> bool:
+        after = self.lows[index + 1 : index + 2]
+        return not self.grammar.negation_open and any(low in self.grammar.negation_close for low in after)
+
+    def _governed(self, number: int, verb: Verb) -> Verb:
+        """The verb before an infinitive or gerund with no clause break between."""
+        if verb.kind not in ("infinitive", "gerund") or number == 0:
+            return verb
+        before = self.verbs[number - 1]
+        between = self.categories[before.last : verb.first]
+        if any(category in ("R", ";") for category in between) and verb.kind == "infinitive":
+            return verb
+        from dataclasses import replace
+
+        return replace(verb, governor=number - 1)
+
+    # ------------------------------------------------------------------ subject
+
+    def subject(self, verb: Verb) -> tuple[ActorMention, ...]:
+        """The actors that do what an active verb says, or undergo what a passive one says; empty where none is found."""
+        if verb.kind in ("infinitive", "gerund"):
+            return self._controller(verb)
+        inverted = self._inverted(verb)
+        if inverted:
+            return inverted
+        if verb.kind == "participle":
+            return ()
+        return self._walk_left(verb, verb.first - 1)
+
+    def _controller(self, verb: Verb) -> tuple[ActorMention, ...]:
+        if verb.governor < 0:
+            following = next((v for v in self.verbs if v.first > verb.first and v.kind == "finite"), None)
+            return self.subject(following) if following and verb.kind == "gerund" else ()
+        governor = self.verbs[verb.governor]
+        if verb.kind == "infinitive" and set(governor.lemmas) & self._object_control():
+            for argument in self.arguments(governor):
+                if argument.slot in ("object", *self.grammar.data["slots_to"]) and argument.mentions:
+                    return argument.mentions
+        return self.subject(governor)
+
+    def _object_control(self) -> frozenset[str]:
+        return frozenset(self.grammar.data["object_control"])
+
+    def _inverted(self, verb: Verb) -> tuple[ActorMention, ...]:
+        """ "…, a déclaré Poutine": a bare actor right after the verb, with a quotation or comma before it."""
+        after = verb.last
+        while after < len(self.lows) and self.categories[after] in ("A", "D"):
+            after += 1
+        if after >= len(self.lows) or self.categories[after] not in ("M", "O"):
+            return ()
+        mention = self.mention_at[after]
+        if self.categories[after] == "O" or (mention is not None and mention.form == "pronoun"):
+            inverted = self.lows[after].startswith("-")
+            return (mention,) if mention is not None and inverted else ()
+        before = verb.first - 1
+        if before >= 0 and self.categories[before] not in (",", "q"):
+            return ()
+        if mention is None or not mention.bare:
+            return ()
+        if before < 0 or self._walk_left(verb, before):
+            return () if before < 0 or (self.categories[before] != "q" and not self._after_quote(before)) else (mention,)
+        return self._coordinated_right(mention)
+
+    def _after_quote(self, index: int) -> bool:
+        return index > 0 and self.categories[index - 1] == "q"
+
+    def _walk_left(self, verb: Verb, index: int) -> tuple[ActorMention, ...]:
+        """The bare phrase before a verb, over complements, brackets and what stands between commas."""
+        seen_noun = False
+        while index >= 0:
+            category = self.categories[index]
+            mention = self.mention_at[index]
+            if mention is not None and category == "M":
+                if self._governed_by_preposition(mention):
+                    index = self._phrase_start(mention) - 1
+                    seen_noun = False
+                    continue
+                return self._coordinated_left(mention)
+            if category == ",":
+                jumped = self._over_commas(index)
+                if jumped is None:
+                    return self._shared(verb, index)
+                index = jumped
+                continue
+            if category == ")":
+                index = self._opening(index) - 1
+                continue
+            if category == "q":
+                index = self._opening_quote(index) - 1
+                continue
+            if category == "R":
+                return self._antecedent(index) if self.lows[index] in self.grammar.subject_relatives else ()
+            if category in ("S", ";", "(", "Q"):
+                return self._shared(verb, index) if category == "(" else ()
+            if category == "O":
+                return ()
+            if category == "V":
+                return self._shared(verb, index)
+            if category == "C" and not seen_noun:
+                return self._shared(verb, index)
+            if category == "P":
+                seen_noun = False
+            elif category == "D":
+                if index == 0 or self.categories[index - 1] != "P":
+                    return ()
+            elif category == "W":
+                seen_noun = True
+            index -= 1
+        return ()
+
+    def _governed_by_preposition(self, mention: ActorMention) -> bool:
+        return not mention.bare
+
+    def _phrase_start(self, mention: ActorMention) -> int:
+        index = mention.first - self.offset
+        while index > 0 and self.categories[index - 1] in ("D", "P"):
+            index -= 1
+        return index
+
+    def _over_commas(self, index: int) -> int | None:
+        """A comma right before the verb closes an insertion: the index before the comma that opens it."""
+        before = index - 1
+        while before >= 0 and self.categories[before] not in (",", ";", "S"):
+            if self.categories[before] == ")":
+                before = self._opening(before)
+            elif self.categories[before] == "q":
+                before = self._opening_quote(before)
+            before -= 1
+        if before < 0 or self.categories[before] != ",":
+            return index - 1 if self.categories[index - 1] != "V" else None
+        start = before + 1
+        mention = self.mention_at[start] if start < len(self.lows) else None
+        if mention is not None and self.categories[start] == "M" and mention.bare and mention.form != "pronoun":
+            return index - 1
+        if self.categories[start] == "D" and self.categories[start + 1] == "M":
+            return index - 1
+        return before - 1
+
+    def _opening(self, index: int) -> int:
+        depth = 0
+        while index >= 0:
+            depth += {")": 1, "(": -1}.get(self.categories[index], 0)
+            if depth == 0:
+                return index
+            index -= 1
+        return 0
+
+    def _opening_quote(self, index: int) -> int:
+        index -= 1
+        while index > 0 and self.categories[index] != "Q":
+            index -= 1
+        return max(index, 0)
+
+    def _antecedent(self, relative: int) -> tuple[ActorMention, ...]:
+        """What "qui" stands for: the actor right before it."""
+        index = relative - 1
+        if index >= 0 and self.categories[index] == ",":
+            index -= 1
+        if index >= 0 and self.categories[index] == ")":
+            index = self._opening(index) - 1
+        mention = self.mention_at[index] if index >= 0 else None
+        if mention is None or self.categories[index] != "M":
+            return ()
+        start = mention.first - self.offset - 1
+        while start >= 0 and self.categories[start] == "D":
+            start -= 1
+        if start >= 0 and self.lows[start] in self.grammar.of and mention.kind != "person":
+            return () if self._noun_before(start) else (mention,)
+        return self._coordinated_left(mention)
+
+    def _noun_before(self, index: int) -> bool:
+        return index > 0 and self.categories[index - 1] == "W"
+
+    def _shared(self, verb: Verb, index: int) -> tuple[ActorMention, ...]:
+        """A coordinated verb without a phrase of its own shares the subject of the verb before it."""
+        number = next((n for n, other in enumerate(self.verbs) if other.first == verb.first), len(self.verbs))
+        for other in reversed(self.verbs[:number]):
+            if other.kind == verb.kind and other.last <= index + 1:
+                return self.subject(other)
+        return ()
+
+    def _coordinated_left(self, mention: ActorMention) -> tuple[ActorMention, ...]:
+        """The whole of "A, B et C" whose last part is `mention`."""
+        found = [mention]
+        while True:
+            index = found[0].first - self.offset - 1
+            joined = False
+            while index >= 0 and (self.categories[index] in ("D",) or self.lows[index] in self.grammar.joining
+                                  or (self.categories[index] == "," and len(found) > 1)
+                                  or (self.categories[index] == "W" and self.lows[index] in ("que",))):
+                joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
+                index -= 1
+            before = self.mention_at[index] if index >= 0 and joined else None
+            if before is None or self.categories[index] != "M" or before.form == "demonym":
+                return tuple(found)
+            found.insert(0, before)
+
+    def _coordinated_right(self, mention: ActorMention) -> tuple[ActorMention, ...]:
+        """The whole of "A, B et C" whose first part is `mention`."""
+        found = [mention]
+        while True:
+            index = found[-1].last - self.offset
+            joined = False
+            while index < len(self.lows) and (
+                self.categories[index] == "D" or self.lows[index] in self.grammar.joining
+                or (self.categories[index] == "," and self._list_goes_on(index))
+                or (self.categories[index] == "P" and joined)
+            ):
+                joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
+                index += 1
+            after = self.mention_at[index] if index < len(self.lows) and joined else None
+            if after is None or self.categories[index] != "M" or self._has_verb(after):
+                return tuple(found)
+            found.append(after)
+
+    def _list_goes_on(self, index: int) -> bool:
+        """Whether a comma separates members of a list: a joining word comes before the next verb."""
+        for at in range(index + 1, len(self.lows)):
+            if self.lows[at] in self.grammar.joining:
+                return True
+            if self.categories[at] not in ("M", "D", ",", "J"):
+                return False
+        return False
+
+    def _has_verb(self, mention: ActorMention) -> bool:
+        """Whether a finite verb follows a mention, so that it opens the next clause."""
+        index = mention.last - self.offset
+        while index < len(self.lows) and self.categories[index] in ("A", "K", "N"):
+            index += 1
+        return index < len(self.lows) and self.categories[index] == "V" and any(
+            verb.first <= index < verb.last and verb.kind == "finite" for verb in self.verbs
+        )
+
+    # ------------------------------------------------------------------ arguments
+
+    def arguments(self, verb: Verb) -> tuple[Argument, ...]:
+        """Objects and complements to the right of a verb, each with its slot."""
+        return tuple(self._walk_right(verb.last, self.right_end(verb), "object"))
+
+    def noun_arguments(self, last: int) -> tuple[Argument, ...]:
+        """Complements to the right of a noun that ends at token `last` (exclusive, relative to the sentence)."""
+        return tuple(self._walk_right(last, self._noun_end(last), "noun"))
+
+    def _walk_right(self, start: int, end: int, first_slot: str) -> Iterator[Argument]:
+        slot, head, index = first_slot, -1, start
+        while index < end:
+            category, mention, low = self.categories[index], self.mention_at[index], self.lows[index]
+            if category == "M" and mention is not None:
+                group = self._coordinated_right(mention)
+                of = self._of_before(mention)
+                if of and head >= 0:
+                    yield Argument("inner", group, head, slot)
+                elif slot == "noun":
+                    return
+                else:
+                    yield Argument(slot, group, head if head >= 0 else -1, "")
+                    if slot == "object":
+                        slot = "second"
+                index = group[-1].last - self.offset
+                continue
+            if category == "J" and mention is not None:
+                yield Argument("adjective", (mention,), head, slot)
+            elif category == "P":
+                article = index == start and low in self.grammar.partitive and first_slot == "object"
+                if not article and not (low in self.grammar.of and head >= 0):
+                    slot, head = self.grammar.prepositions[low], -1
+            elif category == "D":
+                if low in self.grammar.possessives or low in self.grammar.possessives_plural:
+                    yield Argument("possessive", (), index, slot)
+            elif category == "W":
+                if head < 0:
+                    head = index
+                    yield Argument(slot, (), index)
+            elif category == "(":
+                index = self._closing(index)
+            index += 1
+
+    def _of_before(self, mention: ActorMention) -> bool:
+        index = mention.first - self.offset - 1
+        while index >= 0 and self.categories[index] == "D":
+            index -= 1
+        return index >= 0 and self.lows[index] in self.grammar.of
+
+    def _closing(self, index: int) -> int:
+        while index < len(self.lows) - 1 and self.categories[index] != ")":
+            index += 1
+        return index
+
+    def right_end(self, verb: Verb) -> int:
+        """Where the complements of a verb end: the next clause, verb or stop."""
+        index = verb.last
+        while index < len(self.lows):
+            category = self.categories[index]
+            if category in ("R", "S", ";", "V") or (category == "q" and index > verb.last):
+                break
+            if category in (",", "C") and self._new_clause(index):
+                break
+            index += 1
+        if index < len(self.lows) and self.categories[index] == "V":
+            index = self._back_to_phrase(index, verb.last)
+        return index
+
+    def _new_clause(self, index: int) -> bool:
+        """Whether a clause with its own verb follows a comma or coordinator before any other break."""
+        for at in range(index + 1, len(self.lows)):
+            if self.categories[at] == "V":
+                return True
+            if self.categories[at] in (",", "C", ";", "R", "S", "P", "q"):
+                return False
+        return False
+
+    def _back_to_phrase(self, index: int, limit: int) -> int:
+        """Leave to a following verb its own subject phrase."""
+        verb = next((v for v in self.verbs if v.first == index), None)
+        if verb is None or verb.kind != "finite":
+            return index
+        at = index
+        while at > limit and self.categories[at - 1] in ("M", "D", "A", "W", "O"):
+            at -= 1
+            mention = self.mention_at[at]
+            if mention is not None and self.categories[at] == "M":
+                return max(limit, mention.first - self.offset)
+        return index
+
+    def _noun_end(self, last: int) -> int:
+        index = last
+        while index < len(self.lows) and self.categories[index] not in ("R", "S", ";", "V", ",", "q", "Q", "("):
+            index += 1
+        return index
+
+    def agent(self, verb: Verb) -> tuple[ActorMention, ...]:
+        """Who does what a passive verb says ("par X")."""
+        by = {self.grammar.prepositions[word] for word in self.grammar.data["by"] if word in self.grammar.prepositions}
+        return next((a.mentions for a in self.arguments(verb) if a.slot in by and a.mentions), ())
+
+    def verb_at(self, index: int) -> Verb | None:
+        """The verb group that covers a token of the sentence."""
+        return next((verb for verb in self.verbs if verb.first <= index < verb.last), None)
+
+    def clause_start(self, verb: Verb) -> int:
+        """The first token of the clause of a verb: after the break before it."""
+        index = verb.first - 1
+        while index >= 0:
+            if self.categories[index] in ("S", ";", "R"):
+                return index + 1
+            if self.categories[index] == "V" and any(
+                v.first <= index < v.last and v.kind == "finite" for v in self.verbs
+            ):
+                return self._after_verb(index, verb)
+            index -= 1
+        return 0
+
+    def _after_verb(self, index: int, verb: Verb) -> int:
+        """Between two finite verbs the clause of the second starts at the last comma or coordinator."""
+        for at in range(verb.first - 1, index, -1):
+            if self.categories[at] in ("C", ","):
+                return at + 1
+        return index + 1

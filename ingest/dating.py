@@ -1,0 +1,170 @@
+"""When and where a claim's happening is put: the time expression and the place that go with a verb or noun."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from graph.model import PlaceRef, TimeMention
+from graph.registry import Registry
+from graph.when import Basis, Kind, Precision, When
+from ingest.clauses import Clauses, Verb
+from ingest.document import PlaceMention
+
+_LONG = (Precision.YEAR, Precision.DECADE, Precision.CENTURY)
+
+
+def located(clauses: Clauses, start: int, end: int) -> tuple[int, int]:
+    """Token indexes, relative to the sentence, that a span of code points covers: [first, last)."""
+    tokens = clauses.document.tokens
+    first = next(
+        (i for i in range(len(clauses.lows)) if tokens[clauses.offset + i].end > start), len(clauses.lows)
+    )
+    last = next(
+        (i for i in range(first, len(clauses.lows)) if tokens[clauses.offset + i].start >= end), len(clauses.lows)
+    )
+    return first, last
+
+
+class Times:
+    """The datable time expressions of one sentence, by token."""
+
+    def __init__(self, clauses: Clauses, times: Sequence[TimeMention]) -> None:
+        self.clauses = clauses
+        self.rows = [
+            (*located(clauses, t.start, t.end), t)
+            for t in times
+            if t.when is not None and t.type in ("DATE", "TIME")
+        ]
+
+    def of(self, first: int, last: int, verb: Verb | None) -> When | None:
+        """The date of what stands at tokens [first, last) under `verb`: its own clause first, then the sentence."""
+        if not self.rows:
+            return None
+        own = [row for row in self.rows if self._attached(row[0], first, last)]
+        if own:
+            return self._joined(own[0])
+        region = self._region(first, last, verb)
+        inside = [r for r in self.rows if region[0] <= r[0] < region[1] and not self._of_noun(r[0])]
+        if inside:
+            return self._joined(min(inside, key=lambda r: self._distance(r, first, last)))
+        return None
+
+    def of_sentence(self, first: int, last: int) -> When | None:
+        """A date elsewhere in the sentence, marked as inherited."""
+        usable = [r for r in self.rows if not self._relative(r[0], first)] or []
+        if not usable:
+            return None
+        best = min(usable, key=lambda r: (r[2].when is not None and r[2].when.precision in _LONG, self._distance(r, first, last)))
+        when = self._joined(best)
+        return inherited(when) if when else None
+
+    def _region(self, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
+        if verb is None:
+            return first, self.clauses._noun_end(last)
+        start = self.clauses.clause_start(verb)
+        end = self.clauses.right_end(verb)
+        while verb.governor >= 0:
+            verb = self.clauses.verbs[verb.governor]
+            start = min(start, self.clauses.clause_start(verb)) if verb.kind != "finite" else start
+            break
+        return start, max(end, last)
+
+    def _attached(self, at: int, first: int, last: int) -> bool:
+        """ "entretien de mercredi", "le sommet du 4 février", "visite jeudi": right behind a noun."""
+        c = self.clauses
+        if not last <= at <= last + 3:
+            return False
+        between = c.categories[last:at]
+        return all(x in ("P", "D") for x in between) and c.verb_at(first) is None
+
+    def _of_noun(self, at: int) -> bool:
+        """Whether a date only modifies the noun before it: "une proposition de 2023"."""
+        c = self.clauses
+        index = at - 1
+        while index >= 0 and c.categories[index] == "D":
+            index -= 1
+        return index > 0 and c.lows[index] in c.grammar.of and c.categories[index - 1] in ("W", "J")
+
+    def _relative(self, at: int, first: int) -> bool:
+        """Whether a relative pronoun stands between a date and the claim, so that it belongs to another clause."""
+        low, high = (at, first) if at < first else (first, at)
+        return "R" in self.clauses.categories[low:high]
+
+    def _distance(self, row: tuple[int, int, TimeMention], first: int, last: int) -> int:
+        return first - row[1] if row[1] <= first else max(0, row[0] - last)
+
+    def _joined(self, row: tuple[int, int, TimeMention]) -> When | None:
+        """The interval of a time expression; days that are listed ("mercredi et jeudi") are run together."""
+        when = row[2].when
+        for other in self.rows:
+            if other is row or other[2].when is None or when is None:
+                continue
+            near = min(abs(other[0] - row[1]), abs(row[0] - other[1])) <= 1
+            if near and when.precision is Precision.DAY and other[2].when.precision is Precision.DAY:
+                when = _span(when, other[2].when)
+        return when
+
+
+def _span(a: When, b: When) -> When:
+    if a.start is None or b.start is None or a.end is None or b.end is None:
+        return a
+    start, end = min(a.start, b.start), max(a.end, b.end)
+    if end - start > timedelta(days=7) or start == end:
+        return a
+    words = a.words if a.start == start else b.words
+    return When(start=start, end=end, kind=Kind.THROUGHOUT, precision=Precision.DAY,
+                edtf=f"{start.isoformat()}/{end.isoformat()}", basis=a.basis, words=words)
+
+
+def inherited(when: When) -> When:
+    """The same interval, taken over from elsewhere."""
+    return replace(when, basis=Basis.INHERITED)
+
+
+def place_of(
+    clauses: Clauses, places: Sequence[PlaceMention], registry: Registry, first: int, last: int, verb: Verb | None
+) -> PlaceRef | None:
+    """The narrowest place that a locative preposition puts into the clause."""
+    locative = frozenset(clauses.grammar.data["locative"])
+    if verb is not None:
+        region = (clauses.clause_start(verb), max(clauses.right_end(verb), last))
+    else:
+        region = (first, clauses._noun_end(last))
+    found: list[tuple[int, PlaceMention]] = []
+    for place in places:
+        at, _ = located(clauses, place.start, place.end)
+        if region[0] <= at < region[1]:
+            preposition = _preposition(clauses, at)
+            if preposition in locative or (found and clauses.categories[at - 1] == ","):
+                found.append((abs(at - last), place))
+    if not found:
+        return None
+    ids = {place.id for _, place in found}
+    found.sort(key=lambda pair: pair[0])
+    inner = [place for _, place in found if not any(_within(registry, other, place.id) for other in ids)]
+    best = (inner or [found[0][1]])[0]
+    return PlaceRef(id=best.id, name=best.name, start=best.start, end=best.end)
+
+
+def _preposition(clauses: Clauses, at: int) -> str:
+    index = at - 1
+    while index >= 0 and clauses.categories[index] in ("D", "W", "J") and index > at - 4:
+        if clauses.categories[index] == "W" and clauses.lows[index] not in clauses.grammar.data["place_heads"]:
+            return ""
+        index -= 1
+    return clauses.grammar.prepositions.get(clauses.lows[index], "") if index >= 0 else ""
+
+
+def _within(registry: Registry, inner: str, outer: str) -> bool:
+    """Whether a place lies in another, at any depth."""
+    seen = registry.places[inner].within if inner in registry.places else None
+    while seen is not None:
+        if seen == outer:
+            return True
+        seen = registry.places[seen].within if seen in registry.places else None
+    return False
+
+
+def same_day(a: date | None, b: date | None) -> bool:
+    """Both known and equal."""
+    return a is not None and a == b

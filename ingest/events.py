@@ -1,0 +1,439 @@
+"""Claims: what each sentence says happened, put together from trigger, roles, date, place, voices and modality."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from graph.model import (
+    Certainty,
+    Claim,
+    EventType,
+    Family,
+    Participant,
+    Polarity,
+    Role,
+    Span,
+    Tense,
+    claim_id,
+)
+from graph.registry import Registry
+from graph.when import When
+from ingest.attribution import Attribution, Utterance
+from ingest.clauses import Clauses, Verb
+from ingest.dating import Times, inherited, place_of
+from ingest.discourse import Discourse, read_discourse
+from ingest.document import ActorMention, BlockKind, Document, Sentence
+from ingest.lang_data import load
+from ingest.modality import Modality, of_noun, of_verb
+from ingest.quantities import find_quantities
+from ingest.roles import Frame, Part
+from ingest.triggers import Match, Trigger, Triggers, triggers_of
+
+_DRAFT_REACH = 3  # sentences over which a date is inherited by the same actors
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A claim in the making."""
+
+    sentence: int
+    first: int  # token indexes of the trigger, relative to the sentence
+    last: int
+    trigger: Trigger
+    parts: list[Part]
+    modality: Modality
+    when: When | None
+    verb: Verb | None
+    utterance: Utterance | None
+    rule: str
+    review: str = "clear"
+
+
+class _Assembler:
+    """Makes the claims of one document."""
+
+    def __init__(self, document: Document, registry: Registry) -> None:
+        self.document = document
+        self.registry = registry
+        self.discourse: Discourse = read_discourse(document)
+        self.triggers: Triggers = triggers_of(document.lang)
+        self.sentences: list[Clauses] = [self._cut(s) for s in document.sentences]
+        self.times = [Times(c, self._within(document.times, c.sentence)) for c in self.sentences]
+        self.attribution = Attribution(document, self.discourse, self.sentences)
+        self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
+        self.drafts: list[_Draft] = []
+        self.genitive = frozenset(load(document.lang, "grammar")["genitive"])
+
+    def _cut(self, sentence: Sentence) -> Clauses:
+        document = self.document
+        mentions = self._within(document.actors, sentence)
+        times = self._within(document.times, sentence)
+        return Clauses(document, sentence, mentions, times, ())
+
+    def _within(self, rows: Sequence[object], sentence: Sentence) -> list:  # type: ignore[type-arg]
+        return [row for row in rows if sentence.start <= row.start < sentence.end]  # type: ignore[attr-defined]
+
+    # ------------------------------------------------------------------ finding
+
+    def claims(self) -> list[Claim]:
+        """All claims, in the order of their triggers."""
+        for number, clauses in enumerate(self.sentences):
+            block = self.document.blocks[clauses.sentence.block]
+            if block.kind is BlockKind.FURNITURE:
+                continue
+            taken: set[int] = set()
+            for verb in clauses.verbs:
+                draft = self._from_verb(number, clauses, verb)
+                if draft is not None:
+                    self.drafts.append(draft)
+                    taken.update(range(draft.first, draft.last))
+            for draft in self._from_nouns(number, clauses, taken):
+                self.drafts.append(draft)
+        self.drafts.sort(key=lambda d: (d.sentence, d.first, d.last))
+        return self._finished()
+
+    def _from_verb(self, number: int, clauses: Clauses, verb: Verb) -> _Draft | None:
+        subject = clauses.subject(verb)
+        utterance = self.spoken.get((number, verb.head))
+        match = self.triggers.of_verb(clauses, verb)
+        carried = self._carried(clauses, verb)
+        if carried is not None and (match is None or match.weight == 0):
+            match = carried
+        if match is not None and not (utterance is not None and match.weight == 0 and utterance.clausal):
+            draft = self._draft_verb(number, clauses, verb, subject, match)
+            if draft is not None:
+                return draft
+        return self._statement(number, clauses, verb, utterance) if utterance is not None else None
+
+    def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
+        """ "a tenu une réunion virtuelle": a support verb and the noun it carries make one trigger."""
+        if not set(verb.lemmas) & self.triggers.support:
+            return None
+        limit = min(clauses.right_end(verb), verb.last + 8)
+        for first, last, found in self.triggers.nouns.find(clauses.lows, verb.last, limit):
+            if all(c in ("D", "W", "A", "T", "P", "J", "K") for c in clauses.categories[verb.last : first]):
+                return Match(found[0], last, 1)
+        return None
+
+    def _draft_verb(
+        self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention], match: Match
+    ) -> _Draft | None:
+        frame = Frame(clauses, self.triggers, match.trigger, self.registry)
+        parts = frame.of_verb(verb, subject)
+        if match.last > verb.last:
+            parts += [p for p in frame.of_noun(match.last - 1, match.last, ()) if p.mention.ids not in
+                      {q.mention.ids for q in parts}]
+        if not frame.satisfied(parts):
+            return None
+        modality = of_verb(clauses, verb, reported=self._reported(clauses, verb.first, number))
+        when = self._when(number, clauses, verb.first, match.last, verb)
+        rule = f"{self.document.lang}.{match.trigger.name}.verb"
+        return _Draft(number, verb.first, match.last, match.trigger, parts, self._lexical(match, modality), when, verb,
+                      None, rule)
+
+    def _lexical(self, match: Match, modality: Modality) -> Modality:
+        """A negation that the trigger itself asks for ("ne reconnaît pas" rejects) is no denial of the happening."""
+        if match.trigger.type is EventType.REJECT and modality.polarity is Polarity.DENIED and match.weight >= 2:
+            return replace(modality, polarity=Polarity.AFFIRMED)
+        return modality
+
+    def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> _Draft | None:
+        """The utterance itself: STATEMENT, or what its content amounts to."""
+        if not utterance.mentions or verb.kind == "infinitive":
+            return None
+        kind = self._recast(utterance)
+        trigger = _statement_trigger(self.document.lang, kind, utterance.mode)
+        frame = Frame(clauses, self.triggers, trigger, self.registry)
+        parts = frame.of_verb(verb, utterance.mentions)
+        modality = of_verb(clauses, verb, reported=self._reported(clauses, verb.first, number))
+        when = self._when(number, clauses, verb.first, verb.last, verb)
+        return _Draft(number, verb.first, verb.last, trigger, parts, modality, when, verb, utterance,
+                      f"{utterance.rule}.{kind.value.lower()}")
+
+    def _recast(self, utterance: Utterance) -> EventType:
+        content = self.document.text[utterance.start : utterance.end].lower().replace("’", "'")
+        for kind, pattern in _recasts(self.document.lang):
+            if pattern.search(content):
+                return kind
+        return EventType.STATEMENT
+
+    def _from_nouns(self, number: int, clauses: Clauses, taken: set[int]) -> Iterator[_Draft]:
+        for first, last, found in self.triggers.nouns.find(clauses.lows, 0, len(clauses.lows)):
+            if taken & set(range(first, last)) or any(c in ("M", "V", "T") for c in clauses.categories[first:last]):
+                continue
+            draft = self._from_noun(number, clauses, first, last, found[0])
+            if draft is not None:
+                yield draft
+
+    def _from_noun(self, number: int, clauses: Clauses, first: int, last: int, trigger: Trigger) -> _Draft | None:
+        frame = Frame(clauses, self.triggers, trigger, self.registry)
+        verb = self._carrier(clauses, first, last)
+        possessor = self._possessor(number, clauses, first)
+        parts = frame.of_noun(first, last, possessor)
+        if not frame.satisfied(parts) and trigger.needs == "pair":
+            parts = self._completed(clauses, first, last, frame, parts, verb)
+        if not frame.satisfied(parts):
+            return None
+        modality = of_noun(clauses, first, last, self._happens(clauses, verb, first), reported=False)
+        when = self.times[number].of(first, last, None) or self._when(number, clauses, first, last, verb)
+        return _Draft(number, first, last, trigger, parts, modality, when, None, None,
+                      f"{self.document.lang}.{trigger.name}.noun")
+
+    def _carrier(self, clauses: Clauses, first: int, last: int) -> Verb | None:
+        """The finite verb of the clause in which a noun stands."""
+        for verb in clauses.verbs:
+            if verb.kind == "finite" and clauses.clause_start(verb) <= first < max(clauses.right_end(verb), verb.last):
+                return verb
+        finite = [verb for verb in clauses.verbs if verb.kind == "finite"]
+        return min(finite, key=lambda v: abs(v.first - first)) if finite else None
+
+    def _happens(self, clauses: Clauses, verb: Verb | None, first: int) -> Verb | None:
+        """The verb when it says that the noun takes place ("a eu lieu", "se déroulera"), else None."""
+        if verb is not None and verb.first > first and set(verb.lemmas) & self.triggers.happening:
+            return verb
+        return None
+
+    def _possessor(self, number: int, clauses: Clauses, first: int) -> tuple[ActorMention, ...]:
+        """ "son entretien", "leur rencontre", "Putin's visit": whose it is."""
+        grammar = clauses.grammar
+        for at in range(first - 1, max(-1, first - 4), -1):
+            low = clauses.lows[at]
+            if low in self.genitive and at > 0 and clauses.mention_at[at - 1] is not None:
+                mention = clauses.mention_at[at - 1]
+                return (mention,) if mention is not None else ()
+            if low in grammar.possessives or low in grammar.possessives_plural:
+                return self._owner(number, clauses, at, plural=low in grammar.possessives_plural)
+            if clauses.categories[at] not in ("W", "A", "J"):
+                break
+        return ()
+
+    def _owner(self, number: int, clauses: Clauses, at: int, *, plural: bool) -> tuple[ActorMention, ...]:
+        finite = [v for v in clauses.verbs if v.kind == "finite"]
+        following = sorted(finite, key=lambda v: (v.first < at, abs(v.first - at)))
+        for verb in following:
+            subject = clauses.subject(verb)
+            actors = {actor for m in subject for actor in m.ids}
+            if subject and (len(actors) > 1) == plural:
+                return subject
+        if plural:
+            return self._last_pair(number, clauses, at)
+        before = [m for m in self._mentions_before(number, clauses, at) if m.kind in ("person", "state")]
+        return (before[-1],) if before else ()
+
+    def _mentions_before(self, number: int, clauses: Clauses, at: int) -> list[ActorMention]:
+        position = self.document.tokens[clauses.offset + at].start
+        floor = self.sentences[max(0, number - 1)].sentence.start
+        return [m for m in self.document.actors if floor <= m.start < position and m.form != "demonym"]
+
+    def _last_pair(self, number: int, clauses: Clauses, at: int) -> tuple[ActorMention, ...]:
+        before = self._mentions_before(number, clauses, at)
+        groups = [m for m in before if len(m.ids) > 1]
+        if groups:
+            return (groups[-1],)
+        persons: dict[str, ActorMention] = {}
+        for mention in reversed(before):
+            if mention.kind == "person" and len(mention.ids) == 1:
+                persons.setdefault(mention.ids[0], mention)
+        return tuple(persons.values())[:2] if len(persons) >= 2 else ()
+
+    def _completed(
+        self, clauses: Clauses, first: int, last: int, frame: Frame, parts: list[Part], verb: Verb | None
+    ) -> list[Part]:
+        """ "Poutine a qualifié …, lors d'un entretien avec Xi": the other party is the subject of the clause."""
+        if verb is None or not parts:
+            return parts
+        subject = clauses.subject(verb)
+        actors = {actor for part in parts for actor in part.mention.ids}
+        more = [m for m in subject if not set(m.ids) & actors and m.kind in ("person", "state", "body")]
+        return [*(Part(m, Role.PARTICIPANT, "subject") for m in more), *parts]
+
+    def _reported(self, clauses: Clauses, first: int, number: int) -> bool:
+        position = self.document.tokens[clauses.offset + first].start
+        return any(
+            u.sentence == number and u.clausal and u.start <= position < u.end and u.verb is not None
+            for u in self.attribution.utterances
+        )
+
+    # ------------------------------------------------------------------ dates
+
+    def _when(self, number: int, clauses: Clauses, first: int, last: int, verb: Verb | None) -> When | None:
+        times = self.times[number]
+        found = times.of(first, last, verb)
+        if found is None and verb is not None and verb.governor >= 0:
+            found = times.of(first, last, clauses.verbs[verb.governor])
+        return found or times.of_sentence(first, last)
+
+    def _inherit(self, draft: _Draft) -> When | None:
+        """A date taken over: of the section, else of the last dated claim of the same actors nearby."""
+        clauses = self.sentences[draft.sentence]
+        if draft.modality.tense is not Tense.PAST or draft.trigger.family in (Family.FORCE, Family.TRADE):
+            return None
+        if draft.modality.polarity is Polarity.DENIED or draft.modality.certainty is not Certainty.CERTAIN:
+            return None
+        section = self.discourse.section(clauses.sentence.block)
+        if section is not None and section.time is not None and section.time.when is not None:
+            return inherited(section.time.when)
+        actors = {actor for part in draft.parts for actor in part.mention.ids}
+        for other in reversed(self.drafts[: self.drafts.index(draft)]):
+            if draft.sentence - other.sentence > _DRAFT_REACH:
+                break
+            same = actors & {actor for part in other.parts for actor in part.mention.ids}
+            if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
+                return inherited(other.when)
+        return None
+
+    # ------------------------------------------------------------------ finishing
+
+    def _finished(self) -> list[Claim]:
+        claims: list[Claim] = []
+        ordinals: dict[tuple[int, int], int] = {}
+        for draft in self.drafts:
+            if draft.when is None:
+                draft.when = self._inherit(draft)
+            for parts in self._dyads(draft):
+                claim = self._claim(draft, parts, ordinals)
+                claims.append(claim)
+        return _linked(_merged(claims, self._headings()))
+
+    def _dyads(self, draft: _Draft) -> Iterator[list[Part]]:
+        """ "A a parlé avec B et C" is one claim for each partner of a call."""
+        calls = draft.trigger.mode in ("telephone call", "video call")
+        subjects = [p for p in draft.parts if p.slot == "subject"]
+        partners = [p for p in draft.parts if p.slot in ("with", "to", "object")]
+        if calls and len(subjects) == 1 and len(partners) > 1:
+            for partner in partners:
+                yield [*subjects, partner]
+        else:
+            yield draft.parts
+
+    def _claim(self, draft: _Draft, parts: Sequence[Part], ordinals: dict[tuple[int, int], int]) -> Claim:
+        clauses = self.sentences[draft.sentence]
+        tokens, sentence = self.document.tokens, clauses.sentence
+        trigger = Span(
+            start=tokens[clauses.offset + draft.first].start, end=tokens[clauses.offset + draft.last - 1].end
+        )
+        key = (trigger.start, trigger.end)
+        ordinals[key] = ordinals.get(key, -1) + 1
+        own = draft.utterance.verb_span if draft.utterance else None
+        section = self.discourse.section(sentence.block)
+        position = trigger.start
+        actors = tuple(
+            Participant(id=actor, name=name, role=part.role, start=part.mention.start, end=part.mention.end)
+            for part in parts
+            for actor, name in zip(part.mention.ids, part.mention.names, strict=True)
+        )
+        place = place_of(clauses, self._within(self.document.places, sentence), self.registry, draft.first, draft.last,
+                         draft.verb)
+        span = Span(start=sentence.start, end=sentence.end)
+        said = draft.when if draft.utterance is not None else self._said(draft, position)
+        del section
+        return Claim(
+            id=claim_id(self.document.article.id, trigger, ordinals[key]),
+            article=self.document.article.id,
+            start=span.start,
+            end=span.end,
+            trigger=trigger,
+            evidence=(span,),
+            type=draft.trigger.type,
+            family=draft.trigger.family,
+            mode=draft.trigger.mode,
+            actors=_unique(actors),
+            when=draft.when,
+            said=said,
+            place=place,
+            attribution=self.attribution.chain(position, sentence.block, own),
+            certainty=draft.modality.certainty,
+            polarity=draft.modality.polarity,
+            tense=draft.modality.tense,
+            quantities=find_quantities(clauses, draft.verb, draft.first, draft.last),
+            review=draft.review,
+            rules=(draft.rule, *draft.modality.rules),
+        )
+
+    def _said(self, draft: _Draft, position: int) -> When | None:
+        for utterance in self.attribution.utterances:
+            if utterance.verb is not None and utterance.start <= position < utterance.end:
+                clauses = self.sentences[utterance.sentence]
+                return self.times[utterance.sentence].of(utterance.verb.first, utterance.verb.last, utterance.verb) if (
+                    clauses is not None
+                ) else None
+        return None
+
+    def _headings(self) -> list[tuple[int, int]]:
+        return [(b.start, b.end) for b in self.document.blocks if b.kind is BlockKind.HEADING]
+
+
+def _unique(actors: Sequence[Participant]) -> tuple[Participant, ...]:
+    return tuple({actor.id: actor for actor in reversed(actors)}.values())[::-1]
+
+
+@lru_cache(maxsize=8)
+def _recasts(lang: str) -> tuple[tuple[EventType, re.Pattern[str]], ...]:
+    rows = []
+    for row in load(lang, "voices")["recast"]:
+        cues = "|".join(
+            re.escape(cue[:-1]) + r"\w*" if cue.endswith("*") else re.escape(cue) for cue in row["cues"]
+        )
+        boundary = r"\b" if load(lang, "grammar")["join"] else ""
+        rows.append((EventType(row["type"]), re.compile(f"{boundary}(?:{cues}){boundary}")))
+    return tuple(rows)
+
+
+@lru_cache(maxsize=64)
+def _statement_trigger(lang: str, kind: EventType, mode: str) -> Trigger:
+    frames = load(lang, "events")["frames"]
+    return Trigger("statement", kind, Family.STATEMENT, mode or "spoken", frames["utter"], "agent", False)
+
+
+def _merged(claims: Sequence[Claim], headings: Sequence[tuple[int, int]]) -> list[Claim]:
+    """A headline told again in the body is further evidence of the body's claim."""
+    kept: list[Claim] = []
+    bodies = [c for c in claims if not any(s <= c.start < e for s, e in headings)]
+    for claim in claims:
+        if not any(s <= claim.start < e for s, e in headings):
+            kept.append(claim)
+            continue
+        twin = next((b for b in bodies if _same(b, claim)), None)
+        if twin is None:
+            kept.append(claim)
+        else:
+            merged = replace(twin, evidence=(*twin.evidence, *claim.evidence))
+            bodies[bodies.index(twin)] = merged
+            kept = [merged if k.id == twin.id else k for k in kept]
+            claims = [merged if c.id == twin.id else c for c in claims]
+    by_id = {b.id: b for b in bodies}
+    return [by_id.get(claim.id, claim) for claim in kept]
+
+
+def _same(a: Claim, b: Claim) -> bool:
+    return (
+        a.type is b.type and a.family is b.family and {p.id for p in a.actors} == {p.id for p in b.actors}
+        and a.polarity is b.polarity and a.tense is b.tense
+    )
+
+
+def _linked(claims: Sequence[Claim]) -> list[Claim]:
+    """A denial denies, and a bare utterance reports, the first claim inside its own words."""
+    found = []
+    for claim in claims:
+        inside = next(
+            (c for c in claims if c.id != claim.id and c.start == claim.start and c.trigger.start > claim.trigger.end
+             and any(v.id in {a.id for a in claim.actors} for link in c.attribution for v in link)),
+            None,
+        )
+        if claim.type is EventType.STATEMENT and inside is not None:
+            claim = replace(claim, reports=inside.id)
+        elif claim.type is EventType.REJECT and "deny" in claim.rules[0]:
+            denied = next((c for c in claims if c.start == claim.start and c.polarity is Polarity.DENIED), None)
+            claim = replace(claim, denies=denied.id) if denied else claim
+        found.append(claim)
+    return found
+
+
+def find_claims(document: Document, registry: Registry) -> tuple[Claim, ...]:
+    """The claims of a document whose times, actors and places are found."""
+    return tuple(_Assembler(document, registry).claims())
+
+
+

@@ -1,0 +1,126 @@
+"""How surely, whether and when a source puts what it tells: certainty, polarity and tense of one verb or noun.
+
+Factuality in the sense of FactBank (Saurí & Pustejovsky 2009), from the words of the clause and the verbs above it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.model import Certainty, Polarity, Tense
+from ingest.clauses import Clauses, Verb
+from ingest.lang_data import load
+from ingest.phrases import Phrases
+from ingest.sentences import find_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """The source's word on one happening."""
+
+    certainty: Certainty = Certainty.CERTAIN
+    polarity: Polarity = Polarity.AFFIRMED
+    tense: Tense = Tense.PAST
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    words: Phrases[str]
+    future: frozenset[str]
+    possible: frozenset[str]
+    denied: frozenset[str]
+    alleged: frozenset[str]
+    hearsay: str
+
+
+@lru_cache(maxsize=8)
+def _cues(lang: str) -> _Cues:
+    data = load(lang, "modality")
+    words: Phrases[str] = Phrases()
+    for key, rows in (
+        ("probable", data["probable"]), ("possible", data["possible"]),
+        ("plan", data["plan"]["words"]), ("unreal", data["unreal"]["words"]),
+    ):
+        for row in rows:
+            words.add(tuple(token.low for token in find_tokens(row, lang)), key)
+    governors = data["governors"]
+
+    def bare(key: str) -> frozenset[str]:
+        return frozenset(word.removeprefix("~ ") for word in governors[key])
+
+    return _Cues(words, bare("future"), bare("possible"), bare("denied"), frozenset(data["alleged"]["words"]),
+                 data["hearsay_certainty"])
+
+
+def _found(clauses: Clauses, start: int, end: int) -> set[str]:
+    cues = _cues(clauses.document.lang)
+    return {value for _, _, values in cues.words.find(clauses.lows, max(start, 0), end) for value in values}
+
+
+def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
+    """Modality of what a verb tells. `reported`: it stands inside somebody's reported words, where a conditional is the
+    future of the past and not hearsay."""
+    cues = _cues(clauses.document.lang)
+    found = _found(clauses, clauses.clause_start(verb), min(verb.last + 4, clauses.right_end(verb)))
+    rules = [f"{clauses.document.lang}.modality.{key}" for key in sorted(found)]
+    certainty, tense = Certainty.CERTAIN, _tense(verb)
+    polarity = Polarity.DENIED if verb.negated else Polarity.AFFIRMED
+    if verb.tense == "conditional":
+        if reported and not verb.perfect:
+            tense = Tense.FUTURE
+        else:
+            certainty = Certainty(cues.hearsay) if verb.perfect or not reported else certainty
+    if "plan" in found and tense is not Tense.PAST:
+        tense = Tense.FUTURE
+    certainty = _least(certainty, found)
+    above = verb
+    for _ in range(3):
+        if above.governor < 0:
+            break
+        above = clauses.verbs[above.governor]
+        lemmas = set(above.lemmas)
+        if lemmas & cues.denied:
+            polarity = Polarity.DENIED
+        if lemmas & cues.possible or (above.tense == "conditional" and lemmas & clauses.grammar.modal):
+            certainty = Certainty.POSSIBLE
+        if lemmas & cues.future or above.tense == "future":
+            tense = Tense.FUTURE
+        if above.negated and lemmas & clauses.grammar.modal:
+            polarity = Polarity.DENIED
+    if above is not verb and verb.kind == "infinitive" and _alleged(clauses, above.last, verb.first):
+        certainty = Certainty.POSSIBLE if polarity is Polarity.AFFIRMED else certainty
+        tense = Tense.PRESENT
+    return Modality(certainty, polarity, tense, tuple(rules))
+
+
+def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, reported: bool) -> Modality:
+    """Modality of what a noun tells: of its own words, and of the verb that carries it, if any."""
+    if verb is not None:
+        return of_verb(clauses, verb, reported=reported)
+    start = max(first - 4, 0)
+    found = _found(clauses, start, min(last + 4, len(clauses.lows)))
+    tense = Tense.FUTURE if "plan" in found else Tense.PAST
+    return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), Polarity.AFFIRMED, tense, ())
+
+
+def _tense(verb: Verb) -> Tense:
+    if verb.tense == "future":
+        return Tense.FUTURE
+    return Tense.PRESENT if verb.tense == "present" and not verb.perfect else Tense.PAST
+
+
+def _least(certainty: Certainty, found: set[str]) -> Certainty:
+    if "possible" in found or "unreal" in found:
+        return Certainty.POSSIBLE
+    return Certainty.PROBABLE if "probable" in found else certainty
+
+
+def _alleged(clauses: Clauses, start: int, end: int) -> bool:
+    return any(low in _cues(clauses.document.lang).alleged for low in clauses.lows[start:end])
+
+
+def least_certain(values: Sequence[Certainty]) -> Certainty:
+    """The weakest of several."""
+    order = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE)
+    return max(values, key=order.index, default=Certainty.CERTAIN)

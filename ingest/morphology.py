@@ -1,0 +1,198 @@
+"""Word forms: which verb a token is a form of, in which tense. One lexicon a language, built once from its data.
+
+Two analysers stand behind the same question: `conjugation` inflects the verbs that the data names by its patterns
+(French, English); `pymorphy3` asks that dictionary about each new word (Russian); `none` takes words as they are
+(Chinese).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from graph.errors import LanguageDataError
+from ingest.lang_data import load
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One reading of a word as a verb form."""
+
+    lemma: str
+    kind: str  # finite, infinitive, participle (past, passive), gerund
+    tense: str = ""  # past, present, future, conditional, subjunctive, imperfect
+    plural: bool = False
+    first: bool = False  # first person
+    passive: bool = False  # a form that is passive by itself
+
+
+@dataclass(frozen=True, slots=True)
+class VerbPattern:
+    """A verb with what must stand beside it, as the data writes it: "~ rendre @à" (reflexive, with that preposition),
+    "mettre fin" (with that word soon after)."""
+
+    lemma: str
+    reflexive: bool
+    words: tuple[str, ...]  # all must follow soon
+    prepositions: tuple[str, ...]  # one must follow soon
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def parse(written: str) -> "VerbPattern":
+        """Read one entry of a `verbs` list."""
+        parts = written.split()
+        reflexive = parts[0] == "~"
+        rest = parts[2:] if reflexive else parts[1:]
+        return VerbPattern(
+            parts[1] if reflexive else parts[0],
+            reflexive,
+            tuple(part for part in rest if not part.startswith("@")),
+            tuple(part[1:] for part in rest if part.startswith("@")),
+        )
+
+
+class Lexicon(Protocol):
+    """What a language knows of its verbs."""
+
+    def forms(self, low: str) -> tuple[Form, ...]:
+        """All readings of a lower-case word as a verb form; empty where it is none that is known."""
+        ...
+
+
+def _pattern(lemma: str, verbs: Mapping[str, Any]) -> Mapping[str, str]:
+    rows = {row["ends"]: row for row in verbs["pattern"]}
+    given = verbs["like"].get(lemma)
+    if given is not None:
+        return rows[given] | {"ends": given if lemma.endswith(given) else lemma[-len(given) :]}
+    best = max((end for end in rows if lemma.endswith(end)), key=len, default=None)
+    if best is None:
+        raise LanguageDataError(f"verbs.toml: no pattern for {lemma!r}; add a pattern or an entry under [irregular]")
+    found: Mapping[str, str] = rows[best]
+    return found
+
+
+def _split(words: str | None, stem: str) -> list[str]:
+    return [stem + word for word in words.split()] if words else []
+
+
+def _agreeing(participle: list[str], endings: list[str]) -> list[str]:
+    if len(participle) != 1:
+        return participle
+    first = participle[0]
+    return [first] + [first + ending for ending in endings if not (first.endswith("s") and ending == "s")]
+
+
+def inflect(lemma: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, Form]]:
+    """Every form of one verb by the patterns of `verbs.toml`. Raises LanguageDataError where no pattern fits."""
+    row = _pattern(lemma, verbs)
+    odd: Mapping[str, str] = verbs["irregular"].get(lemma, {})
+    stem = lemma[: len(lemma) - len(row["ends"])]
+
+    def words(key: str) -> list[str]:
+        return odd[key].split() if key in odd else _split(row.get(key), stem)
+
+    yield lemma, Form(lemma, "infinitive")
+    present = words("present")
+    for number, form in enumerate(present):
+        yield form, Form(lemma, "finite", "present", plural=number == len(present) - 1 and number > 0)
+    for number, form in enumerate(words("past")):
+        yield form, Form(lemma, "finite", "past", plural=number > 0)
+    for form in _agreeing(words("participle"), verbs.get("agreement", "").split()):
+        yield form, Form(lemma, "participle")
+    for form in words("gerund") or [
+        stem + part + verbs["gerund_ending"] for part in ([row["stem"]] if "stem" in row else [])
+    ]:
+        yield form, Form(lemma, "gerund")
+    for form in words("subjunctive"):
+        yield form, Form(lemma, "finite", "subjunctive")
+    for tense, (key, endings) in verbs.get("tenses", {}).items():
+        for number, ending in enumerate(endings.split()):
+            if key in row:
+                first = ending.startswith("*")
+                yield stem + row[key] + ending.lstrip("*"), Form(lemma, "finite", tense, number == 1, first)
+
+
+class Conjugated:
+    """A lexicon of the verbs that the data names, each inflected once."""
+
+    def __init__(self, lemmas: Iterable[str], verbs: Mapping[str, Any]) -> None:
+        self._forms: dict[str, tuple[Form, ...]] = {}
+        for lemma in dict.fromkeys(lemmas):
+            for word, form in inflect(lemma, verbs):
+                known = self._forms.get(word, ())
+                if form not in known:
+                    self._forms[word] = (*known, form)
+
+    def forms(self, low: str) -> tuple[Form, ...]:
+        """See Lexicon."""
+        return self._forms.get(low, ())
+
+
+class Plain:
+    """A lexicon of words that do not change."""
+
+    def __init__(self, lemmas: Iterable[str]) -> None:
+        self._lemmas = frozenset(lemmas)
+
+    def forms(self, low: str) -> tuple[Form, ...]:
+        """See Lexicon."""
+        return (Form(low, "finite", "present"),) if low in self._lemmas else ()
+
+
+class Dictionary:
+    """Russian by pymorphy3: each new word is asked once. Capitalised words are never asked (a name is no lemma)."""
+
+    _KINDS: Mapping[str, str] = {"VERB": "finite", "INFN": "infinitive", "PRTS": "participle", "PRTF": "participle",
+                                 "GRND": "gerund"}
+    _TENSES: Mapping[str, str] = {"past": "past", "pres": "present", "futr": "future"}
+
+    def __init__(self) -> None:
+        import pymorphy3
+
+        self._analyzer = pymorphy3.MorphAnalyzer()
+        self._seen: dict[str, tuple[Form, ...]] = {}
+
+    def forms(self, low: str) -> tuple[Form, ...]:
+        """See Lexicon."""
+        known = self._seen.get(low)
+        if known is None:
+            known = self._seen[low] = tuple(dict.fromkeys(self._read(low)))
+        return known
+
+    def _read(self, low: str) -> Iterator[Form]:
+        for parse in self._analyzer.parse(low):
+            tag = parse.tag
+            kind = self._KINDS.get(str(tag.POS))
+            if kind is None or parse.score < 0.05:
+                continue
+            yield Form(
+                parse.normal_form,
+                kind,
+                self._TENSES.get(str(tag.tense), ""),
+                plural=str(tag.number) == "plur",
+                first=str(tag.person) == "1per",
+                passive=str(tag.voice) == "pssv",
+            )
+
+
+def all_lemmas(lang: str) -> Iterator[str]:
+    """Every verb that the data of a language names, triggers first."""
+    for name in ("events", "voices"):
+        for row in load(lang, name)["trigger"]:
+            yield from (VerbPattern.parse(words).lemma for words in row.get("verbs", ()))
+    for group in load(lang, "verbs")["plain"].values():
+        yield from group
+
+
+@lru_cache(maxsize=8)
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of a language. Raises LanguageDataError where its data is broken."""
+    verbs = load(lang, "verbs")
+    analyser = verbs["analyser"]
+    if analyser == "conjugation":
+        return Conjugated(all_lemmas(lang), verbs)
+    if analyser == "pymorphy3":
+        return Dictionary()
+    if analyser == "none":
+        return Plain(all_lemmas(lang))
+    raise LanguageDataError(f"ingest/lang/{lang}/verbs.toml: analyser {analyser!r} is not conjugation, pymorphy3, none")

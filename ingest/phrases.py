@@ -1,0 +1,66 @@
+"""Many phrases looked up at once, token by token: a table from the first word to the rest, longest first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class Phrases(Generic[Value]):
+    """Phrases with what they mean. Words are lower case; a phrase may have several meanings."""
+
+    _table: dict[str, list[tuple[tuple[str, ...], list[Value]]]] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], list[Value]] = field(default_factory=dict)
+
+    def add(self, words: Sequence[str], value: Value) -> None:
+        """Add one phrase; empty ones are left out."""
+        key = tuple(words)
+        if not key:
+            return
+        values = self._known.get(key)
+        if values is None:
+            values = self._known[key] = []
+            rows = self._table.setdefault(key[0], [])
+            rows.append((key, values))
+            rows.sort(key=lambda row: -len(row[0]))
+        if value not in values:
+            values.append(value)
+
+    def at(self, lows: Sequence[str], index: int) -> tuple[int, list[Value]] | None:
+        """The longest phrase that starts at `index`: (index after it, its meanings), or None."""
+        rows = self._table.get(lows[index])
+        if rows is None:
+            return None
+        for key, values in rows:
+            size = len(key)
+            if size == 1 or tuple(lows[index : index + size]) == key:
+                return index + size, values
+        return None
+
+    def all_at(self, lows: Sequence[str], index: int) -> Iterator[tuple[int, list[Value]]]:
+        """Every phrase that starts at `index`, longest first."""
+        for key, values in self._table.get(lows[index], ()):
+            size = len(key)
+            if size == 1 or tuple(lows[index : index + size]) == key:
+                yield index + size, values
+
+    def find(self, lows: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int, list[Value]]]:
+        """Non-overlapping phrases between two token indexes, longest at each place: (first, last + 1, meanings)."""
+        index = start
+        while index < end:
+            hit = self.at(lows, index)
+            if hit is None or hit[0] > end:
+                index += 1
+            else:
+                yield index, hit[0], hit[1]
+                index = hit[0]
+
+
+def phrase_table(entries: Iterable[tuple[Sequence[str], Value]]) -> Phrases[Value]:
+    """A table of (words, meaning)."""
+    table: Phrases[Value] = Phrases()
+    for words, value in entries:
+        table.add(words, value)
+    return table

@@ -1,0 +1,67 @@
+"""Numbers with what they measure: durations, money, volumes, soldiers, counts."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from graph.model import Quantity
+from ingest.clauses import Clauses, Verb
+from ingest.lang_data import load
+
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+
+
+@lru_cache(maxsize=8)
+def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
+    data = load(lang, "quantities")
+    words = "|".join(sorted(map(re.escape, data["numbers"]), key=len, reverse=True))
+    scale = "|".join(sorted(map(re.escape, data["scales"]), key=len, reverse=True))
+    about = "|".join(map(re.escape, data["approximate"]))
+    number = rf"(?:(?P<about>{about})\s+)?(?:(?P<digits>{_NUMBER})|\b(?P<word>{words})\b)(?:\s*(?P<scale>{scale})\b)?"
+    return tuple(
+        (row, re.compile(rf"{number}{row['link']}(?:{row['pattern']})", re.IGNORECASE)) for row in data["unit"]
+    )
+
+
+def _value(match: re.Match[str], lang: str) -> float:
+    data = load(lang, "quantities")
+    if match["digits"]:
+        digits = re.sub(r"[ \u00a0\u202f]", "", match["digits"])
+        digits = re.sub(data["thousands"] + r"(?=\d{3}(?!\d))", "", digits)
+        value = float(digits.replace(",", "."))
+    else:
+        value = float(data["numbers"][match["word"].lower()])
+    return value * float(data["scales"].get((match["scale"] or "").lower(), 1))
+
+
+def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quantity]:
+    """Quantities between two code points, in order of unit rules; overlapping ones are left to the first rule."""
+    taken: list[tuple[int, int]] = []
+    for row, pattern in _rules(lang):
+        for match in pattern.finditer(text, start, end):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            taken.append((match.start(), match.end()))
+            value = _value(match, lang) * float(row.get("factor", 1))
+            extra = match.groupdict().get("extra")
+            if extra:
+                numbers = load(lang, "quantities")["numbers"]
+                value += float(numbers[extra.lower()]) if extra.lower() in numbers else float(extra)
+            yield Quantity(
+                measures=row["measures"], value=value, unit=row["unit"], approximate=match["about"] is not None,
+                start=match.start(), end=match.end(),
+            )
+
+
+def find_quantities(clauses: Clauses, verb: Verb | None, first: int, last: int) -> tuple[Quantity, ...]:
+    """The quantities of the clause in which a claim stands."""
+    tokens = clauses.document.tokens
+    if verb is not None:
+        left, right = clauses.clause_start(verb), max(clauses.right_end(verb), last)
+    else:
+        left, right = max(0, first - 6), clauses._noun_end(last)
+    if right <= left:
+        return ()
+    start, end = tokens[clauses.offset + left].start, tokens[clauses.offset + right - 1].end
+    return tuple(sorted(read_quantities(clauses.document.text, start, end, clauses.document.lang), key=lambda q: q.start))

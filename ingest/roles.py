@@ -1,0 +1,147 @@
+"""Who takes which part: the frame of a trigger filled from the clause around it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.model import Role
+from graph.registry import Registry
+from ingest.clauses import Argument, Clauses, Verb
+from ingest.document import ActorMention
+from ingest.triggers import Trigger, Triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An actor mention with its role, and the slot it came from."""
+
+    mention: ActorMention
+    role: Role
+    slot: str
+
+
+class Frame:
+    """Fills the frame of one trigger in one sentence."""
+
+    def __init__(self, clauses: Clauses, triggers: Triggers, trigger: Trigger, registry: Registry) -> None:
+        self.clauses = clauses
+        self.slots = triggers.slots
+        self.trigger = trigger
+        self.registry = registry
+        self.locative = frozenset(clauses.grammar.data["locative"])
+
+    # ------------------------------------------------------------------ verbs
+
+    def of_verb(self, verb: Verb, subject: Sequence[ActorMention]) -> list[Part]:
+        """Roles around a verb group. A passive turns subject and object round."""
+        arguments = self.clauses.arguments(verb)
+        parts = list(self._from_arguments(arguments, verb))
+        if verb.passive:
+            parts += self._as("object", subject)
+            parts += self._as("subject", self.clauses.agent(verb))
+        else:
+            parts = [*self._as("subject", subject), *parts]
+        return _once(parts)
+
+    def _as(self, slot: str, mentions: Sequence[ActorMention]) -> list[Part]:
+        role = self.trigger.frame.get(slot)
+        return [Part(m, Role(role), slot) for m in mentions] if role else []
+
+    def _from_arguments(self, arguments: Sequence[Argument], verb: Verb) -> Iterator[Part]:
+        for argument in arguments:
+            key = self._key(argument)
+            if key is None or (key == "object" and verb.passive):
+                continue
+            for mention in argument.mentions:
+                if key == "host":
+                    yield from self._host(mention)
+                elif not self._is_place(argument, mention):
+                    yield Part(mention, Role(self.trigger.frame[key]), key)
+
+    def _key(self, argument: Argument) -> str | None:
+        """The slot of the frame that an argument fills."""
+        frame = self.trigger.frame
+        if argument.slot in ("inner", "adjective"):
+            outer = argument.within
+            fits = outer in ("object", "second") or any(outer in self.slots[k] for k in ("to", "against", "with"))
+            return "inner" if "inner" in frame and fits else None
+        if argument.slot == "object":
+            return "object" if "object" in frame else None
+        for key in ("with", "between", "against", "to", "host"):
+            if key in frame and argument.slot in self.slots[key]:
+                return key
+        return None
+
+    def _is_place(self, argument: Argument, mention: ActorMention) -> bool:
+        """ "à Pékin" is where something is done, unless the frame addresses somebody ("demander à Pékin")."""
+        addressed = self.trigger.frame.get("cities") is not None
+        return argument.slot in self.locative and mention.kind == "state" and not addressed
+
+    def _host(self, mention: ActorMention) -> Iterator[Part]:
+        """The state of the place that is travelled to."""
+        if mention.kind in ("state", "group"):
+            yield Part(mention, Role(self.trigger.frame["host"]), "host")
+
+    # ------------------------------------------------------------------ nouns
+
+    def of_noun(self, first: int, last: int, possessor: Sequence[ActorMention]) -> list[Part]:
+        """Roles around a noun: complements after it, adjectives on both sides, and whose it is."""
+        frame = self.trigger.frame
+        parts: list[Part] = []
+        for argument in self.clauses.noun_arguments(last):
+            key = self._noun_key(argument)
+            if key is None:
+                continue
+            for mention in argument.mentions:
+                if key == "host":
+                    parts += self._host(mention)
+                elif not (argument.slot in self.locative and mention.kind == "state" and "cities" not in frame):
+                    parts.append(Part(mention, Role(frame[key]), key))
+        before = self.clauses.mention_at[first - 1] if first > 0 else None
+        if before is not None and self.clauses.categories[first - 1] == "J" and "adjective" in frame:
+            parts.append(Part(before, Role(frame["adjective"]), "adjective"))
+        if possessor:
+            role = frame.get("possessive") or frame.get("subject")
+            parts += [Part(m, Role(role), "possessive") for m in possessor] if role else []
+        return _once(parts)
+
+    def _noun_key(self, argument: Argument) -> str | None:
+        frame = self.trigger.frame
+        if argument.slot == "inner" and argument.within == "noun":
+            return "of" if "of" in frame else None
+        if argument.slot == "adjective" and argument.within == "noun":
+            return "adjective" if "adjective" in frame else None
+        if argument.slot == "noun":
+            return "of" if "of" in frame else None
+        for key in ("by", "with", "between", "against", "to", "host"):
+            if key in frame and argument.slot in self.slots[key]:
+                return key
+        return None
+
+    # ------------------------------------------------------------------ judgement
+
+    def satisfied(self, parts: Sequence[Part]) -> bool:
+        """Whether the frame found what its trigger needs."""
+        actors = {actor for part in parts for actor in part.mention.ids}
+        needs = self.trigger.needs
+        if needs == "pair":
+            return len(self._apart(actors)) >= 2
+        if needs == "agent":
+            agents = {a for p in parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
+            return bool(agents)
+        return bool(actors) or needs == ""
+
+    def _apart(self, actors: set[str]) -> set[str]:
+        """Actors less those that only are the state of another of them."""
+        states = {self.registry.actors[a].state for a in actors if a in self.registry.actors}
+        return {a for a in actors if a not in states or len(actors) == 1}
+
+
+def _once(parts: Sequence[Part]) -> list[Part]:
+    """Each actor once, in its first role."""
+    seen: set[str] = set()
+    kept = []
+    for part in parts:
+        if not set(part.mention.ids) <= seen:
+            kept.append(part)
+            seen.update(part.mention.ids)
+    return kept

@@ -1,0 +1,109 @@
+"""Tokens, blocks and sentences of a text.
+
+Sentences come from `sentencex` and are then mended: joined after titles and initials, and split where a full stop is
+glued to the next word, as in careless reprints and machine translation.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ingest.document import Block, BlockKind, Document, Sentence, Token, replace
+from ingest.lang_data import load
+
+_LINE = re.compile(r"[^\n]+")
+_ITEM = re.compile(r"\s*(?:[-–—•*·●▪◦]\s+|\(?\d{1,2}[.)]\s+)")
+_END = re.compile(r"[.!?…。！？][»”\"’)\]]*\s*$|[:;：；]\s*$")
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?](?=[^\W\d_a-zà-ÿа-яё])|(?<=[.!?»”]) +-(?=\w)")
+_HEADING_LIMIT = 140  # characters; a longer line without a full stop is a paragraph that lost it
+
+
+@lru_cache(maxsize=8)
+def _token_pattern(lang: str) -> re.Pattern[str]:
+    return re.compile(load(lang, "grammar")["token"])
+
+
+def find_tokens(text: str, lang: str) -> tuple[Token, ...]:
+    """Words, numbers and marks of a text, in order, with code point offsets."""
+    return tuple(
+        Token(start=m.start(), end=m.end(), low=m[0].lower().replace("’", "'"))
+        for m in _token_pattern(lang).finditer(text)
+    )
+
+
+def find_blocks(text: str, lang: str) -> tuple[Block, ...]:
+    """Paragraphs, headings, list items and furniture: one for each line that is not blank."""
+    furniture = _furniture(lang)
+    lines = [m for m in _LINE.finditer(text) if m[0].strip()]
+    blocks = []
+    for line in lines:
+        words = line[0]
+        start = line.start() + len(words) - len(words.lstrip())
+        end = line.start() + len(words.rstrip())
+        if furniture is not None and furniture.search(words):
+            kind = BlockKind.FURNITURE
+        elif _ITEM.match(words):
+            kind = BlockKind.ITEM
+        elif end - start <= _HEADING_LIMIT and not _END.search(words):
+            kind = BlockKind.HEADING
+        else:
+            kind = BlockKind.PARAGRAPH
+        blocks.append(Block(start=start, end=end, kind=kind))
+    return tuple(blocks)
+
+
+@lru_cache(maxsize=8)
+def _furniture(lang: str) -> re.Pattern[str] | None:
+    rows = load(lang, "reading").get("furniture", ())
+    patterns = [row["pattern"] for row in rows]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None
+
+
+def _pieces(text: str, lang: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Sentence bounds of a block: sentencex's, joined after abbreviations, split at glued full stops."""
+    from sentencex import segment
+
+    abbreviation = _abbreviation(lang)
+    bounds: list[list[int]] = []
+    position = block.start
+    words = text[block.start : block.end]
+    for piece in segment(lang, words):
+        end = position + len(piece)
+        before = text[bounds[-1][0] : bounds[-1][1]].rstrip() if bounds else ""
+        if bounds and (abbreviation.search(before) or piece[:1].islower() or piece.startswith("-")):
+            bounds[-1][1] = end
+        elif piece.strip():
+            bounds.append([position, end])
+        position = end
+    for start, end in bounds:
+        cut = start
+        for glue in _GLUED.finditer(text, start, end):
+            yield cut, glue.end()
+            cut = glue.end()
+        yield cut, end
+
+
+@lru_cache(maxsize=8)
+def _abbreviation(lang: str) -> re.Pattern[str]:
+    known = "|".join(re.escape(word) for word in load(lang, "grammar")["abbreviations"])
+    return re.compile(rf"(?:^|[\s(«“])(?:{known}|[A-ZА-ЯЁ])\.$" if known else r"(?:^|[\s(«“])[A-ZА-ЯЁ]\.$")
+
+
+def annotate(document: Document) -> Document:
+    """Set tokens, blocks and sentences."""
+    text, lang = document.text, document.lang
+    tokens = find_tokens(text, lang)
+    starts = [token.start for token in tokens]
+    blocks = find_blocks(text, lang)
+    sentences = []
+    for number, block in enumerate(blocks):
+        for start, end in _pieces(text, lang, block):
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if first < last:
+                sentences.append(
+                    Sentence(
+                        start=tokens[first].start, end=tokens[last - 1].end, block=number, first=first, last=last
+                    )
+                )
+    return replace(document, tokens=tokens, blocks=blocks, sentences=tuple(sentences))

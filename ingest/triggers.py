@@ -1,0 +1,148 @@
+"""Words that name happenings, compiled from `events.toml`: which trigger a verb group or noun is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from graph.errors import LanguageDataError
+from graph.model import EventType, Family
+from ingest.clauses import Clauses, Verb
+from ingest.lang_data import load
+from ingest.morphology import VerbPattern
+from ingest.phrases import Phrases
+from ingest.sentences import find_tokens
+
+_REACH = 9  # tokens within which the words of a pattern must follow its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One row of `events.toml`."""
+
+    name: str
+    type: EventType
+    family: Family
+    mode: str | None
+    frame: Mapping[str, str]
+    needs: str
+    denial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found at a verb: how far its words reach (token index, exclusive)."""
+
+    trigger: Trigger
+    last: int
+    weight: int
+
+
+class Triggers:
+    """All triggers of a language."""
+
+    def __init__(self, lang: str) -> None:
+        data = load(lang, "events")
+        self.lang = lang
+        self.slots: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in data["slots"].items()}
+        self.support = _lemmas(data["support"]["verbs"])
+        self.happening = _lemmas(data["support"]["happening"])
+        self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
+        self.nouns: Phrases[Trigger] = Phrases()
+        plural = load(lang, "grammar")["plural"]
+        for row in data["trigger"]:
+            trigger = _trigger(row, data["frames"])
+            for written in row.get("verbs", ()):
+                pattern = VerbPattern.parse(written)
+                self.verbs.setdefault(pattern.lemma, []).append((pattern, trigger))
+            for written in row.get("nouns", ()):
+                words = tuple(token.low for token in find_tokens(written, lang))
+                for form in _plurals(words, plural):
+                    self.nouns.add(form, trigger)
+
+    def of_verb(self, clauses: Clauses, verb: Verb) -> Match | None:
+        """The most specific trigger of a verb group, or None."""
+        best: Match | None = None
+        for lemma in verb.lemmas:
+            for pattern, trigger in self.verbs.get(lemma, ()):
+                match = self._fits(clauses, verb, pattern, trigger)
+                if match is not None and (best is None or match.weight > best.weight):
+                    best = match
+        return best
+
+    def _fits(self, clauses: Clauses, verb: Verb, pattern: VerbPattern, trigger: Trigger) -> Match | None:
+        if pattern.reflexive != verb.reflexive and not (verb.passive and not pattern.reflexive):
+            return None
+        limit = min(verb.last + _REACH, len(clauses.lows))
+        last = verb.last
+        for word in pattern.words:
+            if word == "!":
+                if not verb.negated:
+                    return None
+                continue
+            at = self._follows(clauses, word, verb.last, limit)
+            if at is None:
+                return None
+            last = max(last, at + 1)
+        if pattern.prepositions and not self._governs(clauses, verb.last, pattern.prepositions):
+            return None
+        weight = 2 * len(pattern.words) + len(pattern.prepositions) + 2 * pattern.reflexive
+        return Match(trigger, last, weight)
+
+    def _follows(self, clauses: Clauses, word: str, start: int, limit: int) -> int | None:
+        for at in range(start, limit):
+            low = clauses.lows[at]
+            if low == word or (len(word) > 3 and low.startswith(word) and len(low) - len(word) <= 2):
+                return at
+            if clauses.categories[at] in (";", "q") or (clauses.categories[at] == "V" and at > start + 1):
+                return None
+        return None
+
+    def _governs(self, clauses: Clauses, start: int, prepositions: Sequence[str]) -> bool:
+        """Whether one of the prepositions opens a complement of the verb, adverbs and one object apart."""
+        for at in range(start, min(start + 6, len(clauses.lows))):
+            if clauses.lows[at] in prepositions:
+                return True
+            if clauses.categories[at] in (";", ",", "V", "R", "S"):
+                return False
+        return False
+
+
+def _lemmas(entries: Sequence[str]) -> frozenset[str]:
+    return frozenset(VerbPattern.parse(entry).lemma for entry in entries)
+
+
+def _trigger(row: Mapping[str, Any], frames: Mapping[str, Mapping[str, str]]) -> Trigger:
+    try:
+        frame = frames[row["frame"]]
+        return Trigger(
+            row["name"], EventType(row["type"]), Family(row["family"]), row.get("mode"), frame,
+            row.get("needs", frame.get("needs", "")), bool(row.get("denial")),
+        )
+    except (KeyError, ValueError) as error:
+        raise LanguageDataError(f"events.toml, trigger {row.get('name', '?')}: {error}") from error
+
+
+def _plurals(words: tuple[str, ...], rules: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
+    """Singular and plural of a noun phrase: every word up to the first preposition takes its plural ending."""
+    found = {words}
+    plural = []
+    open_ = True
+    for word in words:
+        open_ = open_ and len(word) > 2 and word not in ("par", "de", "d'", "au", "à", "of", "en")
+        plural.append(_plural(word, rules) if open_ else word)
+    found.add(tuple(plural))
+    return found
+
+
+def _plural(word: str, rules: Sequence[Sequence[str]]) -> str:
+    for ending, replacement in rules:
+        if word.endswith(ending):
+            return word[: len(word) - len(ending)] + replacement
+    return word
+
+
+@lru_cache(maxsize=8)
+def triggers_of(lang: str) -> Triggers:
+    """The compiled triggers of a language. Raises LanguageDataError."""
+    return Triggers(lang)
