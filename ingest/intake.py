@@ -6,13 +6,16 @@ derived, is marked as due in the same transaction, and is made up for by whoever
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, islice
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import Protocol, Self
 
 from graph.accounts import differences
-from graph.errors import AmurError, BusyError
+from graph.errors import AmurError, BusyError, InputError
 from graph.library import Library, Put
 from graph.linking import blocks, link, relink
 from graph.model import Article, Claim, Event, Extraction, LocalActor, Participant, Voice, digest
@@ -25,7 +28,6 @@ BATCH = 20  # articles that become one transaction of the record
 LINKED_TOGETHER = 200  # articles after which events are derived
 SHELF = 20_000  # articles with text kept at hand while linking
 
-T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -37,12 +39,19 @@ class Extract(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """An article that did not go in, and why, in one line."""
+
+    article: Article
+    message: str
+
+
 @dataclass
 class Report:
     """What became of a run. `problems` has one line for each article that did not go in."""
 
     statuses: dict[str, int] = field(default_factory=dict)  # of `Put` -> how many
-    claims: int = 0  # read out of the articles that went in
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     projected: bool = False  # False: another process holds the store and will catch up
@@ -52,71 +61,103 @@ class Report:
         """Articles that are in the record now, changed or not."""
         return sum(self.statuses.values())
 
-    def add(self, put: Put, claims: int) -> None:
+    def add(self, result: Put | Problem) -> None:
         """Count one."""
-        self.statuses[put.status] = self.statuses.get(put.status, 0) + 1
-        self.claims += claims
-        if put.note:
-            self.notes.append(f"{name_of(put.article)}: {put.note}")
+        if isinstance(result, Problem):
+            self.problems.append(result.message)
+            return
+        self.statuses[result.status] = self.statuses.get(result.status, 0) + 1
+        if result.note:
+            self.notes.append(f"{name_of(result.article)}: {result.note}")
 
 
 class Intake:
-    """The way into one library. `names` gives the base of the IRIs that the projection uses."""
+    """The way into one library. `names` gives the base of the projection's IRIs; `extract` is the pipeline's, unless
+    another is given."""
 
-    def __init__(self, library: Library, registry: Registry, names: Names | None = None) -> None:
+    def __init__(
+        self, library: Library, registry: Registry, *, names: Names | None = None, extract: Extract | None = None
+    ) -> None:
         self.library, self.registry, self.names = library, registry, names or Names()
+        self._given_extract = extract
         self._linker = digest(LINKER, *registry_lines(registry, Names()))
 
-    def take(
-        self,
-        articles: Iterable[Article],
-        *,
-        extract: Extract,
-        done: Callable[[Article], None] | None = None,
-        project: bool = True,
-    ) -> Report:
-        """Take articles in, `done` being called for each that is settled, in the record or refused.
+    @classmethod
+    @contextmanager
+    def open(
+        cls, folder: Path, registry: Registry, *, names: Names | None = None, extract: Extract | None = None
+    ) -> Iterator[Self]:
+        """The way into the library of a data folder, made where missing. At the end events are derived and, where the
+        store can be had, projected. Raises what `Library.open` raises."""
+        with Library.open(folder) as library:
+            intake = cls(library, registry, names=names, extract=extract)
+            intake.relink()  # what a run that died left behind
+            yield intake
+            intake.settle()
 
-        What fails is named in the report, and everything else goes in. Raises StoreError and BusyError where the
+    @cached_property
+    def _extract(self) -> Extract:
+        if self._given_extract:
+            return self._given_extract
+        from ingest.pipeline import extract
+
+        return extract
+
+    def take(self, article: Article) -> Put:
+        """Extract one article and put it into the record. `settle` derives and projects; it may follow several.
+
+        Raises DataError and whatever the extraction raises.
+        """
+        return self.library.put(complete(self._extract(article, self.registry), self.registry))
+
+    def stream(self, articles: Iterable[Article]) -> Iterator[Put | Problem]:
+        """Take many in, in order, several to a transaction. What fails is a Problem, and everything else goes in.
+
+        What is yielded is stored. Events follow now and then, and at the end. Raises StoreError and BusyError where the
         record itself cannot be written.
         """
+        coming, since = iter(articles), 0
+        while batch := list(islice(coming, BATCH)):
+            yield from self._put(batch)
+            since += len(batch)
+            if since >= LINKED_TOGETHER:
+                self.relink()
+                since = 0
+        self.relink()
+
+    def take_all(self, articles: Iterable[Article]) -> Report:
+        """Take many in, derive, project, and say what became of them."""
         report = Report()
-        self.relink()  # what a run that died left behind
-        coming = iter(articles)
-        while some := list(islice(coming, LINKED_TOGETHER)):
-            for batch in _batches(some, BATCH):
-                self._put(batch, extract, report)
-                for article in batch:
-                    if done:
-                        done(article)
-            self.relink()
-        if project:
-            report.projected = self.project()
+        for result in self.stream(articles):
+            report.add(result)
+        report.projected = self.settle()
         return report
 
-    def _put(self, batch: list[Article], extract: Extract, report: Report) -> None:
+    def _put(self, batch: list[Article]) -> list[Put | Problem]:
         """Extract a batch, then store it in one transaction."""
-        made = [extraction for article in batch if (extraction := self._extract(article, extract, report))]
+        made = [self._try_extract(article) for article in batch]
+        results: list[Put | Problem] = []
         with self.library.writing():
-            puts = []
-            for extraction in made:
+            for one in made:
+                if isinstance(one, Problem):
+                    results.append(one)
+                    continue
                 try:
-                    puts.append((self.library.put(extraction), len(extraction.claims)))
-                except AmurError as error:
-                    report.problems.append(f"{name_of(extraction.article)}: {error}")
-        for put, claims in puts:
-            report.add(put, claims)
+                    results.append(self.library.put(one))
+                except InputError as error:
+                    results.append(Problem(article=one.article, message=f"{name_of(one.article)}: {error}"))
+        return results
 
-    def _extract(self, article: Article, extract: Extract, report: Report) -> Extraction | None:
+    def _try_extract(self, article: Article) -> Extraction | Problem:
         try:
-            return complete(extract(article, self.registry), self.registry)
+            return complete(self._extract(article, self.registry), self.registry)
         except AmurError as error:
-            report.problems.append(f"{name_of(article)}: {error}")
+            message = str(error)
         except Exception as error:
             # A fault of ours with one article must not cost the others; it is logged whole and reported.
             logger.exception("extraction of %s failed", name_of(article))
-            report.problems.append(f"{name_of(article)}: extraction failed ({type(error).__name__}: {error})")
-        return None
+            message = f"extraction failed ({type(error).__name__}: {error}); please report it with the text"
+        return Problem(article=article, message=f"{name_of(article)}: {message}")
 
     def delete(self, article_id: str) -> None:
         """Take an article out of everything. Raises NotFoundError."""
@@ -140,8 +181,8 @@ class Intake:
             return False
         return True
 
-    def rebuild(self, *, extract: Extract | None = None) -> Report:
-        """Derive everything anew: with `extract` the claims of all articles and versions too.
+    def rebuild(self, *, claims: bool = False) -> Report:
+        """Derive everything anew: events, differences, projection; with `claims` those of all versions as well.
 
         Raises BusyError where another process holds the store.
         """
@@ -149,10 +190,11 @@ class Intake:
         from graph.store import Store
 
         report = Report()
-        if extract:
-            ids = [article.id for article in self.library.articles(current=False)]
-            for batch in _batches(ids, BATCH):
-                self._put([self.library.article(id) for id in batch], extract, report)
+        if claims:
+            ids = iter([article.id for article in self.library.articles(current=False)])
+            while batch := [self.library.article(id) for id in islice(ids, BATCH)]:
+                for result in self._put(batch):
+                    report.add(result)
         self.library.set_meta("linker", "")
         self.relink()
         with Store.open(self.library.folder, self.names) as store:
@@ -266,7 +308,3 @@ def name_of(article: Article) -> str:
 def _key(block: str) -> int:
     """63 bits of a block's key: what SQLite holds as an integer. Two keys in one cost a comparison, no more."""
     return int(digest("block", block), 16) >> 1
-
-
-def _batches(things: list[T], size: int) -> Iterator[list[T]]:
-    return (things[start : start + size] for start in range(0, len(things), size))
