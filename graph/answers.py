@@ -27,6 +27,7 @@ from graph.answerform import answer_to_json
 from graph.differences import differences, gather
 from graph.errors import DateError, InputError
 from graph.kinship import Kinship, kinship_of
+from graph.labels import digest_name
 from graph.linking import link
 from graph.model import Article, Claim, Difference, Event, Family, Tense, Voice
 from graph.registry import Registry
@@ -35,12 +36,6 @@ __all__ = ["Answer", "Filters", "Record", "answer_to_json", "on"]
 
 GROUPS = ("event", "source")
 SAID_WITHIN = 3  # days after which an article is no more searched for plans uttered on the day asked for
-DIGEST = {
-    "en": "own-words digest after {}",
-    "fr": "résumé en d’autres mots, d’après {}",
-    "ru": "пересказ своими словами по {}",
-    "zh": "据{}自行改写的摘要",
-}
 
 
 class Record(Protocol):
@@ -91,6 +86,13 @@ def on(
     desk = Desk(library=library, registry=registry, kin=kinship_of(registry), lang=lang)
     words = asked or (str(start) if start == end else f"{start}/{end}")
     return desk.answer(start, end, words, group, filters or Filters())
+
+
+def event_answer(library: Record, registry: Registry | None, event: Event, *, lang: str = "en") -> DayEvent:
+    """One event with all its accounts and differences, apart from any day."""
+    desk = Desk(library=library, registry=registry, kin=kinship_of(registry), lang=lang)
+    desk.fetch(library.claims(event.claims).values())
+    return desk.day_event(event)
 
 
 @dataclass(kw_only=True)
@@ -185,7 +187,7 @@ class Desk:
     def source(self, article: Article) -> SourceName:
         """Who publishes, never a bare name where the text is a digest in other words."""
         plain = self.name(article.source, article.publisher or self.library.source_name(article.source))
-        shown = DIGEST.get(self.lang, DIGEST["en"]).format(plain) if article.rendition else plain
+        shown = digest_name(plain, self.lang) if article.rendition else plain
         return SourceName(id=article.source, name=plain, rendition=article.rendition, shown=shown)
 
     def told(self, claim: Claim) -> Told:

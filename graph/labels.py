@@ -14,6 +14,12 @@ LANGUAGES = ("en", "fr", "ru", "zh")
 AND = {"en": " and ", "fr": " et ", "ru": " и ", "zh": "和"}
 COMMA = {"en": ", ", "fr": ", ", "ru": ", ", "zh": "、"}
 NOBODY = {"en": "Unnamed", "fr": "Sans nom", "ru": "Без имени", "zh": "未具名"}
+DIGEST = {
+    "en": "own-words digest after {}",
+    "fr": "résumé en d’autres mots, d’après {}",
+    "ru": "пересказ своими словами по {}",
+    "zh": "据{}自行改写的摘要",
+}
 SLOT = re.compile(r"\{(a|b|words|place)\}")
 NUMBER = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
 OPTION = re.compile(r"\[([^\[\]]*)\]")
@@ -36,6 +42,11 @@ def names_of(registry: object) -> NameOf:
             return otherwise
 
     return name
+
+
+def digest_name(source: str, lang: str) -> str:
+    """How a source is shown whose text is told in other words: never as a bare name."""
+    return DIGEST.get(lang, DIGEST["en"]).format(source)
 
 
 def plain_name(_id: str, _lang: str, otherwise: str) -> str:
