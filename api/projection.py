@@ -31,6 +31,8 @@ class Snapshots(Protocol):
     """Where queries find what they run on."""
 
     current: Path | None  # the newest snapshot
+    version: str | None  # data version of it
+    problem: str  # why there is no newer one; empty when all is well
 
     async def snapshot(self) -> Path:
         """The newest snapshot, waiting for the first."""

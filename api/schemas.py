@@ -1,7 +1,7 @@
 """The shapes of what the service answers, for its documentation. What is sent is made by `graph.jsonform` and
 `graph.answerform`; tests hold the two against each other."""
 
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -83,6 +83,12 @@ class StanceOut(Shape):
     evidence: list[SpanOut]
 
 
+class TriggerOut(SpanOut):
+    """The words that name the happening."""
+
+    text: str | None = None
+
+
 class ClaimOut(WhenOut):
     """One source's word that something happened, with the words it rests on."""
 
@@ -90,7 +96,7 @@ class ClaimOut(WhenOut):
     article: str
     start: int
     end: int
-    trigger: SpanOut
+    trigger: TriggerOut
     evidence: list[SpanOut]
     type: str = Field(examples=["CONSULT"])
     family: str = Field(examples=["contact"])
@@ -144,10 +150,10 @@ class ArticleHead(Shape):
 
 
 class LooseClaim(ToldClaim):
-    """A claim with its source and article."""
+    """A claim outside its event, with its source and article."""
 
     source: SourceName
-    article_head: ArticleHead
+    article: ArticleHead  # type: ignore[assignment]
 
 
 class DifferingValueOut(Shape):
@@ -233,6 +239,13 @@ class DateOut(Shape):
     edtf: str = Field(examples=[DAY])
 
 
+class SourceClaims(Shape):
+    """All that one source tells."""
+
+    source: SourceName
+    claims: list[LooseClaim]
+
+
 class DayAnswer(Shape):
     """What each source says happened."""
 
@@ -245,8 +258,8 @@ class DayAnswer(Shape):
     contrasts: list[ContrastOut]
     within: list[DayEventOut] = Field(description="Dated within a longer period that includes the day")
     planned: list[DayEventOut]
-    undated: list[dict[str, Any]] = Field(description="Claims without a date, of articles published then")
-    by_source: list[dict[str, Any]] | None = None
+    undated: list[LooseClaim] = Field(description="Claims without a date, of articles published then")
+    by_source: list[SourceClaims] | None = None
 
 
 class ArticleOut(Shape):
@@ -271,10 +284,23 @@ class ArticleOut(Shape):
     text: str | None = None
 
 
+class TimeOut(WhenOut):
+    """A time expression: TIMEX3 with bounds and the rule that read it."""
+
+    start: int
+    end: int
+    text: str = Field(examples=["mercredi"])
+    type: str = Field(examples=["DATE"])
+    value: str = Field(examples=["2026-02-04"])
+    mod: str | None
+    rule: str
+    candidates: list[WhenOut] | None = None
+
+
 class ArticleWhole(ArticleOut):
     """An article with what was read out of it."""
 
-    times: list[dict[str, Any]]
+    times: list[TimeOut]
     claims: list[ClaimOut]
     stances: list[StanceOut]
     versions: list[str] = Field(description="Ids of all versions of the work, the current one first")
@@ -313,7 +339,55 @@ class SourceOut(Shape):
 class SourceWhole(SourceOut):
     """A source with its articles."""
 
-    articles_list: list[ArticleOut]
+    items: list[ArticleOut]
+
+
+class PlaceOut(Shape):
+    """A place where something can happen."""
+
+    id: str
+    kind: str
+    name: str
+    labels: dict[str, str]
+    country: str | None
+    within: str | None
+    latitude: float | None
+    longitude: float | None
+    wikidata: str | None
+
+
+class JoinOut(Shape):
+    """Why a claim was joined to another."""
+
+    claim: str
+    to: str
+    score: float
+    reasons: list[str]
+
+
+class Explanation(Shape):
+    """Why a claim is there."""
+
+    claim: ClaimOut
+    quote: str
+    context: list[str] = Field(description="What stands before, the words, what stands after")
+    article: ArticleHead
+    shown: str
+    event: EventOut | None
+    joins: list[JoinOut]
+
+
+class EventDifference(DifferenceOut):
+    """A difference with its event."""
+
+    event: str
+
+
+class Found(Shape):
+    """An article that holds the words; a lower rank is better."""
+
+    article: ArticleOut
+    rank: float
 
 
 class Page(Shape, Generic[T]):

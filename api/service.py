@@ -15,8 +15,12 @@ from api.settings import Settings
 from api.sparql.pool import Answer, Job, Pool
 from graph.errors import StoreError
 from graph.library import Library
+from graph.model import Article
 from graph.registry import Registry
 from graph.vocab import Names
+
+LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
+OPEN_RIGHTS = frozenset(("public domain", "CC0", "CC BY", "CC BY-SA", "open"))
 
 
 @dataclass
@@ -41,6 +45,10 @@ class Service:
                 if last or self.projection.current == snapshot:
                     raise
         raise AssertionError
+
+    def may_show(self, article: Article) -> bool:
+        """Whether the full text may leave the machine: our own digests and what is marked free, else on loopback."""
+        return article.rendition or article.rights in OPEN_RIGHTS or self.settings.host in LOOPBACK
 
     async def named_graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""

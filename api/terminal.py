@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
@@ -21,7 +22,17 @@ LISTED = 12  # events of a longer period that are listed; the rest is counted
 
 
 def show_answer(answer: Answer, console: Console) -> None:
-    """Print an answer."""
+    """Print an answer; elsewhere than on a terminal without the spaces that fill up its lines."""
+    if console.is_terminal:
+        _show(answer, console)
+        return
+    with console.capture() as captured:
+        _show(answer, console)
+    for line in captured.get().splitlines():
+        console.out(line.rstrip())
+
+
+def _show(answer: Answer, console: Console) -> None:
     words = Words(answer.lang)
     width = console.width
     console.print(_head(answer, words, width))
@@ -37,7 +48,7 @@ def show_answer(answer: Answer, console: Console) -> None:
     for contrast in answer.contrasts:
         console.print()
         console.print(Text(" " + words.say("same_day", name=contrast.name), style="bold"))
-        console.print(_difference(contrast.difference, _names(answer), words, label=False))
+        console.print(_difference(contrast.difference, _names(answer, words), words, label=False))
     for key, events in (("planned", answer.planned), ("within", answer.within)):
         if events:
             console.print()
@@ -92,20 +103,25 @@ def _table() -> Table:
 
 
 def _account(line: Line, words: Words) -> Iterator[tuple[Text, Text]]:
-    """One row a claim: the source once, then its own words, then voice by voice."""
-    first = _dated(line.source.shown, line.article, words)
-    shown: tuple[tuple[str, ...], ...] | None = None
-    yielded = False
-    for told in line.claims:
-        if told.voices and not yielded:
-            yield Text("   " + first), Text("")
-            yielded = True
-        if told.voices:
-            name = "" if told.voices == shown else "     └ " + voices_of(told)
-        else:
-            name = "" if yielded else "   " + first
-        yielded, shown = True, told.voices
-        yield _indented(name), _said(told.claim, told.quote, words)
+    """The source once with its own words, then voice by voice; what rests on the same words is said once."""
+    name = "   " + _dated(line.source.shown, line.article, words)
+    if line.claims and line.claims[0].voices:
+        yield _indented(name), Text("")
+        name = ""
+    shown: tuple[tuple[str, ...], ...] = ()
+    for told in _same_words(line.claims):
+        voices = told[0].voices
+        if voices != shown:
+            name, shown = "     └ " + voices_of(told[0]), voices
+        yield _indented(name), _said(told, words)
+        name = ""
+
+
+def _same_words(claims: Iterable[Told]) -> list[tuple[Told, ...]]:
+    """Neighbouring claims of one voice that rest on the same words, together."""
+    return [
+        tuple(group) for _, group in groupby(claims, key=lambda t: (t.article.id, t.voices, t.claim.start, t.claim.end))
+    ]
 
 
 def _indented(name: str) -> Text:
@@ -140,25 +156,35 @@ def _short(line: Line, words: Words) -> str:
     return words.say("digest_short", name=line.source.name) if line.source.rendition else line.source.name
 
 
-def _names(answer: Answer) -> dict[str, str]:
-    return {source.id: words_short(source.name, source.rendition, answer.lang) for source in answer.sources}
+def _names(answer: Answer, words: Words) -> dict[str, str]:
+    """Source id -> its name for tight places; a digest is never a bare name."""
+    return {
+        source.id: words.say("digest_short", name=source.name) if source.rendition else source.name
+        for source in answer.sources
+    }
 
 
-def words_short(name: str, rendition: bool, lang: str) -> str:
-    """A source's name for tight places; a digest is never a bare name."""
-    return Words(lang).say("digest_short", name=name) if rendition else name
-
-
-def _said(claim: Claim, quote: str, words: Words) -> Text:
+def _said(told: tuple[Told, ...], words: Words, *, who: bool = False) -> Text:
     """Details in front, then the words in quotes, then their offsets."""
-    details = list(_details(claim, words))
-    text = Text(" · ".join(details) + "  " if details else "", style="cyan")
-    text.append(f"« {cut(quote, claim.trigger.start - claim.start, claim.trigger.end - claim.start)} »", "default")
+    claim, quote = told[0].claim, told[0].quote
+    details = dict.fromkeys(" · ".join(_details(each.claim, words)) for each in told)
+    text = Text()
+    if who:
+        text.append(" / ".join(dict.fromkeys(_who(each, words) for each in told)) + "  ", "bold")
+    if any(details):
+        text.append(" / ".join(filter(None, details)) + "  ", "cyan")
+    first, last = min(t.claim.trigger.start for t in told), max(t.claim.trigger.end for t in told)
+    text.append(f"« {cut(quote, first - claim.start, last - claim.start)} »")
     text.append(f" [{claim.start}–{claim.end}]", "dim")
-    for stance in claim.stance:
-        if stance.value is not StanceValue.NEUTRAL:
-            text.append(f"  {words.term(stance.value.value)} {words.say('toward')} {stance.toward}", "magenta")
+    stances = {(s.value, s.toward) for each in told for s in each.claim.stance if s.value is not StanceValue.NEUTRAL}
+    for value, toward in sorted(stances):
+        text.append(f"  {words.term(value.value)} {words.say('toward')} {toward}", "magenta")
     return text
+
+
+def _who(told: Told, words: Words) -> str:
+    """Who does what, for a claim that stands outside an event."""
+    return f"{', '.join(dict.fromkeys(told.actors))} ({words.term(told.claim.type.value)})".strip()
 
 
 def _details(claim: Claim, words: Words) -> Iterator[str]:
@@ -213,37 +239,47 @@ def _section(title: str, body: RenderableType) -> RenderableType:
 
 
 def _compact(events: Sequence[DayEvent], words: Words) -> RenderableType:
-    """A line an event: what, when, and who tells it with which words."""
+    """An event with its date, then a line a source with the first of its words."""
     table = _table()
     for event in events[:LISTED]:
         when = days_of(event.event.when, words)
         table.add_row(Text(""), Text(""))
         table.add_row(Text(f"   {when}" if when else "", style="cyan"), Text(event.label, style="bold"))
         for line in event.lines:
-            told = line.claims[0]
-            said = _said(told.claim, told.quote, words)
-            name = "   " + _dated(line.source.shown, line.article, words)
-            table.add_row(_indented(name), said)
-            if told.voices:
-                table.add_row(_indented("     └ " + voices_of(told)), Text(""))
-    if len(events) > LISTED:
-        table.add_row(Text(""), Text(""))
-        table.add_row(Text(""), Text("… " + words.count("more", len(events) - LISTED), style="dim"))
+            name = _indented("   " + _dated(line.source.shown, line.article, words))
+            if line.claims[0].voices:
+                name.append("\n").append(_indented("     └ " + voices_of(line.claims[0])))
+            table.add_row(name, _said(_same_words(line.claims)[0], words))
+    _add_rest(table, len(events), words)
     return table
 
 
+def _add_rest(table: Table, number: int, words: Words) -> None:
+    if number > LISTED:
+        table.add_row(Text(""), Text("… " + words.count("more", number - LISTED), style="dim"))
+
+
 def _claims(told: Iterable[Told], words: Words, *, sources: bool = False) -> RenderableType:
+    """Claims that stand outside an event, or source by source."""
     table = _table()
     previous = ""
-    for item in told:
+    voices: tuple[tuple[str, ...], ...] = ()
+    groups = _same_words(told)
+    for group in groups[:LISTED] if sources else groups:
+        item = group[0]
         name = "   " + _dated(item.source.shown, item.article, words) if sources else ""
         label = "" if name == previous else name
+        if name != previous:
+            voices = ()
         previous = name
         if item.voices:
             if label:
                 table.add_row(_indented(label), Text(""))
-            label = "     └ " + voices_of(item)
-        table.add_row(_indented(label), _said(item.claim, item.quote, words))
+            label = "" if item.voices == voices else "     └ " + voices_of(item)
+        voices = item.voices
+        table.add_row(_indented(label), _said(group, words, who=True))
+    if sources:
+        _add_rest(table, len(groups), words)
     return table
 
 

@@ -68,14 +68,15 @@ def delete_article(
 
     [dim]amur articles delete a-0123456789abcdef[/dim]
     """
+    from graph.library import Library
+    from graph.registry import load_registry
+    from graph.vocab import Names
     from ingest.intake import Intake
 
-    from graph.registry import load_registry
-
     settings = settings_of(context, data)
-    with Intake.open(settings.data, load_registry()) as intake:
-        key = _known(intake.library, article)
-        intake.delete(key)
+    with Library.open(settings.data, create=False) as library:
+        key = _known(library, article)
+        Intake(library, load_registry(), names=Names(settings.base_iri)).delete(key)
     if as_json:
         write_json({"deleted": key})
     else:
@@ -112,31 +113,38 @@ def export(
     write_export(settings, form, out)
 
 
-def rebuild(context: typer.Context, as_json: AsJson = False, data: DataFolder = None) -> None:
-    """Forget the RDF projection and make it anew from the record.
+def rebuild(
+    context: typer.Context,
+    extracted: Annotated[
+        bool, typer.Option("--extract", help="Read all articles anew, by the rules of today.")
+    ] = False,
+    as_json: AsJson = False,
+    data: DataFolder = None,
+) -> None:
+    """Derive events, differences and the RDF projection anew from the record.
 
     [dim]amur rebuild[/dim]
-    """
-    from dataclasses import asdict
 
+    [dim]amur rebuild --extract[/dim]
+    """
     from graph.library import Library
-    from graph.projection import rebuild as project_anew
     from graph.registry import load_registry
-    from graph.store import Store
     from graph.vocab import Names
+    from ingest.intake import Intake
 
     settings = settings_of(context, data)
-    with (
-        Library.open(settings.data, create=False) as library,
-        Store.open(settings.data, Names(settings.base_iri)) as store,
-        progress("Projecting", None, unit=""),
-    ):
-        report = project_anew(library, store, load_registry())
-        triples = len(store)
+    with Library.open(settings.data, create=False) as library, progress("Deriving", None, unit=""):
+        intake = Intake(library, load_registry(), names=Names(settings.base_iri))
+        problems = intake.rebuild(claims=extracted).problems
+        claims, events = library.claim_count(), len(library.event_ids())
+    for problem in problems:
+        complain(problem)
     if as_json:
-        write_json({**asdict(report), "quads": triples})
+        write_json({"claims": claims, "events": events, "problems": problems})
     else:
-        typer.echo(f"{report.written:,} of {report.looked_at:,} units written, {triples:,} quads in the store")
+        typer.echo(f"{claims:,} claims, {events:,} events")
+    if problems:
+        raise typer.Exit(1)
 
 
 def check(

@@ -1,6 +1,6 @@
 """Commands that take articles in: `ingest`, `extract`, `times`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,42 +48,50 @@ def ingest(
 
     [dim]amur ingest page.html --publisher Xinhua --published 2026-02-04[/dim]
     """
-    from ingest.intake import Intake
-
     from graph.registry import load_registry
+    from graph.vocab import Names
+    from ingest.intake import Intake, Problem
     from ingest.read.files import read_articles
-    from ingest.read.given import ReadFailure
 
     settings = settings_of(context, data)
     given = _given(published, publisher, url, lang)
     registry = load_registry()
-    counts: dict[str, int] = {}
-    failed = 0
-    with Intake.open(settings.data, registry) as intake, progress("Reading", None) as step:
-        for read in read_articles(paths, given, registry):
-            if isinstance(read, ReadFailure):
-                failed += 1
-                complain(read.message)
-                continue
-            put = intake.take(read)
-            counts[put.status] = counts.get(put.status, 0) + 1
+    problems: list[str] = []
+    statuses: dict[str, int] = {}
+    with (
+        Intake.open(settings.data, registry, names=Names(settings.base_iri)) as intake,
+        progress("Reading", None) as step,
+    ):
+        for result in intake.stream(_only_articles(read_articles(paths, given, registry), problems)):
             step()
-            if as_json:
-                write_lines([{"article": put.article.id, "title": put.article.title, "status": put.status}])
-            elif put.note:
-                complain(f"{put.article.title or put.article.id}: {put.note}")
-    if not as_json:
-        _report(counts, failed)
-    if failed:
+            if isinstance(result, Problem):
+                problems.append(result.message)
+                complain(result.message)
+                continue
+            statuses[result.status] = statuses.get(result.status, 0) + 1
+            if result.note and not as_json:
+                complain(f"{result.article.title or result.article.id}: {result.note}")
+    taken = sum(statuses.values())
+    if as_json:
+        write_json({"articles": taken, "statuses": dict(sorted(statuses.items())), "problems": problems})
+    else:
+        parts = [f"{number:,} {status}" for status, number in sorted(statuses.items())]
+        parts += [f"{len(problems):,} failed"] if problems else []
+        typer.echo(f"{taken:,} article{'' if taken == 1 else 's'}: {', '.join(parts) or 'nothing to read'}")
+    if problems:
         raise typer.Exit(1)
 
 
-def _report(counts: dict[str, int], failed: int) -> None:
-    total = sum(counts.values())
-    parts = [f"{number} {status}" for status, number in sorted(counts.items())]
-    if failed:
-        parts.append(f"{failed} failed")
-    typer.echo(f"{total} article{'s' if total != 1 else ''}: {', '.join(parts)}" if parts else "no articles")
+def _only_articles(outcomes: "Iterable[Article | ReadFailure]", problems: list[str]) -> "Iterator[Article]":
+    """The articles; what failed is said at once and noted."""
+    from ingest.read.given import ReadFailure
+
+    for outcome in outcomes:
+        if isinstance(outcome, ReadFailure):
+            complain(outcome.message)
+            problems.append(outcome.message)
+        else:
+            yield outcome
 
 
 def extract(
@@ -105,9 +113,8 @@ def extract(
 
     [dim]amur extract --jsonl articles.jsonl --json > extracted.jsonl[/dim]
     """
-    from ingest.pipeline import extract as extract_article
-
     from api.shapes import extraction_row
+    from ingest.pipeline import extract as extract_article
     from ingest.read.given import ReadFailure
 
     if bool(files) == bool(jsonl):

@@ -298,6 +298,10 @@ class Articles(Record):
             s for (s,) in self.db.execute("SELECT DISTINCT source FROM article WHERE current = 1 ORDER BY source")
         )
 
+    def source_counts(self) -> dict[str, int]:
+        """Source -> number of its current articles."""
+        return dict(self.db.execute("SELECT source, count(*) FROM article WHERE current = 1 GROUP BY source"))
+
     def has_source(self, source: str) -> bool:
         """Whether the source has a current article."""
         sql = "SELECT 1 FROM article WHERE source = ? AND current = 1 LIMIT 1"

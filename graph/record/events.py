@@ -73,9 +73,9 @@ def difference_from_row(event: str, value: Json) -> Difference:
 class Events(Claims):
     """Events in and out."""
 
-    def events(self) -> Iterator[Event]:
-        """All events, by id."""
-        yield from (_event(row) for row in self.db.execute("SELECT body FROM event ORDER BY id"))
+    def events(self, *, after: str = "") -> Iterator[Event]:
+        """All events, by id; with `after` those of greater ids."""
+        yield from (_event(row) for row in self.db.execute("SELECT body FROM event WHERE id > ? ORDER BY id", (after,)))
 
     def event_ids(self) -> tuple[str, ...]:
         """The ids of all events, sorted."""

@@ -1,0 +1,35 @@
+"""`/healthz` and `/readyz`: whether the service lives, and whether its RDF is abreast of the record."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.schemas import Health
+from api.service import service_of
+
+router = APIRouter(tags=["service"])
+
+
+@router.get("/healthz", summary="How the service is", response_model=Health)
+def health(request: Request) -> Response:
+    """Always 200 while the service can read its record."""
+    return JSONResponse(_state(request))
+
+
+@router.get("/readyz", summary="Whether RDF and SPARQL are abreast of the record", response_model=Health)
+def ready(request: Request) -> Response:
+    """200 where they are, 503 where the projection is behind."""
+    state = _state(request)
+    return JSONResponse(state, status_code=200 if state["status"] == "ok" else 503)
+
+
+def _state(request: Request) -> dict[str, object]:
+    service = service_of(request)
+    version = service.library.data_version()
+    return {
+        "status": "ok" if service.projection.version == version else "behind",
+        "data_version": version,
+        "projected_version": service.projection.version,
+        "articles": len(service.library.fingerprints()),
+        "claims": service.library.claim_count(),
+        "problem": service.projection.problem,
+    }

@@ -1,0 +1,324 @@
+"""One address a thing: events, claims, differences, articles, actors, places, sources, and the search over texts."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.days import read_days
+from api.explaining import explanation
+from api.naming import resolve_sources
+from api.respond import COMMON, Cursor, Lang, Limit, from_cursor, json_answer, page
+from api.schemas import (
+    ActorOut,
+    ActorWhole,
+    ArticleOut,
+    ArticleWhole,
+    DayEventOut,
+    EventDifference,
+    EventOut,
+    Explanation,
+    Found,
+    Page,
+    PlaceOut,
+    SourceOut,
+    SourceWhole,
+)
+from api.service import Service, service_of
+from api.shapes import claim_row
+from graph.answerform import day_event_to_json
+from graph.answers import event_answer
+from graph.errors import NotFoundError
+from graph.jsonform import Json, article_to_json, event_to_json, extraction_to_json
+from graph.model import Event
+from graph.registry import Actor, Place, Source
+from graph.vocab import wikidata
+
+router = APIRouter(responses=COMMON)
+MOST_EVENTS = 1000  # of one actor, shown with it; the rest by /events?actor=
+
+
+# ---- events and claims ------------------------------------------------------------------------------------------
+
+
+@router.get("/events", tags=["events"], summary="Events, by id or of a time or actor", response_model=Page[EventOut])
+def list_events(
+    request: Request,
+    on: Annotated[str | None, Query(description="only events dated so: a day, month, year or EDTF interval")] = None,
+    actor: Annotated[str | None, Query(description="only events in which the actor of this id takes part")] = None,
+    lang: Lang = "en",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Events with their dates and actors. Their accounts: `/events/{id}`."""
+    service = service_of(request)
+    after = from_cursor(cursor)
+    with service.library.reading():
+        if on is not None:
+            days = read_days(on)
+            found = sorted(service.library.events_between(days.start, days.end), key=lambda event: event.id)
+            events: Iterator[Event] = (event for event in found if event.id > after)
+        elif actor is not None:
+            events = (e for e in sorted(service.library.events_with(actor), key=lambda e: e.id) if e.id > after)
+        else:
+            events = service.library.events(after=after)
+        if on is not None and actor is not None:
+            events = (event for event in events if any(a.id == actor for a in event.actors))
+        items, following = page(((event.id, event_to_json(event, lang)) for event in events), limit)
+        return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+
+
+@router.get(
+    "/events/{id}", tags=["events"], summary="An event with its accounts, source by source", response_model=DayEventOut
+)
+def show_event(request: Request, id: str, lang: Lang = "en") -> Response:
+    """An event, all its accounts and their differences. A retired id leads to the event that took its place."""
+    service = service_of(request)
+    with service.library.reading():
+        event = service.library.event(id)
+        value = day_event_to_json(event_answer(service.library, service.registry, event, lang=lang), lang)
+        return json_answer(request, value, service.library.data_version())
+
+
+@router.get(
+    "/claims/{id}", tags=["events"], summary="A claim, its words in their surroundings", response_model=Explanation
+)
+def show_claim(request: Request, id: str, lang: Lang = "en") -> Response:
+    """A claim with the words it rests on, the rules that made it, its event, and why it was joined to that."""
+    service = service_of(request)
+    return json_answer(request, explanation(service.library, id, lang), service.library.data_version())
+
+
+@router.get("/differences", tags=["events"], summary="Where accounts part", response_model=Page[EventDifference])
+def list_differences(request: Request, limit: Limit = 100, cursor: Cursor = None) -> Response:
+    """All differences, by event and attribute."""
+    from graph.jsonform import difference_to_json
+
+    service = service_of(request)
+    after = from_cursor(cursor)
+    with service.library.reading():
+        pairs = ((f"{d.event} {d.attribute}", d) for d in service.library.all_differences())
+        rows = ((key, {"event": d.event, **difference_to_json(d)}) for key, d in pairs if key > after)
+        items, following = page(rows, limit)
+        return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+
+
+# ---- articles ---------------------------------------------------------------------------------------------------
+
+
+@router.get("/articles", tags=["articles"], summary="Articles, undated ones first", response_model=Page[ArticleOut])
+def list_articles(
+    request: Request,
+    source: Annotated[str | None, Query(description="only this source's: id or name")] = None,
+    published: Annotated[
+        str | None, Query(description="only those published then: a day, month, year, interval")
+    ] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Stored articles without their text."""
+    service = service_of(request)
+    window = None
+    if published is not None:
+        days = read_days(published)
+        window = (days.start, days.end)
+    after = from_cursor(cursor)
+    keys = resolve_sources(service.registry, source) if source else (None,)
+    with service.library.reading():
+        found = (a for key in keys for a in service.library.articles(source=key, published=window))
+        keyed = sorted(((f"{a.published or ''} {a.id}", a) for a in found), key=lambda pair: pair[0])
+        rows = ((key, article_to_json(a, text=False)) for key, a in keyed if key > after)
+        items, following = page(rows, limit)
+        return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+
+
+@router.get(
+    "/articles/{id}",
+    tags=["articles"],
+    summary="An article with what was read out of it",
+    response_model=ArticleWhole,
+    response_model_exclude_unset=True,
+)
+def show_article(request: Request, id: str) -> Response:
+    """An article, its time expressions, claims and stances. Its text is sent by policy only: see `rights`."""
+    service = service_of(request)
+    library = service.library
+    with library.reading():
+        extraction = library.extraction(_article_id(service, id))
+        article = extraction.article
+        row = extraction_to_json(extraction)
+        value: Json = article_to_json(article, text=service.may_show(article))
+        value["times"], value["stances"] = row["times"], row["stances"]
+        value["claims"] = [claim_row(claim, article.text) for claim in extraction.claims]
+        value["versions"] = [version.id for version in library.versions(article.work)]
+        return json_answer(request, value, library.data_version())
+
+
+def _article_id(service: Service, id: str) -> str:
+    try:
+        return service.library.article(id, text=False).id
+    except NotFoundError:
+        return service.library.article_by_given_id(id).id
+
+
+# ---- actors, places, sources ------------------------------------------------------------------------------------
+
+
+@router.get("/actors", tags=["registry"], summary="Actors of the registry, by id", response_model=Page[ActorOut])
+def list_actors(
+    request: Request,
+    kind: Annotated[str | None, Query(description="person, state, organisation, ...")] = None,
+    lang: Lang = "en",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Everybody and everything known beforehand. Actors that only articles name: `/actors/{id}`."""
+    service = service_of(request)
+    after = from_cursor(cursor)
+    actors = service.registry.actors
+    keys = (key for key in sorted(actors) if key > after and kind in (None, actors[key].kind))
+    items, following = page(((key, actor_row(actors[key], lang)) for key in keys), limit)
+    return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+
+
+@router.get("/actors/{id}", tags=["registry"], summary="An actor and its events", response_model=ActorWhole)
+def show_actor(request: Request, id: str, lang: Lang = "en") -> Response:
+    """An actor with the events in which it takes part, earliest first."""
+    from itertools import islice
+
+    service = service_of(request)
+    with service.library.reading():
+        row = actor_row(service.registry.actors[id], lang) if id in service.registry.actors else _local(service, id)
+        events = islice(service.library.events_with(id), MOST_EVENTS)
+        value = {**row, "events": [event_to_json(event, lang) for event in events]}
+        return json_answer(request, value, service.library.data_version())
+
+
+def actor_row(actor: Actor, lang: str) -> Json:
+    """An actor of the registry."""
+    return {
+        "id": actor.id,
+        "kind": actor.kind,
+        "name": actor.labels.get(lang, actor.name),
+        "labels": dict(actor.labels),
+        "state": actor.state,
+        "parent": actor.parent,
+        "wikidata": wikidata(actor.id),
+    }
+
+
+def _local(service: Service, id: str) -> Json:
+    """An actor that only articles name. Raises NotFoundError."""
+    found = list(service.library.local_actors([id]))
+    if not found:
+        raise NotFoundError(f"no actor {id}; /actors lists those known beforehand")
+    first = found[0]
+    labels = {actor.lang: actor.name for actor in reversed(found)}
+    return {
+        "id": id,
+        "kind": first.kind,
+        "name": first.name,
+        "labels": labels,
+        "state": None,
+        "parent": None,
+        "wikidata": None,
+    }
+
+
+@router.get("/places", tags=["registry"], summary="Places of the registry, by id", response_model=Page[PlaceOut])
+def list_places(request: Request, lang: Lang = "en", limit: Limit = 100, cursor: Cursor = None) -> Response:
+    """Places where something can happen."""
+    service = service_of(request)
+    after = from_cursor(cursor)
+    places = service.registry.places
+    keys = (key for key in sorted(places) if key > after)
+    items, following = page(((key, place_row(places[key], lang)) for key in keys), limit)
+    return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+
+
+@router.get("/places/{id}", tags=["registry"], summary="A place", response_model=PlaceOut)
+def show_place(request: Request, id: str, lang: Lang = "en") -> Response:
+    """A place of the registry."""
+    service = service_of(request)
+    return json_answer(request, place_row(service.registry.place(id), lang), service.library.data_version())
+
+
+def place_row(place: Place, lang: str) -> Json:
+    """A place of the registry."""
+    return {
+        "id": place.id,
+        "kind": place.kind,
+        "name": place.labels.get(lang, place.name),
+        "labels": dict(place.labels),
+        "country": place.country,
+        "within": place.within,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "wikidata": wikidata(place.id),
+    }
+
+
+@router.get("/sources", tags=["registry"], summary="Sources that stored articles have", response_model=Page[SourceOut])
+def list_sources(
+    request: Request,
+    known: Annotated[bool, Query(description="also those of the registry without an article")] = False,
+    lang: Lang = "en",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Who publishes, with the number of its articles."""
+    service = service_of(request)
+    after = from_cursor(cursor)
+    with service.library.reading():
+        counts = service.library.source_counts()
+        keys = sorted(set(counts) | (set(service.registry.sources) if known else set()))
+        rows = ((key, _source_row(service, key, counts.get(key, 0), lang)) for key in keys if key > after)
+        items, following = page(rows, limit)
+        return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+
+
+@router.get("/sources/{id}", tags=["registry"], summary="A source and its articles", response_model=SourceWhole)
+def show_source(request: Request, id: str, lang: Lang = "en") -> Response:
+    """A source with the articles that are stored."""
+    service = service_of(request)
+    with service.library.reading():
+        articles = list(service.library.articles(source=id))
+        if not articles and id not in service.registry.sources:
+            raise NotFoundError(f"no source {id}; /sources lists them")
+        value = _source_row(service, id, len(articles), lang)
+        value["items"] = [article_to_json(article, text=False) for article in articles[:MOST_EVENTS]]
+        return json_answer(request, value, service.library.data_version())
+
+
+def _source_row(service: Service, id: str, articles: int, lang: str) -> Json:
+    source: Source | None = service.registry.sources.get(id)
+    name = source.labels.get(lang, source.name) if source else service.library.source_name(id)
+    return {
+        "id": id,
+        "kind": source.kind if source else "unknown",
+        "name": name,
+        "labels": dict(source.labels) if source else {lang: name},
+        "country": source.country if source else None,
+        "owner": source.owner if source else None,
+        "articles": articles,
+    }
+
+
+# ---- search -----------------------------------------------------------------------------------------------------
+
+
+@router.get("/search", tags=["articles"], summary="Articles that hold all the words", response_model=Page[Found])
+def search(
+    request: Request,
+    q: Annotated[str, Query(max_length=500, description='words, or "a phrase"; Chinese needs no spaces')],
+    lang: Annotated[str | None, Query(pattern="^(en|fr|ru|zh)$", description="only articles in this language")] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> Response:
+    """Full text in four languages, the best first."""
+    service = service_of(request)
+    with service.library.reading():
+        found = service.library.search(q, lang, limit=limit)
+        heads = {a.id: a for a in service.library.articles(ids=[key for key, _ in found])}
+        items = [{"article": article_to_json(heads[key], text=False), "rank": rank} for key, rank in found]
+        return json_answer(request, {"items": items, "next": None}, service.library.data_version())
