@@ -54,11 +54,17 @@ _PUBLISHED = (
 )
 _MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "datemodified")
 _LINES = 10  # on each side of the heading
-_LINE = 160  # characters of a line that dates or signs
+_LINE = 120  # weight of a line that dates or signs
+_HAN = re.compile("[\u3400-\u9fff]")
 _BLOCKS = {"p", "div", "section", "header", "li", "td", "tr", "h1", "h2", "h3", "time", "figure", "ul", "br", "main"}
 _ELSEWHERE = {"nav", "aside", "footer", "form", "script", "style", "noscript", "template", "button", "head"}
 _ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2}).*?(Z|[+-]\d{2}:?\d{2})?$|$)")
 _SUFFIX = r"\s*(?:[-–—|_·•:：｜]+)\s*"
+
+
+def weight(words: str) -> int:
+    """Characters, of which a Chinese one counts for three: that is how much it says."""
+    return len(words) + 2 * len(_HAN.findall(words))
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -214,7 +220,7 @@ def _heading_text(tree: Any) -> str:
 def _title(tree: Any, metas: dict[str, str], data: dict[str, Any], publisher: str | None) -> str | None:
     """Headline, og:title, the only h1, or <title>, without the site's name at its end."""
     title = _words(data.get("headline")) or metas.get("og:title") or _heading_text(tree)
-    title = title or metas.get("dc.title") or _words(tree.findtext(".//title"))
+    title = title or metas.get("dc.title") or _words(tree.findtext(".//title")) or ""
     if not title:
         return None
     heading = _heading_text(tree)
@@ -253,7 +259,7 @@ def heading_lines(tree: Any, title: str | None) -> tuple[str, ...]:
     for words, is_heading in _visible_lines(tree):
         if is_heading and place is None:
             place = len(lines)
-        elif len(words) <= _LINE:
+        elif weight(words) <= _LINE:
             lines.append(words)
         elif place is not None:
             break
@@ -262,6 +268,13 @@ def heading_lines(tree: Any, title: str | None) -> tuple[str, ...]:
     if place is None:
         return ()
     return tuple(line for line in lines[max(0, place - _LINES // 2) : place + _LINES] if line != title)
+
+
+def _is_teaser(element: Any) -> bool:
+    """Another article, listed: a linked heading below the page's own."""
+    return bool(element.xpath(".//h2//a | .//h3//a | .//h4//a | .//a//h2 | .//a//h3 | .//a//h4")) and not element.xpath(
+        ".//h1"
+    )
 
 
 def _visible_lines(tree: Any) -> Iterator[tuple[str, bool]]:
@@ -281,7 +294,7 @@ def _visible_lines(tree: Any) -> Iterator[tuple[str, bool]]:
         elif tag == "h1":
             yield " ".join(element.text_content().split()), True
             walk.skip_subtree()
-        elif not tag or tag in _ELSEWHERE:
+        elif not tag or tag in _ELSEWHERE or (tag in {"li", "article"} and _is_teaser(element)):
             walk.skip_subtree()
         else:
             held.append(element.text or "")

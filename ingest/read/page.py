@@ -1,7 +1,9 @@
 """One HTML page -> article: main text by trafilatura, what the page says of itself by its metadata and its heading."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -10,14 +12,17 @@ from graph.model import Article, PublishedBasis
 from graph.registry import Registry
 from ingest.language import identify_language
 from ingest.read.article import article_from_text
-from ingest.read.clues import find_clues
+from ingest.read.clues import find_clues, furniture
 from ingest.read.decode import decode, repair
 from ingest.read.given import Given
-from ingest.read.metadata import declared_charset, heading_lines, is_utc, literal_forms, page_metadata
+from ingest.read.metadata import declared_charset, heading_lines, is_utc, literal_forms, page_metadata, weight
 
 MOST_PAGE_BYTES = 20_000_000
 _TEASERS = 5  # articles listed on a page that holds none itself
-_PARAGRAPH = 160  # characters of a paragraph that is told, not listed (a third of that in Chinese)
+_PARAGRAPH = 120  # weight of a paragraph that is told, not listed
+_LITTLE = 2_000  # weight of told paragraphs below which the precise reading is doubted
+_MUCH_MORE = 1.5
+_LAYOUT_CELL = 300  # weight of a table cell that holds an article and not a figure
 _BESIDE = ("nav", "aside", "footer", "form")
 
 
@@ -35,13 +40,13 @@ def article_from_page(
         raise ReadError(f"holds {len(data) / 1e6:.0f} MB, and a page at most {most}; save its text as .txt")
     source = decode(data, charset or declared_charset(data))
     tree = _tree(source)
-    text = main_text(source)
+    page = page_metadata(tree)
+    lines = heading_lines(tree, page.title)
+    text = main_text(tree, page.title)
     if not text:
         raise ReadError("is a page without a main text; save its text as .txt, or give another page")
     if _is_list(tree, text):
         raise ReadError("is a list of articles and none itself; give the pages it links to")
-    page = page_metadata(tree)
-    lines = heading_lines(tree, page.title)
     page = _local_day(page, lines, identify_language(text))
     article = article_from_text(text, given, registry, name=name, page=page, heading=lines)
     if article.published_basis is not PublishedBasis.UNKNOWN or given.published_basis:
@@ -75,28 +80,71 @@ def _tree(source: str) -> Any:
         raise ReadError(f"is no HTML that can be read ({error}); save the article as .txt") from error
 
 
-def main_text(source: str) -> str:
-    """The main text of a page's source, one paragraph a line; empty where it has none."""
+def main_text(tree: Any, title: str | None = None) -> str:
+    """The main text of a parsed page, one paragraph a line, without heading and site matter; empty where it has none.
+
+    trafilatura (Barbaresi 2021) favouring precision; where that leaves little and its balanced reading finds much more
+    that is told in paragraphs, the latter.
+    """
+    _open_layout_tables(tree)
+    precise = _extract(tree, precise=True)
+    if _told(precise) < _LITTLE:
+        balanced = _extract(tree, precise=False)
+        if _told(balanced) > _MUCH_MORE * _told(precise):
+            precise = balanced
+    lines = [line for line in repair(precise).split("\n") if line.strip()]
+    if lines and title and lines[0].strip() == title:
+        lines = lines[1:]
+    return "\n".join(line for line in lines if not furniture(line.strip()))
+
+
+def _extract(tree: Any, *, precise: bool) -> str:
     trafilatura: Any = import_module("trafilatura")
-    text = trafilatura.extract(source, favor_precision=True, include_comments=False, include_tables=True)
-    return repair(text).strip() if text else ""
+    text = trafilatura.extract(
+        deepcopy(tree), favor_precision=precise, include_comments=False, include_tables=True, config=_config()
+    )
+    return text or ""
+
+
+@lru_cache(maxsize=1)
+def _config() -> Any:
+    """trafilatura's settings with a lower bound that a Chinese article passes: it counts characters."""
+    config = import_module("trafilatura.settings").use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "90")
+    return config
+
+
+def _open_layout_tables(tree: Any) -> None:
+    """Tables that hold the page rather than figures become divisions: the main text stands in a cell of theirs."""
+    for table in list(tree.iter("table")):
+        cells = [cell for row in table.iter("tr") for cell in row if cell.tag in {"td", "th"}]
+        if any(weight(cell.text_content()) >= _LAYOUT_CELL for cell in cells):
+            for element in [table, *table.iter("tbody", "tr", "td", "th")]:
+                element.tag = "div"
+
+
+def _told(text: str) -> int:
+    """How much is told in paragraphs, in the weight of their characters."""
+    return sum(heft for line in text.split("\n") if (heft := weight(line)) >= _PARAGRAPH)
 
 
 def _is_list(tree: Any, text: str) -> bool:
     """A page of teasers: many linked headings in articles of their own, and no paragraph that tells anything."""
     teasers = sum(bool(item.xpath(".//h2//a | .//h3//a | .//a//h2 | .//a//h3")) for item in tree.iter("article"))
-    weight = 3 if any("一" <= char <= "鿿" for char in text[:50]) else 1
-    return teasers >= _TEASERS and not any(len(line) * weight >= _PARAGRAPH for line in text.split("\n"))
+    return teasers >= _TEASERS and not _told(text)
 
 
 def _by_htmldate(tree: Any, source: str) -> date | None:
     """htmldate's answer, where the page bears that very day in digits: it completes what it half understands
     ("2025年4月3日" to 1 January), and looks into lists of other articles."""
     htmldate: Any = import_module("htmldate")
-    pruned = import_module("copy").deepcopy(tree)
+    times = {str(time.get("datetime"))[:10] for time in tree.iter("time") if time.get("datetime")}
+    pruned = deepcopy(tree)
     for tag in _BESIDE:
         for element in list(pruned.iter(tag)):
             element.drop_tree()
     found = htmldate.find_date(pruned, extensive_search=False, original_date=True)
-    day = date.fromisoformat(found) if found else None
-    return day if day and any(form in source for form in literal_forms(day)) else None
+    if not found or (found in times and len(times) > 1):
+        return None
+    day = date.fromisoformat(found)
+    return day if any(form in source for form in literal_forms(day)) else None
