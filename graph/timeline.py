@@ -250,7 +250,7 @@ def close_spells(told: "MultiDiGraph[str]") -> None:
 
 
 def merged(spells: Iterable[Spell]) -> tuple[Spell, ...]:
-    """Disjoint spells in order that cover the same days; neighbouring days run together."""
+    """Disjoint spells in order that cover the same days; neighbouring days run together, and all of time is none."""
     found: list[Spell] = []
     for start, end in sorted(set(spells), key=lambda s: (s[0] or date.min, s[1] or date.max)):
         if found and (found[-1][1] is None or (start or date.min) <= day_after(found[-1][1])):
@@ -258,7 +258,7 @@ def merged(spells: Iterable[Spell]) -> tuple[Spell, ...]:
             found[-1] = (last[0], None if last[1] is None or end is None else max(last[1], end))
         else:
             found.append((start, end))
-    return tuple(found)
+    return () if found == [(None, None)] else tuple(found)
 
 
 def day_after(day: date) -> date:

@@ -127,9 +127,7 @@ def test_pairs_of_actors_add_up(some: "networkx.MultiDiGraph[str]") -> None:
     wanted: Counter[tuple[str, str]] = Counter()
     for node, data in some.nodes(data=True):
         if data["kind"] == "claim":
-            cast = sorted(
-                {b for _, b, k in some.out_edges(node, keys=True) if k in ("agent", "participant", "recipient")}
-            )
+            cast = sorted({b for _, b, k in some.out_edges(node, keys=True) if k in ROLES})
             wanted.update((a, b) for i, a in enumerate(cast) for b in cast[i + 1 :])
     pairs = shaped(some, "actors")
     assert {(a, b): len(d["claims"]) for a, b, d in pairs.edges(data=True)} == dict(wanted)
