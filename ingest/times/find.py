@@ -162,7 +162,7 @@ def _tense(rules: Language, low: str, start: int, end: int) -> Tense | None:
                 gap = cue.start() - end + 60 * low.count(",", end, cue.start()) + 3
             else:
                 continue
-            if best is None or gap < best[0]:
+            if best is None or gap < best[0] or (gap == best[0] and name == "future"):
                 best = gap, Tense(name)
     return best[1] if best else None
 
