@@ -4,7 +4,8 @@ What is written here is decided by `ontology.ttl`; what an IRI looks like, by `g
 are; `to_dataset` makes an rdflib dataset of them.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ FORM = "1"  # raised when the same claims come to be written otherwise: projecti
 LONGEST_IN_DAYS = 31
 LONGEST_IN_MONTHS = 120
 LANGUAGES = ("fr", "en", "ru", "zh")
+GRAPH_TERM = re.compile(r'<[^<>"]*>')
 ATTITUDES = {
     StanceValue.CRITICAL: "critical of",
     StanceValue.SUPPORTIVE: "supportive of",
@@ -238,8 +240,9 @@ class _ClaimWriter:
 def _write_span(quads: Quads, names: Names, article: Article, span: Span) -> str:
     node = iri(names.span(article.id, span))
     quads.add_type(node, "amur:Span")
-    quads.add(node, "nif:beginIndex", typed(str(span.start), "xsd:nonNegativeInteger"))
-    quads.add(node, "nif:endIndex", typed(str(span.end), "xsd:nonNegativeInteger"))
+    # NIF asks for xsd:nonNegativeInteger; Oxigraph keeps all integers as xsd:integer, and so do we, to compare alike.
+    quads.add(node, "nif:beginIndex", integer(span.start))
+    quads.add(node, "nif:endIndex", integer(span.end))
     quads.add(node, "nif:anchorOf", text(article.text[span.start : span.end], article.lang))
     quads.add(node, "nif:referenceContext", iri(names.article(article.id)))
     return node
@@ -269,12 +272,31 @@ def write_labels(quads: Quads, subject: str, labels: Mapping[str, str]) -> None:
         quads.add(subject, "rdfs:label", text(labels.get(lang) or spare, lang))
 
 
+def named_parts(lines: Iterable[str]) -> "Iterator[tuple[str, rdflib.Graph]]":
+    """(IRI of the graph, its triples) of N-Quads lines as this module and Oxigraph write them."""
+    import rdflib
+
+    by_graph: dict[str, list[str]] = {}
+    for line in lines:
+        whole = line.removesuffix(" .")
+        triple, _, name = whole.rpartition(" ")
+        if not GRAPH_TERM.fullmatch(name) or triple.count(" ") < 2:
+            triple, name = whole, "<>"  # of the default graph
+        by_graph.setdefault(name[1:-1], []).append(f"{triple} .")
+    for name, triples in sorted(by_graph.items()):
+        part = rdflib.Graph(identifier=name or None)
+        yield name, part.parse(data=document(triples), format="nt")
+
+
 def to_dataset(lines: Iterable[str]) -> "rdflib.Dataset":
     """The quads as an rdflib dataset, whose default graph is the union of the named ones."""
     import rdflib
 
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data=document(lines), format="nquads")
+    for name, part in named_parts(lines):
+        target = dataset.graph(name)
+        for triple in part:
+            target.add(triple)
     return dataset
 
 

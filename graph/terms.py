@@ -4,6 +4,7 @@ quads, and one that is only written need not become an object first."""
 import re
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from graph import vocab
@@ -54,16 +55,18 @@ def integer(value: int) -> str:
 
 
 def double(value: float) -> str:
-    """An xsd:double in its canonical form, so that every engine writes it back the same."""
-    mantissa, _, exponent = f"{value:.15E}".partition("E")
-    whole, _, fraction = mantissa.partition(".")
-    return typed(f"{whole}.{fraction.rstrip('0') or '0'}E{int(exponent)}", "xsd:double")
+    """An xsd:double, as Oxigraph writes it back: all digits, no exponent, no needless zero."""
+    return typed(_plain(value), "xsd:double")
 
 
 def decimal(value: float) -> str:
-    """An xsd:decimal, for degrees."""
-    shown = f"{value:.6f}".rstrip("0")
-    return typed(shown + "0" if shown.endswith(".") else shown, "xsd:decimal")
+    """An xsd:decimal, as Oxigraph writes it back; for degrees."""
+    return typed(_plain(value), "xsd:decimal")
+
+
+def _plain(value: float) -> str:
+    shown = format(Decimal(repr(value)), "f")
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def boolean(value: bool) -> str:
