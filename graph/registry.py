@@ -85,7 +85,7 @@ class Source:
     """Who publishes. Its id is that of the actor (medium, ministry) where the registry has one."""
 
     id: str
-    kind: str  # agency, state media, newspaper, magazine, broadcaster, news site, blog, ministry, think tank, ...
+    kind: str  # agency, state-media, newspaper, magazine, broadcaster, news-site, blog, ministry, think-tank, ...
     labels: Mapping[str, str]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     country: str | None = None  # actor id of a state

@@ -31,7 +31,8 @@ def read_registry(folder: Path) -> Registry:
             if id in actors:
                 raise LanguageDataError(f"{path} [{id}]: that id is already taken")
             actors[id] = _actor(path, id, entry)
-    places = {id: _place(path, id, entry) for path, id, entry in _of_file(folder / "places.toml", _PLACE_KEYS)}
+    gazetteer = _of_file(folder / "places.toml", _PLACE_KEYS)
+    places = {id: _place(path, id, entry, actors.get(id)) for path, id, entry in gazetteer}
     listed = _of_file(folder / "sources.toml", _SOURCE_KEYS)
     sources = {id: _source(path, id, entry, actors.get(id)) for path, id, entry in listed}
     return Registry(actors=actors, places=places, sources=sources, ambiguous=_ambiguous(folder / "ambiguous.toml"))
@@ -74,7 +75,7 @@ def _written(path: Path, id: str, entry: Entry) -> dict[str, dict[str, str]]:
     return found
 
 
-def _labels(path: Path, id: str, entry: Entry) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+def _labels(path: Path, id: str, entry: Entry) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
     """Labels and aliases by language. Raises LanguageDataError where a language is missing."""
     labels: dict[str, str] = {}
     aliases: dict[str, tuple[str, ...]] = {}
@@ -148,8 +149,12 @@ def _actor(path: Path, id: str, entry: Entry) -> Actor:
     )
 
 
-def _place(path: Path, id: str, entry: Entry) -> Place:
-    labels, aliases = _labels(path, id, entry)
+def _place(path: Path, id: str, entry: Entry, actor: Actor | None) -> Place:
+    """A place; a country, which is also an actor, takes its names from there."""
+    if actor is None:
+        labels, aliases, written = *_labels(path, id, entry), _written(path, id, entry)
+    else:
+        labels, aliases, written = actor.labels, actor.aliases, {"name": actor.written["name"]}
     latitude, longitude = entry.get("at", (None, None))
     return Place(
         id=id,
@@ -162,7 +167,7 @@ def _place(path: Path, id: str, entry: Entry) -> Place:
         longitude=longitude,
         qid=entry.get("qid", id if re.fullmatch(r"Q\d+", id) else None),
         checked=_checked(path, id, entry),
-        written=_written(path, id, entry),
+        written=written,
     )
 
 
@@ -172,7 +177,7 @@ def _source(path: Path, id: str, entry: Entry, actor: Actor | None) -> Source:
         labels, aliases = _labels(path, id, entry)
         _checked(path, id, entry)
     else:
-        labels, aliases = dict(actor.labels), dict(actor.aliases)
+        labels, aliases = actor.labels, actor.aliases
     return Source(
         id=id,
         kind=entry["kind"],
