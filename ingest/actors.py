@@ -111,9 +111,11 @@ class _Reader:
     # ------------------------------------------------------------------ names
 
     def _named(self, sentence: Sentence, hit: Hit) -> ActorMention | None:
-        if hit.form == "short" and not self.text[self.starts[hit.first]].isupper() and self.text[0].islower():
-            return None
         ids = hit.ids
+        if hit.form == "short":  # a surname that others bear too counts once its bearer has been named in full
+            ids = tuple(actor for actor in ids if self.memory.counts[actor])
+            if not ids:
+                return None
         if len(ids) > 1:
             ids = self._choose(ids)
         if hit.form == "demonym":

@@ -124,7 +124,9 @@ class Attribution:
             return trailing
         for index in range(verb.last, size):
             low, category = clauses.lows[index], clauses.categories[index]
-            if low in clauses.grammar.that or low == ":" or category == "Q":
+            if category == "Q":
+                return (*self._span(clauses, index, self._quote_end(clauses, index)), True)
+            if low in clauses.grammar.that or low == ":":
                 return (*self._span(clauses, index, self._main_break(clauses, index)), True)
             other = clauses.verb_at(index) if category == "V" else None
             if other is not None:
@@ -139,10 +141,20 @@ class Attribution:
             return at, at, False
         return (*self._span(clauses, verb.last, end), False)
 
+    def _quote_end(self, clauses: Clauses, index: int) -> int:
+        """The token after the mark that closes a quotation; the sentence's end where it goes on."""
+        for at in range(index + 1, len(clauses.lows)):
+            if clauses.categories[at] == "q":
+                return at + 1
+        return len(clauses.lows)
+
     def _main_break(self, clauses: Clauses, index: int) -> int:
         """Where a reported clause ends: at the sentence's end, or where another speaker's contrast begins."""
-        breaks = frozenset(clauses.grammar.data.get("contrast", ()))
+        breaks = frozenset(clauses.grammar.data["contrast"])
+        hard = frozenset(clauses.grammar.data["contrast_hard"])
         for at in range(index + 1, len(clauses.lows)):
+            if clauses.lows[at] in hard:
+                return at
             if clauses.lows[at] in breaks and clauses.categories[at - 1] in (",", "q", "W", "M", "T"):
                 later = [v for v in clauses.verbs if v.first > at]
                 if later and speech_of(clauses, later[0]) is not None:

@@ -76,6 +76,7 @@ class Grammar:
     modal: frozenset[str]
     quotes_open: frozenset[str]
     quotes_close: frozenset[str]
+    prenominal: frozenset[str]
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -114,6 +115,7 @@ def grammar_of(lang: str) -> Grammar:
         modal=frozenset(v["plain"]["modal"]),
         quotes_open=frozenset(g["quotes_open"]),
         quotes_close=frozenset(g["quotes_close"]),
+        prenominal=frozenset(g["prenominal"]),
         data=g,
     )
 
@@ -202,6 +204,8 @@ class Clauses:
             return "S"
         if low in g.negation_close:
             return "N"
+        if low[0].isdigit():
+            return "D"
         if low in g.adverbs or (len(low) > 6 and low.endswith(g.adverb_endings)):
             return "A"
         return "W"
@@ -222,7 +226,7 @@ class Clauses:
         self.verbs = [self._governed(number, verb) for number, verb in enumerate(self.verbs)]
 
     def _verb_at(self, index: int) -> Verb | None:
-        if self.categories[index] in ("M", "J", "T", ",", ";", "Q", "q", "(", ")"):
+        if self.categories[index] not in ("W", "A", "N", "K"):
             return None
         forms = self.grammar.lexicon.forms(self.lows[index])
         if not forms:
@@ -243,6 +247,8 @@ class Clauses:
         if before < 0:
             return True
         category = self.categories[before]
+        if form.kind == "finite" and category == "W" and self.lows[before] in self.grammar.prenominal:
+            return False
         low = self.lows[before]
         if form.kind == "infinitive":
             return category != "D" or low in self.grammar.clitics
@@ -369,10 +375,16 @@ class Clauses:
         window = range(index - 1, first - 1, -1)
         for at in window:
             if self.lows[at] in self.grammar.negation_open:
-                return True
+                return not self._restrictive(index)
             if self.categories[at] not in ("K", "N", "A", "D", "P", "O"):
                 return False
         return False
+
+    def _restrictive(self, index: int) -> bool:
+        """ "ne … que" restricts and does not deny."""
+        after = self.lows[index + 1 : index + 7]
+        closed = any(low in self.grammar.negation_close for low in after[:3])
+        return not closed and any(low in self.grammar.that for low in after)
 
     def _negated_after(self, index: int) -> bool:
         after = self.lows[index + 1 : index + 2]
@@ -550,10 +562,18 @@ class Clauses:
     def _shared(self, verb: Verb, index: int) -> tuple[ActorMention, ...]:
         """A coordinated verb without a phrase of its own shares the subject of the verb before it."""
         number = next((n for n, other in enumerate(self.verbs) if other.first == verb.first), len(self.verbs))
+        inside = self._in_quote(verb.first)
         for other in reversed(self.verbs[:number]):
-            if other.kind == verb.kind and other.last <= index + 1:
-                return self.subject(other)
+            if other.kind == verb.kind and other.last <= index + 1 and self._in_quote(other.first) == inside:
+                found = self.subject(other)
+                if found:
+                    return found
         return ()
+
+    def _in_quote(self, index: int) -> bool:
+        """Whether a token stands between quotation marks of this sentence."""
+        marks = [c for c in self.categories[:index] if c in ("Q", "q")]
+        return bool(marks) and marks[-1] == "Q"
 
     def _coordinated_left(self, mention: ActorMention) -> tuple[ActorMention, ...]:
         """The whole of "A, B et C" whose last part is `mention`."""

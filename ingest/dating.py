@@ -1,6 +1,6 @@
 """When and where a claim's happening is put: the time expression and the place that go with a verb or noun."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,8 +28,9 @@ def located(clauses: Clauses, start: int, end: int) -> tuple[int, int]:
 class Times:
     """The datable time expressions of one sentence, by token."""
 
-    def __init__(self, clauses: Clauses, times: Sequence[TimeMention]) -> None:
+    def __init__(self, clauses: Clauses, times: Sequence[TimeMention], happens: Callable[[int], bool]) -> None:
         self.clauses = clauses
+        self.happens = happens  # whether a token is the noun of a happening
         self.rows = [
             (*located(clauses, t.start, t.end), t)
             for t in times
@@ -49,14 +50,56 @@ class Times:
             return self._joined(min(inside, key=lambda r: self._distance(r, first, last)))
         return None
 
-    def of_sentence(self, first: int, last: int) -> When | None:
-        """A date elsewhere in the sentence, marked as inherited."""
-        usable = [r for r in self.rows if not self._relative(r[0], first)] or []
+    def of_sentence(self, first: int, last: int, verb: Verb | None) -> When | None:
+        """A date elsewhere in the sentence, marked as inherited: one that stands before all verbs, one of the verb
+        above, or one of the happening that the clause is about ("L'entretien de mercredi survient alors que …")."""
+        usable = [r for r in self.rows if self._reaches(r[0], first, verb)]
         if not usable:
             return None
-        best = min(usable, key=lambda r: (r[2].when is not None and r[2].when.precision in _LONG, self._distance(r, first, last)))
+        best = min(usable, key=lambda r: (r[2].when.precision in _LONG, self._distance(r, first, last)))
         when = self._joined(best)
         return inherited(when) if when else None
+
+    def _reaches(self, at: int, first: int, verb: Verb | None) -> bool:
+        c = self.clauses
+        if self._of_noun(at) and not self._of_happening(at):
+            return False
+        if self._relative(at, first):
+            return False
+        owner = self._owner(at)
+        if owner is None or (owner.kind == "finite" and verb is None):
+            return True
+        if verb is None:
+            return owner.kind != "infinitive"
+        above = verb
+        while above.governor >= 0:
+            above = c.verbs[above.governor]
+            if above.first == owner.first:
+                return True
+        if owner.kind == "infinitive":
+            return False
+        return owner.first <= verb.first and self._subordinate(owner, verb)
+
+    def _subordinate(self, owner: Verb, verb: Verb) -> bool:
+        """Whether the clause of `verb` hangs on that of `owner`, or shares its subject."""
+        between = self.clauses.categories[owner.last : verb.first]
+        return "S" in between or "R" in between or "C" in between or owner.first == verb.first
+
+    def _owner(self, at: int) -> Verb | None:
+        """The verb in whose clause a date stands; None for one before all verbs."""
+        c = self.clauses
+        inside = [v for v in c.verbs if v.last <= at < max(c.right_end(v), v.last)]
+        if inside:
+            return inside[-1]
+        before = [v for v in c.verbs if v.last <= at]
+        return before[-1] if before else None
+
+    def _of_happening(self, at: int) -> bool:
+        """ "L'entretien de mercredi": the noun before it names a happening."""
+        index = at - 1
+        while index >= 0 and self.clauses.categories[index] in ("D", "P"):
+            index -= 1
+        return index >= 0 and self.happens(index)
 
     def _region(self, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
         if verb is None:

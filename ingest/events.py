@@ -1,8 +1,10 @@
 """Claims: what each sentence says happened, put together from trigger, roles, date, place, voices and modality."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from graph.model import (
@@ -18,7 +20,7 @@ from graph.model import (
     claim_id,
 )
 from graph.registry import Registry
-from graph.when import When
+from graph.when import Basis, When
 from ingest.attribution import Attribution, Utterance
 from ingest.clauses import Clauses, Verb
 from ingest.dating import Times, inherited, place_of
@@ -59,7 +61,7 @@ class _Assembler:
         self.discourse: Discourse = read_discourse(document)
         self.triggers: Triggers = triggers_of(document.lang)
         self.sentences: list[Clauses] = [self._cut(s) for s in document.sentences]
-        self.times = [Times(c, self._within(document.times, c.sentence)) for c in self.sentences]
+        self.times = [self._times(c) for c in self.sentences]
         self.attribution = Attribution(document, self.discourse, self.sentences)
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
         self.drafts: list[_Draft] = []
@@ -70,6 +72,14 @@ class _Assembler:
         mentions = self._within(document.actors, sentence)
         times = self._within(document.times, sentence)
         return Clauses(document, sentence, mentions, times, ())
+
+    def _times(self, clauses: Clauses) -> Times:
+        nouns = {
+            index
+            for first, last, _ in self.triggers.nouns.find(clauses.lows, 0, len(clauses.lows))
+            for index in range(first, last)
+        }
+        return Times(clauses, self._within(self.document.times, clauses.sentence), nouns.__contains__)
 
     def _within(self, rows: Sequence[object], sentence: Sentence) -> list:  # type: ignore[type-arg]
         return [row for row in rows if sentence.start <= row.start < sentence.end]  # type: ignore[attr-defined]
@@ -112,7 +122,7 @@ class _Assembler:
             return None
         limit = min(clauses.right_end(verb), verb.last + 8)
         for first, last, found in self.triggers.nouns.find(clauses.lows, verb.last, limit):
-            if all(c in ("D", "W", "A", "T", "P", "J", "K") for c in clauses.categories[verb.last : first]):
+            if all(c in ("D", "W", "A", "T", "P", "J", "K", "Q") for c in clauses.categories[verb.last : first]):
                 return Match(found[0], last, 1)
         return None
 
@@ -241,12 +251,21 @@ class _Assembler:
         self, clauses: Clauses, first: int, last: int, frame: Frame, parts: list[Part], verb: Verb | None
     ) -> list[Part]:
         """ "Poutine a qualifié …, lors d'un entretien avec Xi": the other party is the subject of the clause."""
-        if verb is None or not parts:
+        if verb is None:
             return parts
         subject = clauses.subject(verb)
+        if not parts and not (set(verb.lemmas) & self.triggers.support and self._is_object(clauses, verb, first)):
+            return parts
         actors = {actor for part in parts for actor in part.mention.ids}
         more = [m for m in subject if not set(m.ids) & actors and m.kind in ("person", "state", "body")]
         return [*(Part(m, Role.PARTICIPANT, "subject") for m in more), *parts]
+
+    def _is_object(self, clauses: Clauses, verb: Verb, first: int) -> bool:
+        """Whether a noun is a direct object of a verb: no preposition governs it."""
+        index = first - 1
+        while index > verb.last and clauses.categories[index] in ("D", "W", "A"):
+            index -= 1
+        return first >= verb.last and clauses.categories[index] != "P"
 
     def _reported(self, clauses: Clauses, first: int, number: int) -> bool:
         position = self.document.tokens[clauses.offset + first].start
@@ -262,12 +281,13 @@ class _Assembler:
         found = times.of(first, last, verb)
         if found is None and verb is not None and verb.governor >= 0:
             found = times.of(first, last, clauses.verbs[verb.governor])
-        return found or times.of_sentence(first, last)
+        return found or times.of_sentence(first, last, verb)
 
     def _inherit(self, draft: _Draft) -> When | None:
-        """A date taken over: of the section, else of the last dated claim of the same actors nearby."""
+        """A date taken over: of the section, else of the last dated claim of the same actors nearby, else of the day
+        that the article is about."""
         clauses = self.sentences[draft.sentence]
-        if draft.modality.tense is not Tense.PAST or draft.trigger.family in (Family.FORCE, Family.TRADE):
+        if draft.modality.tense is not Tense.PAST or draft.trigger.family in (Family.FORCE, Family.TRADE, Family.LEGAL):
             return None
         if draft.modality.polarity is Polarity.DENIED or draft.modality.certainty is not Certainty.CERTAIN:
             return None
@@ -281,7 +301,29 @@ class _Assembler:
             same = actors & {actor for part in other.parts for actor in part.mention.ids}
             if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
                 return inherited(other.when)
-        return None
+        return self._day_of_article(draft)
+
+    def _day_of_article(self, draft: _Draft) -> When | None:
+        """The day of the contact that the article is about, for what its parties or their states said in the past."""
+        day = self._main_day()
+        if day is None:
+            return None
+        when, parties = day
+        agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
+        return inherited(when) if agents and agents <= parties else None
+
+    def _main_day(self) -> tuple[When, set[str]] | None:
+        """The day and parties of the contact that most dated claims tell of; the states of the parties count too."""
+        days: Counter[tuple[When, frozenset[str]]] = Counter()
+        for draft in self.drafts:
+            if draft.when is not None and draft.when.is_day and draft.trigger.family is Family.CONTACT:
+                parties = frozenset(actor for part in draft.parts for actor in part.mention.ids)
+                days[replace(draft.when, words="", basis=Basis.INHERITED), parties] += 1
+        if not days:
+            return None
+        (when, parties), _ = max(days.items(), key=lambda row: (row[1], row[0][0].start or date.min))
+        states = {self.registry.actors[a].state for a in parties if a in self.registry.actors}
+        return when, set(parties) | {state for state in states if state}
 
     # ------------------------------------------------------------------ finishing
 

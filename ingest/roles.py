@@ -62,8 +62,10 @@ class Frame:
         frame = self.trigger.frame
         if argument.slot in ("inner", "adjective"):
             outer = argument.within
-            fits = outer in ("object", "second") or any(outer in self.slots[k] for k in ("to", "against", "with"))
-            return "inner" if "inner" in frame and fits else None
+            within = next((k for k in ("with", "between", "to", "against") if outer in self.slots[k]), None)
+            if "inner" in frame:
+                return "inner" if within or outer in ("object", "second") else None
+            return within if within in frame and argument.slot == "inner" else None
         if argument.slot == "object":
             return "object" if "object" in frame else None
         for key in ("with", "between", "against", "to", "host"):
