@@ -10,7 +10,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems
 from api.limits import FixedHeaders, Limits
-from api.routes import answers, health, sparql, things
+from api.routes import answers, exports, health, sparql, things
 from api.service import running
 from api.settings import Settings
 
@@ -34,7 +34,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     )
     app.state.settings = settings
     problems.install(app)
-    for router in (answers.router, things.router, sparql.router, health.router):
+    for router in (answers.router, things.router, exports.router, sparql.router, health.router):
         app.include_router(router)
 
     app.add_middleware(FixedHeaders, headers=HEADERS)

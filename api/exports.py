@@ -49,13 +49,25 @@ def _claims(settings: Settings, library: Library) -> Iterator[str]:
 
 def _nquads(settings: Settings, library: Library) -> Iterator[str]:
     """Sorted: the same articles give the same lines, in whatever order they came."""
-    from graph.store import Store
+    import pyoxigraph as ox
+
+    from api.sparql.local import open_reading
+
+    store = open_reading(settings)
+    for graph in sorted(store.named_graphs(), key=str):
+        assert isinstance(graph, ox.NamedNode), "the projection has no blank nodes"
+        yield from sorted(f"{quad} .\n" for quad in store.quads_for_pattern(None, None, None, graph))
+
+
+def _gexf(settings: Settings, library: Library) -> Iterator[str]:
+    from graph.export.gexf import gexf_lines
+    from graph.registry import load_registry
+    from graph.timeline import Timeline
     from graph.vocab import Names
 
-    with Store.open(settings.data, Names(settings.base_iri)) as store:
-        store.project(library)
-        for line in store.dump():
-            yield line + "\n"
+    timeline = Timeline(library, load_registry(), iris=Names(settings.base_iri))
+    for line in gexf_lines(timeline.window()):
+        yield line + "\n"
 
 
-FORMATS: dict[str, Callable[[Settings, Library], Iterator[str]]] = {"claims": _claims, "nquads": _nquads}
+FORMATS: dict[str, Callable[[Settings, Library], Iterator[str]]] = {"claims": _claims, "nquads": _nquads, "gexf": _gexf}

@@ -46,6 +46,11 @@ class Service:
                     raise
         raise AssertionError
 
+    @property
+    def names(self) -> Names:
+        """The IRIs of this installation."""
+        return Names(self.settings.base_iri)
+
     def may_show(self, article: Article) -> bool:
         """Whether the full text may leave the machine: our own digests and what is marked free, else on loopback."""
         return article.rendition or article.rights in OPEN_RIGHTS or self.settings.host in LOOPBACK

@@ -161,16 +161,27 @@ def check(
 
     [dim]amur check claims.ttl[/dim]
     """
-    from api.checking import check_rdf
+    import sqlite3
+    from contextlib import closing
+    from dataclasses import asdict
+
+    from api.sparql.local import open_reading
+    from graph.check import check as breaches_in
+    from graph.store import Store
+    from graph.vocab import Names
 
     settings = settings_of(context, data)
-    found = check_rdf(settings, file)
-    if as_json:
-        write_json({"conforms": not found, "results": found})
+    if file is not None:
+        found = breaches_in(file)
     else:
-        for line in found:
-            complain(line)
-        typer.echo("conforms" if not found else f"{len(found)} violations")
+        with closing(sqlite3.connect(":memory:")) as ledger, progress("Judging", None, unit=""):
+            found = breaches_in(Store(settings.data, Names(settings.base_iri), open_reading(settings), ledger))
+    if as_json:
+        write_json({"conforms": not found, "results": [asdict(finding) for finding in found]})
+    else:
+        for finding in found:
+            complain(str(finding))
+        typer.echo("conforms" if not found else f"{len(found):,} breaches")
     if found:
         raise typer.Exit(1)
 

@@ -137,10 +137,11 @@ async def _respond(request: Request, pairs: Pairs) -> Response:
         "named_graphs": named if protocol else None,
         "asked_graphs": () if protocol else (*asked.default_graphs, *asked.named_graphs),
     }
-    return _send(await service.query(job), chosen)
+    return send_answer(await service.query(job), chosen)
 
 
-def _send(answer: Answer, chosen: formats.Format) -> Response:
+def send_answer(answer: Answer, chosen: formats.Format) -> Response:
+    """An answer of a worker, whole or as it comes."""
     headers = {"Content-Type": chosen.content_type, "Vary": "Accept"}
     if answer.rest is None:
         return Response(answer.first, headers=headers)
@@ -215,4 +216,4 @@ async def _graph(request: Request, name: str | None) -> Response:
     service = service_of(request)
     if name is not None and name not in await service.named_graphs():
         raise NotFoundError(f"no graph <{name}>; the service description at /sparql lists the named graphs")
-    return _send(await service.query({"do": "dump", "graph": name, "format": chosen.name}), chosen)
+    return send_answer(await service.query({"do": "dump", "graph": name, "format": chosen.name}), chosen)

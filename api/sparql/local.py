@@ -24,7 +24,7 @@ def run_query(settings: Settings, query: str, form: str | None) -> None:
 
     asked = read_query(query)
     chosen = formats.pick(asked.form, None, form) if form else None
-    store = _store(settings)
+    store = open_reading(settings)
     union = not asked.has_dataset
     try:
         results: Any = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
@@ -44,8 +44,11 @@ def run_query(settings: Settings, query: str, form: str | None) -> None:
     sys.stdout.buffer.write(b"" if triples else b"\n")
 
 
-def _store(settings: Settings) -> "pyoxigraph.Store":
-    """The engine to ask: the projection brought up to date, or what a running service last left behind."""
+def open_reading(settings: Settings) -> "pyoxigraph.Store":
+    """The engine to ask: the projection brought up to date, or what a running service last left behind.
+
+    Raises StoreError where there is neither.
+    """
     import pyoxigraph as ox
 
     from graph.library import Library

@@ -182,6 +182,19 @@ def dump(store: Any, job: Job, out: BinaryIO) -> None:
     answer(store, {**job, **dataset, "query": query, "base": None}, out)
 
 
+def dump_all(store: Any, job: Job, out: BinaryIO) -> None:
+    """Write all graphs as N-Quads."""
+    import pyoxigraph as ox
+
+    sink = Frames(out, "nquads", job["max_rows"], job["max_bytes"] * 16)  # a dump is no runaway
+    store.dump(sink, format=ox.RdfFormat.N_QUADS)
+    sink.send()
+    frame(out, b"E", json.dumps({"rows": sink.rows, "bytes": sink.bytes}).encode())
+
+
+JOBS: dict[str, Callable[[Any, Job, BinaryIO], None]] = {"query": answer, "dump": dump, "nquads": dump_all}
+
+
 def main() -> None:
     """Serve until standard input ends."""
     held = cage.lock_in(int(sys.argv[1]))
@@ -200,7 +213,7 @@ def main() -> None:
                 names = sorted(graph.value for graph in store.named_graphs() if hasattr(graph, "value"))
                 frame(out, b"E", json.dumps({"names": names, "rows": len(names)}).encode())
             else:
-                (dump if job["do"] == "dump" else answer)(store, job, out)
+                JOBS[job["do"]](store, job, out)
         except (SyntaxError, ValueError) as error:
             frame(out, b"X", json.dumps({"kind": "query", "message": str(error)}).encode())
         except LimitReachedError as error:
