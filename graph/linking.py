@@ -87,7 +87,8 @@ def relink(
     """The events of `changed` and of every claim whose event they can touch, exactly as `link` over all would give.
 
     `lookup(keys)` returns the stored claims (the changed ones among them or not) that hold one of these `blocks`.
-    Of claims that are gone, hand in the other claims of their former events as changed.
+    Of claims that are gone or are not what they were, hand in as changed what `disturbed` gives for their former
+    events.
     """
     kin = kinship_of(registry)
     items: dict[str, Traits] = {}
@@ -107,6 +108,21 @@ def relink(
         fresh = [candidates[key] for key in sorted(near)]
         items.update({claim.id: met[claim.id] for claim in fresh})
     return Linkage(items=dict(sorted(items.items())), kin=kin, name_of=names_of(registry)).events()
+
+
+def disturbed(former: Iterable[str], event: Callable[[str], Event]) -> frozenset[str]:
+    """Ids of the claims whose events may change when a claim of these former events goes or changes.
+
+    They are those of the events themselves, and those of events that were kept apart from them as possibly the same:
+    what kept them apart may have been the claim that is gone. `event` gives a stored event by its id.
+    """
+    found: set[str] = set()
+    for key in former:
+        home = event(key)
+        found.update(home.claims)
+        for other in home.possibly:
+            found.update(event(other).claims)
+    return frozenset(found)
 
 
 def by_key(items: Iterable[Traits], kin: Kinship) -> dict[str, list[str]]:
@@ -277,6 +293,8 @@ class Linkage:
                 continue
             if all(self.loose_fits(x, y) for x in self.group[a] for y in self.group[b]):
                 self.merge(a, b, LOOSE_REASON, (reason,))
+            else:
+                self.maybe.add((a, b))
         targets: dict[str, dict[str, tuple[str, str, str]]] = defaultdict(dict)
         for (a, b), reason in matches.items():
             loose, fixed = (b, a) if self.items[a].is_narrow else (a, b)
@@ -287,8 +305,7 @@ class Linkage:
             if len(preferred) == 1:
                 ((loose, fixed, reason),) = preferred.values()
                 self.merge(loose, fixed, LOOSE_REASON, (reason,))
-            else:
-                self.maybe.update((min(x, y), max(x, y)) for x, y, _ in preferred.values())
+            self.maybe.update((min(x, y), max(x, y)) for x, y, _ in found.values())
 
     def loose_fits(self, a: str, b: str) -> bool:
         """True where two loose claims may stand in one event."""
@@ -355,8 +372,3 @@ def redirects(before: Iterable[Event], after: Iterable[Event]) -> dict[str, str]
         if held:
             found[event.id] = min(held, key=lambda key: (-held[key], key))
     return found
-
-
-def key_number(key: str) -> int:
-    """A key of `blocks` as a number of 63 bits, for an index."""
-    return int(digest("block", key), 16) >> 1

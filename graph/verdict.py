@@ -42,6 +42,8 @@ def within_one_text(a: Traits, b: Traits, kin: Kinship) -> str | None:
     one, two = a.claim, b.claim
     if one.trigger == two.trigger:
         return "the same words tell both"
+    if (parties(a, b, kin) or 0) > 1:
+        return "one article tells of persons and of their states"
     if a.voices != b.voices:
         return None
     if a.is_narrow and b.is_narrow and gap(a, b):

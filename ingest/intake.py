@@ -17,7 +17,7 @@ from typing import Protocol, Self
 from graph.accounts import differences
 from graph.errors import AmurError, BusyError, InputError
 from graph.library import Library, Put
-from graph.linking import blocks, link, relink
+from graph.linking import blocks, disturbed, link, relink
 from graph.model import Article, Claim, Event, Extraction, LocalActor, Participant, Voice, digest
 from graph.rdf_known import registry_lines
 from graph.registry import Registry
@@ -232,8 +232,7 @@ class Intake:
         library, shelf = self.library, _Shelf(self.library)
         unlinked = library.unlinked()
         former = set(library.events_of(unlinked).values())
-        told = (claim for event in sorted(former) for claim in library.event(event).claims)
-        ids = list(dict.fromkeys([*unlinked, *told]))
+        ids = sorted({*unlinked, *disturbed(sorted(former), library.event)})
         changed = {claim.id: claim for claim in library.current_claims(ids)}
         for claim_id in unlinked:
             if claim_id in changed:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.labels import LANGUAGES, templates
-from graph.linking import blocks, key_number, link, redirects, relink
+from graph.linking import blocks, disturbed, link, redirects, relink
 from graph.model import Article, Claim, Event, EventType, Family, Polarity, Status, Tense
 from graph.registry import load_registry
 from tests.gold_claims import DEV, gold_claims, pair_scores
@@ -307,19 +307,46 @@ def test_relinking_one_claim_gives_what_linking_all_gives(
     drawn: list[tuple[int, tuple[str, str], int, str | None]], pick: int
 ) -> None:
     claims, articles = world(drawn)
-    shelf: dict[int, list[Claim]] = {}
+    shelf: dict[str, list[Claim]] = {}
     for claim in claims:
         for key in blocks(claim, articles[claim.article], KIN):
-            shelf.setdefault(key_number(key), []).append(claim)
+            shelf.setdefault(key, []).append(claim)
 
     def lookup(keys: frozenset[str]) -> list[Claim]:
-        return [claim for key in keys for claim in shelf.get(key_number(key), ())]
+        return [claim for key in keys for claim in shelf.get(key, ())]
 
     fresh = claims[pick % len(claims)]
     whole = {event.id: event for event in link(claims, articles, KIN)}
     part = relink([fresh], lookup, articles, KIN)
     assert any(fresh.id in event.claims for event in part)
     assert all(whole[event.id] == event for event in part)
+
+
+@given(st.lists(CLAIM, min_size=1, max_size=20), st.lists(st.integers(0, 19), max_size=12))
+@settings(max_examples=80, deadline=None)
+def test_adding_and_taking_away_one_by_one_ends_where_linking_all_would(
+    drawn: list[tuple[int, tuple[str, str], int, str | None]], moves: list[int]
+) -> None:
+    claims, articles = world(drawn)
+    present: dict[str, Claim] = {}
+    stored: dict[str, Event] = {}
+
+    def lookup(keys: frozenset[str]) -> list[Claim]:
+        return [c for c in present.values() if keys & blocks(c, articles[c.article], KIN)]
+
+    for claim in [*claims, *(claims[move % len(claims)] for move in moves)]:
+        former = [event.id for event in stored.values() if claim.id in event.claims]
+        near = disturbed(former, stored.__getitem__)
+        if claim.id in present:
+            del present[claim.id]
+        else:
+            present[claim.id] = claim
+            near |= {claim.id}
+        found = relink([present[key] for key in near if key in present], lookup, articles, KIN)
+        touched = {c for event in found for c in event.claims} | {claim.id}
+        stored = {key: event for key, event in stored.items() if not touched & set(event.claims)}
+        stored.update((event.id, event) for event in found)
+        assert tuple(stored[key] for key in sorted(stored)) == link(list(present.values()), articles, KIN)
 
 
 def test_every_family_and_mode_has_a_name_in_four_languages() -> None:
