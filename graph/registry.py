@@ -155,11 +155,21 @@ class Registry:
         more fully, `demonym` and `forces` and `metonym` stand for a state. The same words may come with several ids
         where they are declared ambiguous.
         """
-        return _forms(self.actors.values(), lang)
+        return self._spelled("actors", lang, self.actors.values())
 
     def place_forms(self, lang: str) -> tuple[Form, ...]:
         """The same for places: (words, place id, kind of form)."""
-        return _forms(self.places.values(), lang)
+        return self._spelled("places", lang, self.places.values())
+
+    def _spelled(self, shelf: str, lang: str, things: Iterable[Actor] | Iterable[Place]) -> tuple[Form, ...]:
+        """The forms of a shelf in a language, worked out when first asked for."""
+        if (shelf, lang) not in self._known_forms:
+            self._known_forms[shelf, lang] = _forms(things, lang)
+        return self._known_forms[shelf, lang]
+
+    @cached_property
+    def _known_forms(self) -> dict[tuple[str, str], tuple[Form, ...]]:
+        return {}
 
     def holders(self, title: str, of: str, on: date | None) -> tuple[Actor, ...]:
         """Who held the office on that day, in the order of taking it; without a day, all who ever did.

@@ -6,11 +6,11 @@ of each, then the second of each, ...), so a declined name is one short line tha
 
 import re
 import unicodedata
-from functools import cache
 
 from graph.errors import LanguageDataError
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_FIRST_ENDING = re.compile(r"\{([^,{}]*)[^{}]*\}")
 
 
 def split_forms(written: str) -> tuple[str, ...]:
@@ -18,13 +18,14 @@ def split_forms(written: str) -> tuple[str, ...]:
     return tuple(form.strip() for form in written.split("|") if form.strip())
 
 
-@cache
 def inflect(form: str) -> tuple[str, ...]:
     """All that one written form stands for, base form first, each once.
 
     Raises LanguageDataError where its braces do not hold the same number of endings, or do not close.
     """
-    if "{" not in form and "}" not in form:
+    if "{" not in form:
+        if "}" in form:
+            raise LanguageDataError(f"{form!r}: a brace closes that was never opened")
         return (form,)
     endings = [group.split(",") for group in _BRACES.findall(form)]
     stems = _BRACES.split(form)[::2]
@@ -42,9 +43,14 @@ def spell_out(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for form in split_forms(written) for word in inflect(form)))
 
 
+def base_form(form: str) -> str:
+    """The base form (nominative, singular) of one written form: the first ending of each brace."""
+    return _FIRST_ENDING.sub(r"\1", form) if "{" in form else form
+
+
 def base_forms(written: str) -> tuple[str, ...]:
-    """The base form (nominative, singular) of each: the first is the label, the rest are aliases."""
-    return tuple(dict.fromkeys(inflect(form)[0] for form in split_forms(written)))
+    """The base form of each: the first is the label, the rest are aliases."""
+    return tuple(dict.fromkeys(base_form(form) for form in split_forms(written)))
 
 
 def plain(name: str) -> str:
