@@ -23,6 +23,14 @@ def inflect(form: str) -> tuple[str, ...]:
 
     Raises LanguageDataError where its braces do not hold the same number of endings, or do not close.
     """
+    return tuple(dict.fromkeys(steps(form)))
+
+
+def steps(form: str) -> tuple[str, ...]:
+    """The same, one for each place in the braces: where they hold the six cases, the third is the dative, and so on.
+
+    A form without braces is one step. Raises LanguageDataError as `inflect` does.
+    """
     if "{" not in form:
         if "}" in form:
             raise LanguageDataError(f"{form!r}: a brace closes that was never opened")
@@ -31,11 +39,10 @@ def inflect(form: str) -> tuple[str, ...]:
     stems = _BRACES.split(form)[::2]
     if len({len(group) for group in endings}) != 1 or any("{" in stem or "}" in stem for stem in stems):
         raise LanguageDataError(f"{form!r}: braces must close and all hold the same number of endings")
-    found: dict[str, None] = {}
-    for step in range(len(endings[0])):
-        words = "".join(stem + group[step].strip() for stem, group in zip(stems, [*endings, [""] * 99], strict=False))
-        found[words] = None
-    return tuple(found)
+    return tuple(
+        "".join(stem + group[step].strip() for stem, group in zip(stems, [*endings, [""] * 99], strict=False))
+        for step in range(len(endings[0]))
+    )
 
 
 def spell_out(written: str) -> tuple[str, ...]:
