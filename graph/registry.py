@@ -240,13 +240,21 @@ def _unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple({actor.id: actor for actor in actors}.values())
 
 
+# Their names of several words begin with a common noun or adjective, which running text writes small: "le ministère
+# chinois des Affaires étrangères". Media are not among them: "Le Monde" is a paper, "le monde" the world.
+_SMALL_INITIAL = frozenset({"body", "organisation", "group", "company", "project"})
+
+
 def _forms(things: Iterable[Actor] | Iterable[Place], lang: str) -> tuple[Form, ...]:
     """The forms of all, spelled out."""
     found: dict[Form, None] = {}
     for thing in things:
+        small = isinstance(thing, Actor) and thing.kind in _SMALL_INITIAL
         for kind, by_language in thing.written.items():
             for form in spell_out(by_language.get(lang, "")):
                 found[form, thing.id, kind] = None
+                if small and " " in form and form[0].isupper() and form[1].islower():
+                    found[form[0].lower() + form[1:], thing.id, kind] = None
     return tuple(found)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import LanguageDataError
-from graph.registry import FORM_KINDS, LANGUAGES, Actor, Office, Place, Registry, Source
-from graph.spelling import base_forms
+from graph.registry import FORM_KINDS, LANGUAGES, Actor, Office, Place, Registry, Source, Written
+from graph.spelling import base_form, base_forms
 
 Entry = dict[str, Any]
 
@@ -20,6 +20,7 @@ _NAMING = frozenset({*LANGUAGES, *(kind for kind in FORM_KINDS if kind != "name"
 _ACTOR_KEYS = _NAMING | {"state", "parent", "members", "offices", "gender"}
 _PLACE_KEYS = _NAMING | {"country", "within", "at"}
 _SOURCE_KEYS = _NAMING | {"country", "owner", "domains", "agency"}
+_QID = re.compile(r"Q\d+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -63,10 +64,10 @@ def _entries(path: Path, keys: frozenset[str]) -> Iterator[tuple[str, Entry]]:
         yield id, entry
 
 
-def _written(path: Path, id: str, entry: Entry) -> dict[str, dict[str, str]]:
+def _written(path: Path, id: str, entry: Entry) -> Written:
     """The forms by kind and language. The label is the first of the names."""
     names = {lang: entry[lang] for lang in LANGUAGES if lang in entry}
-    found = {"name": names} if names else {}
+    found: dict[str, Mapping[str, str]] = {"name": names} if names else {}
     for kind in FORM_KINDS:
         if kind in entry:
             if unknown := entry[kind].keys() - set(LANGUAGES):
@@ -75,26 +76,38 @@ def _written(path: Path, id: str, entry: Entry) -> dict[str, dict[str, str]]:
     return found
 
 
+class _Aliases(Mapping[str, tuple[str, ...]]):
+    """The names of an entry beside its label, by language, spelled out when asked for: most never are."""
+
+    __slots__ = ("_written",)
+
+    def __init__(self, written: Mapping[str, str]) -> None:
+        self._written = written
+
+    def __getitem__(self, lang: str) -> tuple[str, ...]:
+        return base_forms(self._written[lang])[1:]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
 def _labels(path: Path, id: str, entry: Entry) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
     """Labels and aliases by language. Raises LanguageDataError where a language is missing."""
     labels: dict[str, str] = {}
-    aliases: dict[str, tuple[str, ...]] = {}
     for lang in LANGUAGES:
-        try:
-            names = base_forms(entry.get(lang, ""))
-        except LanguageDataError as error:
-            raise LanguageDataError(f"{path} [{id}] {lang}: {error}") from error
-        if not names:
+        first = entry.get(lang, "").partition("|")[0].strip()
+        if not first:
             raise LanguageDataError(f"{path} [{id}]: no name in {lang}")
-        labels[lang] = names[0]
-        if len(names) > 1:
-            aliases[lang] = names[1:]
-    return labels, aliases
+        labels[lang] = base_form(first)
+    return labels, _Aliases({lang: entry[lang] for lang in LANGUAGES})
 
 
 def _checked(path: Path, id: str, entry: Entry) -> str | None:
     day = entry.get("checked")
-    if day is None and (re.fullmatch(r"Q\d+", id) or "qid" in entry):
+    if day is None and (_QID.fullmatch(id) or "qid" in entry):
         raise LanguageDataError(f"{path} [{id}]: a Wikidata id needs `checked`, the day on which it was looked up")
     return str(day) if day else None
 
@@ -143,7 +156,7 @@ def _actor(path: Path, id: str, entry: Entry) -> Actor:
         members=tuple(entry.get("members", ())),
         offices=offices,
         gender=entry.get("gender"),
-        qid=entry.get("qid", id if re.fullmatch(r"Q\d+", id) else None),
+        qid=entry.get("qid", id if _QID.fullmatch(id) else None),
         checked=_checked(path, id, entry),
         written=_written(path, id, entry),
     )
@@ -152,9 +165,12 @@ def _actor(path: Path, id: str, entry: Entry) -> Actor:
 def _place(path: Path, id: str, entry: Entry, actor: Actor | None) -> Place:
     """A place; a country, which is also an actor, takes its names from there."""
     if actor is None:
-        labels, aliases, written = *_labels(path, id, entry), _written(path, id, entry)
+        labels, aliases = _labels(path, id, entry)
+        written = _written(path, id, entry)
     else:
-        labels, aliases, written = actor.labels, actor.aliases, {"name": actor.written["name"]}
+        labels, aliases = actor.labels, actor.aliases
+        written = {"name": actor.written["name"]}
+        entry = {"country": id, "checked": actor.checked, **entry}
     latitude, longitude = entry.get("at", (None, None))
     return Place(
         id=id,
@@ -165,7 +181,7 @@ def _place(path: Path, id: str, entry: Entry, actor: Actor | None) -> Place:
         within=entry.get("within"),
         latitude=latitude,
         longitude=longitude,
-        qid=entry.get("qid", id if re.fullmatch(r"Q\d+", id) else None),
+        qid=entry.get("qid", id if _QID.fullmatch(id) else None),
         checked=_checked(path, id, entry),
         written=written,
     )
