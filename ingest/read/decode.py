@@ -54,7 +54,7 @@ def _to_text(data: bytes, declared: str | None) -> str:
         except (LookupError, UnicodeDecodeError):
             declared = None  # a wrong declaration: what follows guesses
     _refuse_damaged(data, broken)
-    return _guess(data)
+    return _by_guess(data)
 
 
 def _strictly(data: bytes, name: str) -> str:
@@ -74,22 +74,38 @@ def _refuse_damaged(data: bytes, broken: UnicodeDecodeError) -> None:
         raise ReadError(f"is UTF-8 but for byte {broken.start} (line {line}); repair it and save it again as UTF-8")
 
 
-def _guess(data: bytes) -> str:
+def sniff_encoding(sample: bytes) -> str:
+    """The encoding of a longer stream that begins with `sample`: for what is read row by row. Raises ReadError."""
+    for mark, name in _MARKS:
+        if sample.startswith(mark):
+            return name
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        return "utf-8"
+    except UnicodeDecodeError:
+        return _guess(sample[:_SAMPLE])
+
+
+def _by_guess(data: bytes) -> str:
+    encoding = _guess(data[:_SAMPLE])
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"looks like {encoding} but byte {error.start} is none of it; save it as UTF-8") from error
+
+
+def _guess(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    sample = data[:_SAMPLE]
     wide = sample[0::2].count(0) > len(sample) / 8 or sample[1::2].count(0) > len(sample) / 8
     if _BINARY.search(sample) and not wide:
         raise ReadError("is binary, not text; save the article as .txt, .md, .html, .json or .jsonl")
-    if len(data) > _SAMPLE:
+    if len(sample) == _SAMPLE:  # a cut may fall into a character
         sample = sample[: sample.rfind(b"\n") + 1] or sample
     best = from_bytes(sample, cp_isolation=_CANDIDATES, language_threshold=0.05).best()
     if best is None:
         raise ReadError("is in no encoding that could be told; save it as UTF-8")
-    try:
-        return data.decode(best.encoding)
-    except UnicodeDecodeError as error:
-        raise ReadError(f"looks like {best.encoding} but byte {error.start} is none of it; save it as UTF-8") from error
+    return best.encoding
 
 
 def repair(text: str) -> str:

@@ -28,7 +28,7 @@ _ESCAPES = {'\\"': '"', "\\\\": "\\", "\\n": "\n", "\\t": "\t"}
 _TEXT = ("id", "title", "publisher", "author", "lang", "url", "origin", "rights")
 _DATES = ("published", "modified")
 _OTHER = ("published_basis", "published_reasons", "rendition", "after")
-_SAME = {"language": "lang", "date": "published", "updated": "modified", "source": "publisher", "link": "url"}
+SAME = {"language": "lang", "date": "published", "updated": "modified", "source": "publisher", "link": "url"}
 # What writers of site generators put there and an article does not need.
 _PASSED_OVER = {"tags", "categories", "category", "keywords", "draft", "layout", "slug", "description", "summary"}
 _PASSED_OVER |= {"subtitle", "image", "type", "aliases", "weight"}
@@ -61,7 +61,7 @@ def _entries(lines: list[str]) -> dict[str, Value]:
         entry = _ENTRY.fullmatch(line)
         if entry is None:
             raise ReadError(f"front matter, line {number}: {line.strip()[:40]!r} is not `key: value`")
-        key = _SAME.get(entry["key"].lower(), entry["key"].lower())
+        key = SAME.get(entry["key"].lower(), entry["key"].lower())
         if key in found:
             raise ReadError(f"front matter, line {number}: {key!r} is given twice; keep one")
         found[key] = _value(entry["value"] or "", number)
