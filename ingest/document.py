@@ -63,6 +63,7 @@ class ActorMention:
     first: int = 0  # the whole noun phrase with its title and apposition, by token index
     last: int = 0
     bare: bool = True  # no preposition governs it
+    cases: frozenset[str] = frozenset()  # that the words may stand in; empty: the language or the words show none
     office: str = ""
     rule: str = ""
 
@@ -84,6 +85,7 @@ class Document:
 
     article: Article
     tokens: tuple[Token, ...] = ()
+    bases: tuple[str, ...] = ()  # parallel to `tokens`: the form by which nouns are compared, `low` where none is known
     blocks: tuple[Block, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     times: tuple[TimeMention, ...] = ()

@@ -1,11 +1,11 @@
 """Word forms: which verb a token is a form of, in which tense. One lexicon a language, built once from its data.
 
-Two analysers stand behind the same question: `conjugation` inflects the verbs that the data names by its patterns
-(French, English); `pymorphy3` asks that dictionary about each new word (Russian); `none` takes words as they are
-(Chinese).
+Three analysers stand behind the same questions: `conjugation` inflects the verbs that the data names by its patterns
+(French, English); `pymorphy3` asks that dictionary about each new word (Russian, see `dictionary`); `none` takes words
+as they are (Chinese).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -57,6 +57,53 @@ class Lexicon(Protocol):
     def forms(self, low: str) -> tuple[Form, ...]:
         """All readings of a lower-case word as a verb form; empty where it is none that is known."""
         ...
+
+    def base(self, low: str) -> str:
+        """The form by which nouns and adjectives are compared: the word itself in languages that do not decline."""
+        ...
+
+    def cases(self, low: str) -> frozenset[str]:
+        """The cases (nom, gen, dat, acc, ins, loc) in which a noun may stand; empty for all else."""
+        ...
+
+    def adjective(self, low: str) -> bool:
+        """Whether a word is an adjective, as far as the language shows it."""
+        ...
+
+    def name(self, low: str) -> bool:
+        """Whether a word may be the name of a person or place; True where the language does not tell."""
+        ...
+
+    def nominative(self, lows: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+        """A person's name as it is cited, and the cases in which it may stand here (empty: not known)."""
+        ...
+
+
+class _Undeclined:
+    """Answers for languages without cases."""
+
+    def base(self, low: str) -> str:
+        """See Lexicon."""
+        return low
+
+    def cases(self, low: str) -> frozenset[str]:
+        """See Lexicon."""
+        del low
+        return frozenset()
+
+    def adjective(self, low: str) -> bool:
+        """See Lexicon."""
+        del low
+        return False
+
+    def name(self, low: str) -> bool:
+        """See Lexicon."""
+        del low
+        return True
+
+    def nominative(self, lows: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+        """See Lexicon."""
+        return tuple(lows), frozenset()
 
 
 def _pattern(lemma: str, verbs: Mapping[str, Any]) -> Mapping[str, str]:
@@ -112,7 +159,7 @@ def inflect(lemma: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, Form]]:
                 yield stem + row[key] + ending.lstrip("*"), Form(lemma, "finite", tense, number == 1, first)
 
 
-class Conjugated:
+class Conjugated(_Undeclined):
     """A lexicon of the verbs that the data names, each inflected once."""
 
     def __init__(self, lemmas: Iterable[str], verbs: Mapping[str, Any]) -> None:
@@ -128,7 +175,7 @@ class Conjugated:
         return self._forms.get(low, ())
 
 
-class Plain:
+class Plain(_Undeclined):
     """A lexicon of words that do not change."""
 
     def __init__(self, lemmas: Iterable[str]) -> None:
@@ -137,42 +184,6 @@ class Plain:
     def forms(self, low: str) -> tuple[Form, ...]:
         """See Lexicon."""
         return (Form(low, "finite", "present"),) if low in self._lemmas else ()
-
-
-class Dictionary:
-    """Russian by pymorphy3: each new word is asked once. Capitalised words are never asked (a name is no lemma)."""
-
-    _KINDS: Mapping[str, str] = {"VERB": "finite", "INFN": "infinitive", "PRTS": "participle", "PRTF": "participle",
-                                 "GRND": "gerund"}
-    _TENSES: Mapping[str, str] = {"past": "past", "pres": "present", "futr": "future"}
-
-    def __init__(self) -> None:
-        import pymorphy3
-
-        self._analyzer = pymorphy3.MorphAnalyzer()
-        self._seen: dict[str, tuple[Form, ...]] = {}
-
-    def forms(self, low: str) -> tuple[Form, ...]:
-        """See Lexicon."""
-        known = self._seen.get(low)
-        if known is None:
-            known = self._seen[low] = tuple(dict.fromkeys(self._read(low)))
-        return known
-
-    def _read(self, low: str) -> Iterator[Form]:
-        for parse in self._analyzer.parse(low):
-            tag = parse.tag
-            kind = self._KINDS.get(str(tag.POS))
-            if kind is None or parse.score < 0.05:
-                continue
-            yield Form(
-                parse.normal_form,
-                kind,
-                self._TENSES.get(str(tag.tense), ""),
-                plural=str(tag.number) == "plur",
-                first=str(tag.person) == "1per",
-                passive=str(tag.voice) == "pssv",
-            )
 
 
 def all_lemmas(lang: str) -> Iterator[str]:
@@ -192,7 +203,9 @@ def lexicon(lang: str) -> Lexicon:
     if analyser == "conjugation":
         return Conjugated(all_lemmas(lang), verbs)
     if analyser == "pymorphy3":
-        return Dictionary()
+        from ingest.dictionary import Dictionary
+
+        return Dictionary(frozenset(all_lemmas(lang)))
     if analyser == "none":
         return Plain(all_lemmas(lang))
     raise LanguageDataError(f"ingest/lang/{lang}/verbs.toml: analyser {analyser!r} is not conjugation, pymorphy3, none")

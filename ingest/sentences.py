@@ -6,16 +6,17 @@ glued to the next word, as in careless reprints and machine translation.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ingest.document import Block, BlockKind, Document, Sentence, Token, replace
 from ingest.lang_data import load
+from ingest.morphology import lexicon
 
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪◦]\s+|\(?\d{1,2}[.)]\s+)")
 _END = re.compile(r"[.!?…。！？][»”\"’)\]]*\s*$|[:;：；]\s*$")
-_GLUED = re.compile(r"(?<=[^\W\d_A-Z]{2})[.!?](?=[^\W\d_a-zà-ÿа-яё])|(?<=[.!?»”]) +-(?=\w)")
+_GLUED = re.compile(r"(?<=\))\s?[-–—]{1,2}\s(?=\S)|(?<=[^\W\d_A-Z]{2})[.!?](?=[^\W\d_a-zà-ÿа-яё])|(?<=[.!?»”]) +-(?=\w)")
 _HEADING_LIMIT = 140  # characters; a longer line without a full stop is a paragraph that lost it
 
 
@@ -26,9 +27,38 @@ def _token_pattern(lang: str) -> re.Pattern[str]:
 
 def find_tokens(text: str, lang: str) -> tuple[Token, ...]:
     """Words, numbers and marks of a text, in order, with code point offsets."""
+    fold, alike = _folding(lang)
     return tuple(
-        Token(start=m.start(), end=m.end(), low=m[0].lower().replace("’", "'"))
+        Token(start=m.start(), end=m.end(), low=_folded(m[0].lower(), fold, alike))
         for m in _token_pattern(lang).finditer(text)
+    )
+
+
+@lru_cache(maxsize=8)
+def _folding(lang: str) -> tuple[dict[int, str], dict[int, str]]:
+    """What is folded in every word, and the letters of another script that are taken for the language's own in a word
+    that mixes both."""
+    grammar = load(lang, "grammar")
+    return str.maketrans(grammar.get("fold", {"’": "'"})), str.maketrans(grammar.get("alike", {}))
+
+
+def _folded(low: str, fold: dict[int, str], alike: dict[int, str]) -> str:
+    """ "Пу́тин" with a stress mark, "ещё", or "Kитай" with a Latin K, as the language data writes it."""
+    if low.isascii():
+        return low
+    if alike and not alike.keys().isdisjoint(map(ord, low)):
+        low = low.translate(alike)
+    return low.translate(fold) or low
+
+
+def find_bases(text: str, tokens: Sequence[Token], lang: str) -> tuple[str, ...]:
+    """The form of each token by which nouns are compared. Names keep theirs: Песков is no песок."""
+    words = lexicon(lang)
+    if not load(lang, "grammar").get("case_order"):
+        return tuple(token.low for token in tokens)
+    return tuple(
+        token.low if text[token.start].isupper() and words.name(token.low) else words.base(token.low)
+        for token in tokens
     )
 
 
@@ -106,4 +136,5 @@ def annotate(document: Document) -> Document:
                         start=tokens[first].start, end=tokens[last - 1].end, block=number, first=first, last=last
                     )
                 )
-    return replace(document, tokens=tokens, blocks=blocks, sentences=tuple(sentences))
+    bases = find_bases(text, tokens, lang)
+    return replace(document, tokens=tokens, bases=bases, blocks=blocks, sentences=tuple(sentences))

@@ -1,0 +1,161 @@
+"""Russian words by pymorphy3 (Korobov 2015): verb forms, base forms and cases. Each word is asked once and kept.
+
+The dictionary is opened when a Russian text is first read, never for other languages.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.morphology import Form
+
+_KINDS = {"VERB": "finite", "INFN": "infinitive", "GRND": "gerund"}
+_TENSES = {"past": "past", "pres": "present", "futr": "future"}
+_CASES = {
+    "nomn": "nom", "gent": "gen", "gen1": "gen", "gen2": "gen", "datv": "dat", "accs": "acc", "acc2": "acc",
+    "ablt": "ins", "loct": "loc", "loc1": "loc", "loc2": "loc", "voct": "nom",
+}
+_NOUNS = frozenset(("NOUN", "ADJF", "NUMR"))
+_VERBS = frozenset(("VERB", "INFN", "GRND", "PRTS", "PRED", "ADJS"))
+_NAMES = frozenset(("Surn", "Name", "Patr", "Geox"))
+_LEAST = 0.2  # share of the readings of a word below which a verb is not considered: "для" is no form of "длить"
+_KEPT = 200_000  # words kept before the store is emptied; a year of news has fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of one lower-case word."""
+
+    forms: tuple[Form, ...]
+    base: str
+    cases: frozenset[str]  # of a noun; empty for all other words
+    adjective: bool
+    name: bool  # a person's or place's name, among other things
+
+
+class Dictionary:
+    """See `morphology.Lexicon`. `named` are the verbs that the language data names: short adjectives ("готов") and
+    predicates ("нужно") are verbs only where they are among them, and "обвиняется" is a passive of "обвинять" where
+    that is named and "обвиняться" is not."""
+
+    def __init__(self, named: Collection[str]) -> None:
+        import pymorphy3
+
+        self._analyzer = pymorphy3.MorphAnalyzer()
+        self._named = frozenset(named)
+        self._seen: dict[str, Word] = {}
+
+    def forms(self, low: str) -> tuple[Form, ...]:
+        """See Lexicon."""
+        return self.word(low).forms
+
+    def base(self, low: str) -> str:
+        """See Lexicon."""
+        return self.word(low).base
+
+    def cases(self, low: str) -> frozenset[str]:
+        """See Lexicon."""
+        return self.word(low).cases
+
+    def adjective(self, low: str) -> bool:
+        """See Lexicon."""
+        return self.word(low).adjective
+
+    def name(self, low: str) -> bool:
+        """See Lexicon."""
+        return self.word(low).name
+
+    def word(self, low: str) -> Word:
+        """All that is known of a lower-case word."""
+        known = self._seen.get(low)
+        if known is None:
+            if len(self._seen) > _KEPT:
+                self._seen.clear()
+            known = self._seen[low] = self._read(low)
+        return known
+
+    def _read(self, low: str) -> Word:
+        parses = self._analyzer.parse(low)
+        nouns: dict[str, float] = {}
+        cases: set[str] = set()
+        shares = {"NOUN": 0.0, "ADJF": 0.0, "verb": 0.0}
+        for parse in parses:
+            pos = str(parse.tag.POS)
+            if pos in _NOUNS:
+                base = parse.normal_form.replace("ё", "е")
+                nouns[base] = nouns.get(base, 0.0) + parse.score
+            if pos in shares:
+                shares[pos] += parse.score
+            elif pos in _VERBS:
+                shares["verb"] += parse.score
+            if pos == "NOUN" and parse.score >= 0.01:
+                cases.add(_CASES.get(str(parse.tag.case), "nom"))
+        is_noun = shares["NOUN"] >= max(shares["ADJF"], shares["verb"], 0.1)
+        is_base = bool(nouns) and shares["NOUN"] + shares["ADJF"] >= shares["verb"]
+        return Word(
+            forms=tuple(dict.fromkeys(self._verbs(parses))) if shares["verb"] >= _LEAST else (),
+            base=max(nouns, key=lambda base: nouns[base]) if is_base else low,
+            cases=frozenset(cases) if is_noun else frozenset(),
+            adjective=not is_noun and any(str(p.tag.POS) in ("ADJF", "PRTF", "NUMR") for p in parses[:2]),
+            name=any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
+        )
+
+    def _verbs(self, parses: Sequence[Any]) -> Iterator[Form]:
+        for parse in parses:
+            tag, pos = parse.tag, str(parse.tag.POS)
+            lemma = parse.normal_form.replace("ё", "е")
+            if parse.score < 0.05 or (pos == "VERB" and str(tag.mood) == "impr"):
+                continue
+            if pos in ("ADJS", "PRED"):
+                if lemma in self._named:
+                    yield Form(lemma, "finite", "present", plural=str(tag.number) == "plur")
+            elif pos == "PRTS":
+                if str(tag.tense) == "past":
+                    yield Form(lemma, "finite", "past", plural=str(tag.number) == "plur", passive=True)
+            elif pos in _KINDS:
+                active = lemma[:-2]
+                passive = lemma.endswith("ся") and lemma not in self._named and active in self._named
+                yield Form(
+                    active if passive else lemma,
+                    _KINDS[pos],
+                    _TENSES.get(str(tag.tense), ""),
+                    plural=str(tag.number) == "plur",
+                    first=str(tag.person) == "1per",
+                    passive=passive,
+                )
+
+    def nominative(self, lows: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+        """A person's name in the nominative, and the cases in which it stands; as it is where they do not agree."""
+        readings = [self._name_readings(low) for low in lows]
+        best: tuple[float, str, str] | None = None
+        for case in dict.fromkeys(_CASES.values()):
+            for gender in ("masc", "femn"):
+                score = 1.0
+                for found in readings:
+                    score *= max((s for c, g, _, s in found if c == case and g in (gender, "")), default=0.0)
+                if score and (best is None or score > best[0]):
+                    best = (score, case, gender)
+        if best is None:
+            return tuple(lows), frozenset()
+        _, case, gender = best
+        words = tuple(
+            max(((s, w) for c, g, w, s in found if c == case and g in (gender, "")), key=lambda pair: pair[0])[1]
+            for found in readings
+        )
+        together = [frozenset(c for c, g, _, _ in found if g in (gender, "")) for found in readings]
+        return words, frozenset.intersection(*together) or frozenset((case,))
+
+    def _name_readings(self, low: str) -> list[tuple[str, str, str, float]]:
+        """(case, gender, nominative, share): names before other nouns; one letter fits every case."""
+        if len(low) < 2:
+            return [(case, "", low, 1.0) for case in dict.fromkeys(_CASES.values())]
+        found = []
+        for parse in self._analyzer.parse(low):
+            tags = set(map(str, parse.tag.grammemes))
+            if str(parse.tag.POS) != "NOUN" or "plur" in tags:
+                continue
+            weight = parse.score * (20.0 if tags & {"Surn", "Name", "Patr"} else 1.0)
+            base = parse.inflect({"nomn"})
+            gender = "" if "Fixd" in tags else str(parse.tag.gender)
+            found.append((_CASES.get(str(parse.tag.case), "nom"), gender, base.word if base else low, weight))
+        return found or [(case, "", low, 0.5) for case in dict.fromkeys(_CASES.values())]
