@@ -104,9 +104,13 @@ class _Reader:
         if reference is not None:
             return reference
         hit = self.names.unknown(self.text, self.document, self.lows, index, sentence.first)
-        if hit is not None and hit.last <= sentence.last:
-            return self._mention(sentence, hit)
-        return None
+        if hit is None or hit.last > sentence.last or self._suffix(index, hit):
+            return None
+        return self._mention(sentence, hit)
+
+    def _suffix(self, index: int, hit: Hit) -> bool:
+        """The legal form behind a company's name ("Gazprom PJSC") is nobody of its own."""
+        return self.previous is not None and self.previous.last == index and hit.kind == "organisation"
 
     # ------------------------------------------------------------------ names
 
@@ -262,16 +266,31 @@ class _Reader:
     # ------------------------------------------------------------------ collectives and references
 
     def _collective(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
-        hit = self.names.collective(self.text, self.lows, self.starts, index)
+        hit = self.names.collective(self.text, self.lows, self.starts, index) or self._own_country(number, index)
         if hit is None or hit.last > sentence.last:
             return None
         return self._mention(sentence, hit)
+
+    def _own_country(self, number: int, index: int) -> Hit | None:
+        """ "les forces de son pays": of the state of the person mentioned last."""
+        end = self.names.own_country(self.lows, index)
+        if end is None:
+            return None
+        person = next((e for e in self._recent(number) if e.kind == "person" and self._state(e.ids[0])), None)
+        state = self._state(person.ids[0]) if person else None
+        return Hit(index, end, "head", (state,)) if state else None
 
     def _pair(self, of: str, number: int) -> tuple[str, ...]:
         """The two persons, or the two states, that a plural stands for."""
         kind = "person" if of == "persons" else "state"
         found: list[str] = []
-        for entry in self._recent(number, reach=30):
+        recent = self._recent(number, reach=30, bare_first=False)
+        for entry in recent:  # named together a moment ago: "Poutine et Xi … Les deux dirigeants"
+            if entry.kind == "group" and len(entry.ids) == 2 and number - entry.sentence <= _REACH:
+                kinds = {self._kind(actor) for actor in entry.ids}
+                if kinds == {kind} and (kind == "state" or all(map(self._leads, entry.ids))):
+                    return entry.ids
+        for entry in recent:
             ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)
             for actor in ids:
                 if self._kind(actor) == kind and actor not in found and (kind == "state" or self._leads(actor)):
@@ -296,7 +315,7 @@ class _Reader:
         for words in self.latter:
             size = len(words)
             if self.lows[index : index + size] == words:
-                entry = next((e for e in self._recent(number, bare_first=False) if e.kind == "person"), None)
+                entry = self._latter(number, words[0] in self.names.grammar["possessives"])
                 return self._mention(sentence, Hit(index, index + size, "pronoun", entry.ids)) if entry else None
         which = self.pronouns.get(self.lows[index])
         if which is None or self._is_impersonal(index):
@@ -307,6 +326,13 @@ class _Reader:
         entry = self._antecedent(number, wanted)
         return self._mention(sentence, Hit(index, index + 1, "pronoun", entry)) if entry else None
 
+    def _latter(self, number: int, other: bool) -> _Entry | None:
+        """The person named last; for "son hôte" one who is not the subject of the sentence."""
+        persons = [e for e in self._recent(number, reach=10, bare_first=False) if e.kind == "person"]
+        subject = next((e.ids for e in reversed(persons) if e.sentence == number and e.bare), ()) if other else ()
+        others = [e for e in persons if e.ids != subject and (not other or self._leads(e.ids[0]))]
+        return max(others, key=lambda e: self.memory.counts[e.ids[0]]) if others and other else next(iter(others), None)
+
     def _is_impersonal(self, index: int) -> bool:
         span = int(self.data["impersonal"]["span"])
         after = self.lows[index + 1 : index + 1 + span]
@@ -315,8 +341,7 @@ class _Reader:
     def _antecedent(self, number: int, wanted: Sequence[str]) -> tuple[str, ...]:
         for want in wanted:
             if want.startswith("group"):
-                group = next((e for e in self._recent(number) if len(e.ids) > 1 and e.kind != "demonym"), None)
-                ids = group.ids if group else self._pair("persons" if want == "group" else "states", number)
+                ids = self._group(number) or self._pair("persons" if want == "group" else "states", number)
                 if ids:
                     return ids
                 continue
@@ -325,6 +350,12 @@ class _Reader:
                 if len(entry.ids) == 1 and self._fits(entry, kind, gender):
                     return entry.ids
         return ()
+
+    def _group(self, number: int) -> tuple[str, ...]:
+        """The group named lately that the text speaks of most."""
+        groups = [e for e in self._recent(number) if len(e.ids) > 1 and e.kind == "group"]
+        best = max(groups, key=lambda e: (min(self.memory.counts[a] for a in e.ids), e.sentence), default=None)
+        return best.ids if best else ()
 
     def _fits(self, entry: _Entry, kind: str, gender: str) -> bool:
         actor = entry.ids[0]

@@ -15,7 +15,7 @@ from ingest.document import ActorMention, Document
 from ingest.lang_data import load
 from ingest.morphology import VerbPattern
 from ingest.names import slug
-from ingest.phrases import Phrases
+from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
 
 
@@ -50,9 +50,18 @@ def _speech(lang: str) -> dict[str, tuple[tuple[VerbPattern, str, str], ...]]:
 def _cues(lang: str) -> Phrases[str]:
     table: Phrases[str] = Phrases()
     for key, rows in load(lang, "voices")["cues"].items():
+        if key == "reporting":
+            continue
         for words in rows:
             table.add(tuple(token.low for token in find_tokens(words, lang)), key)
     return table
+
+
+@lru_cache(maxsize=8)
+def _heads(lang: str) -> Phrases[str]:
+    """Collective nouns with their English head."""
+    rows = load(lang, "actors")["heads"].items()
+    return phrase_table((tuple(token.low for token in find_tokens(words, lang)), head) for words, head in rows)
 
 
 def voices_of(mentions: Sequence[ActorMention], cue: str) -> tuple[Voice, ...]:
@@ -85,6 +94,7 @@ class Attribution:
         self.discourse = discourse
         self.sentences = sentences
         self.anonymous = frozenset(load(document.lang, "voices")["anonymous"]["heads"])
+        self.heads = _heads(document.lang)
         self.utterances: list[Utterance] = []
         for number, clauses in enumerate(sentences):
             self.utterances.extend(self._spoken(number, clauses))
@@ -131,7 +141,7 @@ class Attribution:
             other = clauses.verb_at(index) if category == "V" else None
             if other is not None:
                 if other.kind == "infinitive" and index - verb.last <= 3:
-                    return (*self._span(clauses, index, size), True)
+                    return (*self._span(clauses, index, self._infinitive_end(clauses, other)), True)
                 break
             if category in ("R", "S", ";"):
                 break
@@ -140,6 +150,15 @@ class Attribution:
             at = self._span(clauses, verb.first, verb.last)[1]
             return at, at, False
         return (*self._span(clauses, verb.last, end), False)
+
+    def _infinitive_end(self, clauses: Clauses, infinitive: Verb) -> int:
+        """Reported infinitives ("dit vouloir …") end where a finite verb is coordinated with the verb of speech."""
+        for verb in clauses.verbs:
+            if verb.first > infinitive.last and verb.kind == "finite":
+                between = clauses.categories[infinitive.last : verb.first]
+                if "S" not in between and "R" not in between and ("C" in between or "," in between):
+                    return max(infinitive.last, verb.first - 1)
+        return len(clauses.lows)
 
     def _quote_end(self, clauses: Clauses, index: int) -> int:
         """The token after the mark that closes a quotation; the sentence's end where it goes on."""
@@ -215,6 +234,7 @@ class Attribution:
                 mentions = clauses.subject(first_verb) if first_verb else ()
                 mentions = tuple(m for m in mentions if m.kind in ("person", "body"))[:1]
                 speakers = voices_of(mentions, cue)
+                start = self._span(clauses, self._segment(clauses, first), last)[0]
             elif last < len(clauses.lows) and clauses.categories[last] == "R":
                 mentions = self._voice_before(clauses, first)
                 speakers = voices_of(mentions, cue)
@@ -226,6 +246,12 @@ class Attribution:
                     number, None, self._span(clauses, first, last), speakers, mentions, start, end, "", True,
                     f"{self.document.lang}.voice.{keys[0]}",
                 )
+
+    def _segment(self, clauses: Clauses, index: int) -> int:
+        """The token after the last comma before `index`."""
+        while index > 0 and clauses.categories[index - 1] not in (",", ";"):
+            index -= 1
+        return index
 
     def _voices_after(self, clauses: Clauses, index: int) -> tuple[ActorMention, ...]:
         """The first actor of the phrase after a cue, with those coordinated with it."""
@@ -258,8 +284,12 @@ class Attribution:
             low in self.anonymous or low.rstrip("s") in self.anonymous for low in clauses.lows[first:last]
         ):
             return ()
+        known = next((row for row in self.heads.find(clauses.lows, first, last + 4)), None)
+        name = known[2][0] if known else ""
+        if known:
+            first, last = known[0], known[1]
         start, end = self._span(clauses, first, last)
-        words = self.document.text[start:end]
+        words = name or self.document.text[start:end]
         return (Voice(id=slug(words), name=words, start=start, end=end, cue=cue),)
 
     # ------------------------------------------------------------------ quotations that go on
@@ -289,7 +319,8 @@ class Attribution:
             links.append(voices_of(section.voices, section.cue))
         around = [
             u for u in self.utterances
-            if u.speakers and u.start <= position < u.end and u.verb_span != own and not _inside(position, u.verb_span)
+            if u.speakers and u.clausal and u.start <= position < u.end and u.verb_span != own
+            and not _inside(position, u.verb_span)
         ]
         for utterance in sorted(around, key=lambda u: (u.verb is not None, u.start, -u.end)):
             links.append(utterance.speakers)

@@ -13,6 +13,8 @@ from typing import Any
 from graph.model import TimeMention
 from ingest.document import ActorMention, Document, Sentence
 from ingest.lang_data import load
+from ingest.phrases import Phrases, phrase_table
+from ingest.sentences import find_tokens
 from ingest.morphology import Form, Lexicon, lexicon
 
 
@@ -77,6 +79,7 @@ class Grammar:
     quotes_open: frozenset[str]
     quotes_close: frozenset[str]
     prenominal: frozenset[str]
+    reporting: frozenset[str]
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -116,7 +119,15 @@ def grammar_of(lang: str) -> Grammar:
         quotes_open=frozenset(g["quotes_open"]),
         quotes_close=frozenset(g["quotes_close"]),
         prenominal=frozenset(g["prenominal"]),
+        reporting=frozenset(load(lang, "voices")["cues"]["reporting"]),
         data=g,
+    )
+
+
+@lru_cache(maxsize=8)
+def _adverbials(lang: str) -> Phrases[str]:
+    return phrase_table(
+        (tuple(token.low for token in find_tokens(words, lang)), words) for words in load(lang, "grammar")["slipped"]
     )
 
 
@@ -149,6 +160,7 @@ class Clauses:
                 self.mention_at[index] = mention
                 self.categories[index] = "J" if mention.form == "demonym" else "M"
         self._mark_times(times)
+        self._mark_adverbials()
         self._categorise()
         self.verbs: list[Verb] = []
         self._find_verbs()
@@ -164,6 +176,12 @@ class Clauses:
                     break
                 if token.end > time.start and not self.categories[index]:
                     self.categories[index] = "T"
+
+    def _mark_adverbials(self) -> None:
+        """Fixed phrases ("à plusieurs reprises") are adverbs, whatever words they are made of."""
+        for first, last, _ in _adverbials(self.document.lang).find(self.lows, 0, len(self.lows)):
+            for index in range(first, last):
+                self.categories[index] = self.categories[index] or "A"
 
     def _categorise(self) -> None:
         g = self.grammar
@@ -264,8 +282,12 @@ class Clauses:
         """Whether "le", "la", "les", "en" at `index` is an object pronoun: a subject or negation stands before it."""
         before = index - 1
         return before >= 0 and (
-            self.categories[before] in ("O", "N", "K", "R") or (self.categories[before] == "M" and index > 0)
+            self.categories[before] in ("O", "N", "K", "R") or self._bare_at(before)
         )
+
+    def _bare_at(self, index: int) -> bool:
+        mention = self.mention_at[index]
+        return mention is not None and self.categories[index] == "M" and mention.bare
 
     def _before(self, index: int) -> int:
         before = index - 1
@@ -326,16 +348,9 @@ class Clauses:
                 closed = closed or low in self.grammar.negation_close
             elif low in self.grammar.reflexives:
                 reflexive = True
-            elif category not in ("A", "N", "O", "K") and not self._light(at):
+            elif category not in ("A", "N", "O", "K"):
                 return None
         return None
-
-    def _light(self, index: int) -> bool:
-        """Phrases that slip between auxiliary and participle: "à plusieurs reprises", "de fait", "en effet"."""
-        window = " ".join(self.lows[max(0, index - 3) : index + 4])
-        return any(
-            words in window and self.lows[index] in words.split() for words in self.grammar.data["slipped"]
-        )
 
     def _simple(self, index: int, forms: Sequence[Form]) -> Verb | None:
         order = {"finite": 0, "infinitive": 1, "gerund": 2, "participle": 3}
@@ -445,6 +460,8 @@ class Clauses:
             return ()
         if mention is None or not mention.bare:
             return ()
+        if before >= 0 and set(verb.lemmas) & self.grammar.reporting:
+            return self._coordinated_right(mention)
         if before < 0 or self._walk_left(verb, before):
             return () if before < 0 or (self.categories[before] != "q" and not self._after_quote(before)) else (mention,)
         return self._coordinated_right(mention)
@@ -478,6 +495,9 @@ class Clauses:
                 continue
             if category == "R":
                 return self._antecedent(index) if self.lows[index] in self.grammar.subject_relatives else ()
+            if category == "Q" and index == verb.first - 1:
+                index -= 1  # "Xi « aura une discussion … »": the verb opens the quotation, its subject stands before
+                continue
             if category in ("S", ";", "(", "Q"):
                 return self._shared(verb, index) if category == "(" else ()
             if category == "O":
@@ -542,7 +562,8 @@ class Clauses:
     def _antecedent(self, relative: int) -> tuple[ActorMention, ...]:
         """What "qui" stands for: the actor right before it."""
         index = relative - 1
-        if index >= 0 and self.categories[index] == ",":
+        comma = index >= 0 and self.categories[index] == ","
+        if comma:
             index -= 1
         if index >= 0 and self.categories[index] == ")":
             index = self._opening(index) - 1
@@ -553,7 +574,7 @@ class Clauses:
         while start >= 0 and self.categories[start] == "D":
             start -= 1
         if start >= 0 and self.lows[start] in self.grammar.of and mention.kind != "person":
-            return () if self._noun_before(start) else (mention,)
+            return () if self._noun_before(start) and not comma else (mention,)
         return self._coordinated_left(mention)
 
     def _noun_before(self, index: int) -> bool:
@@ -631,7 +652,31 @@ class Clauses:
 
     def arguments(self, verb: Verb) -> tuple[Argument, ...]:
         """Objects and complements to the right of a verb, each with its slot."""
-        return tuple(self._walk_right(verb.last, self.right_end(verb), "object"))
+        return (*self._clitic_object(verb), *self._walk_right(verb.last, self.right_end(verb), "object"))
+
+    def _clitic_object(self, verb: Verb) -> tuple[Argument, ...]:
+        """ "lui a fourni", "en l'invitant": the actor named last before the verb that is not its subject."""
+        slots = self.grammar.data["object_clitics"]
+        slot = next((slots[low] for low in self.lows[verb.first : verb.head] if low in slots), None)
+        if slot is None:
+            return ()
+        subject = {actor for m in self.subject(verb) for actor in m.ids}
+        for index in range(verb.first - 1, -1, -1):
+            mention = self.mention_at[index]
+            if mention is not None and self.categories[index] == "M" and not subject & set(mention.ids):
+                return (Argument(slot, (mention,)),)
+        return ()
+
+    def patient(self, verb: Verb) -> tuple[Argument, ...]:
+        """What a participle stands behind: "Choïgou, chargé par …", "une proposition chinoise, rejetée par …"."""
+        for index in range(verb.first - 1, max(-1, verb.first - 7), -1):
+            category, mention = self.categories[index], self.mention_at[index]
+            if mention is not None and category in ("M", "J"):
+                bare = category == "M" and (mention.kind == "person" or not self._of_before(mention))
+                return (Argument("object" if bare else "inner", (mention,), -1, "object"),)
+            if category in ("V", "S", ";", "R"):
+                break
+        return ()
 
     def noun_arguments(self, last: int) -> tuple[Argument, ...]:
         """Complements to the right of a noun that ends at token `last` (exclusive, relative to the sentence)."""

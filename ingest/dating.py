@@ -62,9 +62,10 @@ class Times:
 
     def _reaches(self, at: int, first: int, verb: Verb | None) -> bool:
         c = self.clauses
-        if self._of_noun(at) and not self._of_happening(at):
+        happening = self._of_happening(at)
+        if self._of_noun(at) and not happening:
             return False
-        if self._relative(at, first):
+        if self._relative(at, first) and not happening:
             return False
         owner = self._owner(at)
         if owner is None or (owner.kind == "finite" and verb is None):
@@ -88,10 +89,11 @@ class Times:
     def _owner(self, at: int) -> Verb | None:
         """The verb in whose clause a date stands; None for one before all verbs."""
         c = self.clauses
-        inside = [v for v in c.verbs if v.last <= at < max(c.right_end(v), v.last)]
+        verbs = [v for v in c.verbs if v.kind in ("finite", "infinitive")]
+        inside = [v for v in verbs if v.last <= at < max(c.right_end(v), v.last)]
         if inside:
             return inside[-1]
-        before = [v for v in c.verbs if v.last <= at]
+        before = [v for v in verbs if v.last <= at]
         return before[-1] if before else None
 
     def _of_happening(self, at: int) -> bool:
@@ -131,7 +133,10 @@ class Times:
     def _relative(self, at: int, first: int) -> bool:
         """Whether a relative pronoun stands between a date and the claim, so that it belongs to another clause."""
         low, high = (at, first) if at < first else (first, at)
-        return "R" in self.clauses.categories[low:high]
+        that = self.clauses.grammar.that
+        return any(
+            self.clauses.categories[i] == "R" and self.clauses.lows[i] not in that for i in range(low, high)
+        )
 
     def _distance(self, row: tuple[int, int, TimeMention], first: int, last: int) -> int:
         return first - row[1] if row[1] <= first else max(0, row[0] - last)
@@ -187,6 +192,15 @@ def place_of(
     inner = [place for _, place in found if not any(_within(registry, other, place.id) for other in ids)]
     best = (inner or [found[0][1]])[0]
     return PlaceRef(id=best.id, name=best.name, start=best.start, end=best.end)
+
+
+def assaulted(clauses: Clauses, places: Sequence[PlaceMention], first: int, last: int) -> PlaceRef | None:
+    """ "l'annexion de la Crimée", "a envahi l'Ukraine": what is assaulted is where."""
+    for place in places:
+        at, _ = located(clauses, place.start, place.end)
+        if last <= at <= last + 6 and not {"V", ";", ","} & set(clauses.categories[last:at]):
+            return PlaceRef(id=place.id, name=place.name, start=place.start, end=place.end)
+    return None
 
 
 def _preposition(clauses: Clauses, at: int) -> str:

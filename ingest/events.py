@@ -13,6 +13,7 @@ from graph.model import (
     EventType,
     Family,
     Participant,
+    PlaceRef,
     Polarity,
     Role,
     Span,
@@ -23,7 +24,7 @@ from graph.registry import Registry
 from graph.when import Basis, When
 from ingest.attribution import Attribution, Utterance
 from ingest.clauses import Clauses, Verb
-from ingest.dating import Times, inherited, place_of
+from ingest.dating import Times, assaulted, inherited, place_of
 from ingest.discourse import Discourse, read_discourse
 from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.lang_data import load
@@ -32,6 +33,7 @@ from ingest.quantities import find_quantities
 from ingest.roles import Frame, Part
 from ingest.triggers import Match, Trigger, Triggers, triggers_of
 
+_PLACE_REACH = 12  # sentences over which a place is
 _DRAFT_REACH = 3  # sentences over which a date is inherited by the same actors
 
 
@@ -49,6 +51,7 @@ class _Draft:
     verb: Verb | None
     utterance: Utterance | None
     rule: str
+    place: PlaceRef | None = None
     review: str = "clear"
 
 
@@ -65,6 +68,7 @@ class _Assembler:
         self.attribution = Attribution(document, self.discourse, self.sentences)
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
         self.drafts: list[_Draft] = []
+        self.copula = frozenset(load(document.lang, "verbs")["plain"]["copula"])
         self.genitive = frozenset(load(document.lang, "grammar")["genitive"])
 
     def _cut(self, sentence: Sentence) -> Clauses:
@@ -144,7 +148,7 @@ class _Assembler:
 
     def _lexical(self, match: Match, modality: Modality) -> Modality:
         """A negation that the trigger itself asks for ("ne reconnaît pas" rejects) is no denial of the happening."""
-        if match.trigger.type is EventType.REJECT and modality.polarity is Polarity.DENIED and match.weight >= 2:
+        if match.negated and modality.polarity is Polarity.DENIED:
             return replace(modality, polarity=Polarity.AFFIRMED)
         return modality
 
@@ -180,12 +184,15 @@ class _Assembler:
         frame = Frame(clauses, self.triggers, trigger, self.registry)
         verb = self._carrier(clauses, first, last)
         possessor = self._possessor(number, clauses, first)
-        parts = frame.of_noun(first, last, possessor)
+        happens = self._happens(clauses, verb, first)
+        if not possessor and verb is not None and set(verb.lemmas) & self.copula and trigger.needs == "agent":
+            possessor = self._undergoing(clauses, verb, first)
+        parts = frame.of_noun(first, last, possessor, happens)
         if not frame.satisfied(parts) and trigger.needs == "pair":
             parts = self._completed(clauses, first, last, frame, parts, verb)
         if not frame.satisfied(parts):
             return None
-        modality = of_noun(clauses, first, last, self._happens(clauses, verb, first), reported=False)
+        modality = of_noun(clauses, first, last, happens, reported=False)
         when = self.times[number].of(first, last, None) or self._when(number, clauses, first, last, verb)
         return _Draft(number, first, last, trigger, parts, modality, when, None, None,
                       f"{self.document.lang}.{trigger.name}.noun")
@@ -203,6 +210,10 @@ class _Assembler:
         if verb is not None and verb.first > first and set(verb.lemmas) & self.triggers.happening:
             return verb
         return None
+
+    def _undergoing(self, clauses: Clauses, verb: Verb, first: int) -> tuple[ActorMention, ...]:
+        """ "L'Iran est sous pression après la répression": of a state said to be in some condition, the noun is its own."""
+        return tuple(m for m in clauses.subject(verb) if m.kind == "state") if verb.last <= first else ()
 
     def _possessor(self, number: int, clauses: Clauses, first: int) -> tuple[ActorMention, ...]:
         """ "son entretien", "leur rencontre", "Putin's visit": whose it is."""
@@ -310,7 +321,13 @@ class _Assembler:
             return None
         when, parties = day
         agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
-        return inherited(when) if agents and agents <= parties else None
+        states = {self._state(agent) for agent in agents}
+        return inherited(when) if agents and (agents <= parties or states <= parties) else None
+
+    def _state(self, actor: str) -> str:
+        """The state that an actor is of, or the actor itself."""
+        known = self.registry.actors.get(actor)
+        return (known.state if known else None) or actor
 
     def _main_day(self) -> tuple[When, set[str]] | None:
         """The day and parties of the contact that most dated claims tell of; the states of the parties count too."""
@@ -331,12 +348,38 @@ class _Assembler:
         claims: list[Claim] = []
         ordinals: dict[tuple[int, int], int] = {}
         for draft in self.drafts:
-            if draft.when is None:
-                draft.when = self._inherit(draft)
+            draft.place = self._place(draft)
+        for draft in self.drafts:
+            draft.when = draft.when or self._inherit(draft)
+            draft.place = draft.place or self._place_at_hand(draft)
             for parts in self._dyads(draft):
                 claim = self._claim(draft, parts, ordinals)
                 claims.append(claim)
         return _linked(_merged(claims, self._headings()))
+
+    def _place(self, draft: _Draft) -> PlaceRef | None:
+        clauses = self.sentences[draft.sentence]
+        places = self._within(self.document.places, clauses.sentence)
+        found = place_of(clauses, places, self.registry, draft.first, draft.last, draft.verb)
+        if found is None and draft.trigger.type is EventType.ASSAULT:
+            found = assaulted(clauses, places, draft.first, draft.last)
+        return found
+
+    def _place_at_hand(self, draft: _Draft) -> PlaceRef | None:
+        """A meeting, and what is said at it, is where its parties were last said to be on that day."""
+        if draft.trigger.family not in (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT):
+            return None
+        if draft.trigger.mode in ("telephone call", "video call") or draft.when is None:
+            return None
+        actors = {actor for part in draft.parts for actor in part.mention.ids}
+        for other in reversed(self.drafts):
+            if other.place is None or other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
+                continue
+            parties = {actor for part in other.parts for actor in part.mention.ids}
+            same_day = other.when is not None and (other.when.start, other.when.end) == (draft.when.start, draft.when.end)
+            if same_day and actors & parties and abs(draft.sentence - other.sentence) <= _PLACE_REACH:
+                return replace(other.place, start=0, end=0)
+        return None
 
     def _dyads(self, draft: _Draft) -> Iterator[list[Part]]:
         """ "A a parlé avec B et C" is one claim for each partner of a call."""
@@ -365,8 +408,7 @@ class _Assembler:
             for part in parts
             for actor, name in zip(part.mention.ids, part.mention.names, strict=True)
         )
-        place = place_of(clauses, self._within(self.document.places, sentence), self.registry, draft.first, draft.last,
-                         draft.verb)
+        place = draft.place
         span = Span(start=sentence.start, end=sentence.end)
         said = draft.when if draft.utterance is not None else self._said(draft, position)
         del section
@@ -450,7 +492,7 @@ def _merged(claims: Sequence[Claim], headings: Sequence[tuple[int, int]]) -> lis
 
 def _same(a: Claim, b: Claim) -> bool:
     return (
-        a.type is b.type and a.family is b.family and {p.id for p in a.actors} == {p.id for p in b.actors}
+        a.type is b.type and a.family is b.family and a.mode == b.mode and {p.id for p in a.actors} == {p.id for p in b.actors}
         and a.polarity is b.polarity and a.tense is b.tense
     )
 

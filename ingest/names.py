@@ -62,6 +62,9 @@ class Names:
             self.state_heads.add(self._lows(words), "")
         for words, head in self.data["heads"].items():
             self.state_heads.add(self._lows(words), head)
+        self.countries: Phrases[str] = Phrases()
+        for words in self.data["own_country"]["words"]:
+            self.countries.add(self._lows(words), words)
         self.stop = frozenset(self.data["stop"]["words"])
         self.before = frozenset(self.data["before"]["words"])
         self.of = frozenset(self.grammar["of"])
@@ -170,11 +173,18 @@ class Names:
         head = heads[0]
         if not head:
             return Hit(index, last, "head", (state,))
-        known = self.registry.forms  # a registered collective ("agences russes") was tried before
-        del known
         adjective = self.adjective(state)
         name = f"{adjective} {head}"
         return Hit(index, last, "collective", (slug(name),), name=name, kind="organisation")
+
+    def own_country(self, lows: Sequence[str], index: int) -> int | None:
+        """The index after "les forces de son pays", "son pays"; None where they do not stand at `index`."""
+        head = self.state_heads.at(lows, index)
+        at = index
+        if head is not None and head[0] < len(lows) and lows[head[0]] in self.of:
+            at = head[0] + 1
+        found = self.countries.at(lows, at) if at < len(lows) else None
+        return found[0] if found else None
 
     def adjective(self, state: str) -> str:
         """The English adjective of a state, for names made of it."""

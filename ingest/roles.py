@@ -35,7 +35,10 @@ class Frame:
         """Roles around a verb group. A passive turns subject and object round."""
         arguments = self.clauses.arguments(verb)
         parts = list(self._from_arguments(arguments, verb))
-        if verb.passive:
+        if verb.kind == "participle":
+            parts += self._from_arguments(self.clauses.patient(verb), None)
+            parts += self._as("subject", self.clauses.agent(verb))
+        elif verb.passive:
             parts += self._as("object", subject)
             parts += self._as("subject", self.clauses.agent(verb))
         else:
@@ -46,11 +49,16 @@ class Frame:
         role = self.trigger.frame.get(slot)
         return [Part(m, Role(role), slot) for m in mentions] if role else []
 
-    def _from_arguments(self, arguments: Sequence[Argument], verb: Verb) -> Iterator[Part]:
+    def _from_arguments(self, arguments: Sequence[Argument], verb: Verb | None) -> Iterator[Part]:
+        passive, filled = verb is not None and verb.passive, False
         for argument in arguments:
             key = self._key(argument)
-            if key is None or (key == "object" and verb.passive):
+            if key is None or (passive and (key == "object" or argument.slot in self.slots["by"])):
                 continue
+            direct = argument.slot == "object" or argument.within in ("object", "second")
+            if filled and not direct and argument.slot not in self.slots["addressee"] and key in ("to", "against", "inner"):
+                continue  # "a salué le plan de la Chine pour l'Ukraine": the object is named, the rest is about it
+            filled = filled or (direct and bool(argument.mentions))
             for mention in argument.mentions:
                 if key == "host":
                     yield from self._host(mention)
@@ -75,8 +83,11 @@ class Frame:
 
     def _is_place(self, argument: Argument, mention: ActorMention) -> bool:
         """ "à Pékin" is where something is done, unless the frame addresses somebody ("demander à Pékin")."""
-        addressed = self.trigger.frame.get("cities") is not None
-        return argument.slot in self.locative and mention.kind == "state" and not addressed
+        if argument.slot not in self.locative or mention.kind != "state" or "cities" in self.trigger.frame:
+            return False
+        if self.trigger.needs == "pair":
+            return True
+        return mention.form == "metonym" or argument.slot not in self.slots["addressee"]
 
     def _host(self, mention: ActorMention) -> Iterator[Part]:
         """The state of the place that is travelled to."""
@@ -85,8 +96,11 @@ class Frame:
 
     # ------------------------------------------------------------------ nouns
 
-    def of_noun(self, first: int, last: int, possessor: Sequence[ActorMention]) -> list[Part]:
-        """Roles around a noun: complements after it, adjectives on both sides, and whose it is."""
+    def of_noun(
+        self, first: int, last: int, possessor: Sequence[ActorMention], carrier: Verb | None = None
+    ) -> list[Part]:
+        """Roles around a noun: complements after it, adjectives on both sides, whose it is, and what follows the verb
+        that says that it takes place."""
         frame = self.trigger.frame
         parts: list[Part] = []
         for argument in self.clauses.noun_arguments(last):
@@ -101,6 +115,11 @@ class Frame:
         before = self.clauses.mention_at[first - 1] if first > 0 else None
         if before is not None and self.clauses.categories[first - 1] == "J" and "adjective" in frame:
             parts.append(Part(before, Role(frame["adjective"]), "adjective"))
+        if carrier is not None:  # "la guerre a éclaté entre A et B"
+            for argument in self.clauses.arguments(carrier):
+                key = self._noun_key(argument)
+                if key in ("with", "between", "by", "against"):
+                    parts += [Part(m, Role(frame[key]), key) for m in argument.mentions]
         if possessor:
             role = frame.get("possessive") or frame.get("subject")
             parts += [Part(m, Role(role), "possessive") for m in possessor] if role else []
@@ -143,7 +162,9 @@ def _once(parts: Sequence[Part]) -> list[Part]:
     seen: set[str] = set()
     kept = []
     for part in parts:
-        if not set(part.mention.ids) <= seen:
+        if not set(part.mention.ids) <= seen and not (part.mention.form == "head" and part.slot in ("to", "object") and any(
+            k.slot == part.slot and k.mention.kind == "person" for k in kept
+        )):
             kept.append(part)
             seen.update(part.mention.ids)
     return kept

@@ -36,6 +36,7 @@ class Match:
     trigger: Trigger
     last: int
     weight: int
+    negated: bool = False  # the pattern itself asks for a negation ("ne reconnaît pas")
 
 
 class Triggers:
@@ -87,7 +88,7 @@ class Triggers:
         if pattern.prepositions and not self._governs(clauses, verb.last, pattern.prepositions):
             return None
         weight = 2 * len(pattern.words) + len(pattern.prepositions) + 2 * pattern.reflexive
-        return Match(trigger, last, weight)
+        return Match(trigger, last, weight, "!" in pattern.words)
 
     def _follows(self, clauses: Clauses, word: str, start: int, limit: int) -> int | None:
         for at in range(start, limit):
