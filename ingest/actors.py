@@ -51,6 +51,7 @@ class _Reader:
         self.text = document.text
         self.tokens = document.tokens
         self.lows = [token.low for token in document.tokens]
+        self.bases = document.bases
         self.starts = document.token_starts
         self.memory = _Memory()
         grammar = names.grammar
@@ -125,7 +126,7 @@ class _Reader:
         if hit.form == "demonym":
             return self._demonym(sentence, Hit(hit.first, hit.last, hit.form, ids))
         last = self._apposition(hit.last, sentence.last, ids)
-        return self._mention(sentence, Hit(hit.first, hit.last, hit.form, ids), last=last)
+        return self._mention(sentence, Hit(hit.first, hit.last, hit.form, ids, cases=hit.cases), last=last)
 
     def _choose(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Of actors that share a form, the one already named most often; else the first."""
@@ -144,7 +145,7 @@ class _Reader:
         inner = index + 1
         while inner < limit and (self.lows[inner] in self.names.determiners or self.lows[inner] in self.names.before):
             inner += 1
-        hit = self.names.title(self.text, self.lows, self.starts, inner) if inner < limit else None
+        hit = self.names.title(self.text, self.lows, self.bases, self.starts, inner) if inner < limit else None
         if hit is None or hit.form != "title" or hit.last >= limit:
             return index
         after = self.names.registered(self.text, self.lows, self.starts, hit.last)
@@ -157,15 +158,16 @@ class _Reader:
 
     def _surname(self, sentence: Sentence, index: int) -> ActorMention | None:
         """The surname alone of a local person named in full before."""
-        actor = self.memory.surnames.get(self.lows[index])
-        if actor is None or not self.text[self.starts[index]].isupper():
+        if not self.memory.surnames or not self.text[self.starts[index]].isupper():
             return None
-        return self._mention(sentence, Hit(index, index + 1, "short", (actor,)))
+        words, cases = self.names.lexicon.nominative((self.lows[index],))
+        actor = self.memory.surnames.get(words[0]) or self.memory.surnames.get(self.lows[index])
+        return self._mention(sentence, Hit(index, index + 1, "short", (actor,), cases=cases)) if actor else None
 
     # ------------------------------------------------------------------ titles
 
     def _titled(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
-        hit = self.names.title(self.text, self.lows, self.starts, index)
+        hit = self.names.title(self.text, self.lows, self.bases, self.starts, index)
         if hit is None or hit.last > sentence.last:
             return None
         if hit.form == "group":
@@ -177,7 +179,7 @@ class _Reader:
         ids = self._holder(number, hit)
         if not ids:
             return None
-        return self._mention(sentence, Hit(index, hit.last, hit.form, ids, office=hit.office))
+        return self._mention(sentence, Hit(index, hit.last, hit.form, ids, office=hit.office, cases=hit.cases))
 
     def _name_after(self, sentence: Sentence, hit: Hit) -> ActorMention | None:
         """The name that a title introduces: "le président chinois Xi Jinping", "le conseiller, Iouri Ouchakov"."""
@@ -191,7 +193,8 @@ class _Reader:
                 if gap and hit.of and not self._belongs(ids[0], hit.of):
                     return None
                 last = self._apposition(name.last, sentence.last, ids)
-                full = Hit(name.first, name.last, "name", ids, office=hit.office)
+                cases = (hit.cases & name.cases or name.cases or hit.cases) if gap == 0 else hit.cases
+                full = Hit(name.first, name.last, "name", ids, office=hit.office, cases=cases)
                 return self._mention(sentence, full, first=hit.first, last=last)
             person = self._unknown_person(at, sentence.last, hit) if name is None else None
             if person is not None:
@@ -209,8 +212,9 @@ class _Reader:
             return Hit(index, end, "short", (self.memory.surnames[self.lows[index]],))
         found = self.names.unknown(self.text, self.document, self.lows, index, -1)
         word = self.text[self.starts[index] : self.tokens[end - 1].end]
-        ids = found.ids if found and found.last == end else ("local-" + "-".join(word.lower().split()),)
-        return Hit(index, end, "unknown", ids, name=word, kind="person", of=hit.of)
+        name, cases = self.names.cited(self.lows[index:end], word)
+        ids = found.ids if found and found.last == end else ("local-" + "-".join(name.lower().split()),)
+        return Hit(index, end, "unknown", ids, name=name, kind="person", of=hit.of, cases=hit.cases & cases or cases)
 
     def _belongs(self, actor: str, of: str) -> bool:
         """Whether a person can hold an office of that body or state."""
@@ -266,14 +270,16 @@ class _Reader:
     # ------------------------------------------------------------------ collectives and references
 
     def _collective(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
-        hit = self.names.collective(self.text, self.lows, self.starts, index) or self._own_country(number, index)
+        hit = self.names.collective(self.text, self.lows, self.bases, self.starts, index) or self._own_country(
+            number, index
+        )
         if hit is None or hit.last > sentence.last:
             return None
         return self._mention(sentence, hit)
 
     def _own_country(self, number: int, index: int) -> Hit | None:
         """ "les forces de son pays": of the state of the person mentioned last."""
-        end = self.names.own_country(self.lows, index)
+        end = self.names.own_country(self.bases, index)
         if end is None:
             return None
         person = next((e for e in self._recent(number) if e.kind == "person" and self._state(e.ids[0])), None)
@@ -398,6 +404,8 @@ class _Reader:
         while first > sentence.first and self.lows[first - 1] in self.names.before:
             first -= 1
         last = max(hit.last, last or 0)
+        if first > sentence.first and last < sentence.last and self._marked(first - 1, last):
+            first, last = first - 1, last + 1
         names = []
         for actor in hit.ids:
             known = self.registry.actors.get(actor)
@@ -415,8 +423,13 @@ class _Reader:
             last=last,
             bare=self._bare(sentence, first),
             office=hit.office,
+            cases=hit.cases,
             rule=f"{self.document.lang}.actor.{hit.form}",
         )
+
+    def _marked(self, before: int, after: int) -> bool:
+        """Whether quotation marks stand around a name and nothing else: "газета «Известия»"."""
+        return self.lows[before] in self.names.quotes_open and self.lows[after] in self.names.quotes_close
 
     def _new_local(self, actor: str, hit: Hit) -> None:
         name, kind = hit.name, hit.kind or "unknown"
@@ -427,12 +440,15 @@ class _Reader:
             start=self.starts[hit.first], end=self.tokens[hit.last - 1].end,
         )
         if kind in ("person", "unknown") and " " in name:
-            self.memory.surnames.setdefault(name.split()[-1].lower(), actor)
+            words, _ = self.names.lexicon.nominative(tuple(self.lows[hit.first : hit.last]))
+            self.memory.surnames.setdefault(words[-1], actor)
 
     def _bare(self, sentence: Sentence, first: int) -> bool:
         """Whether no preposition governs the phrase; a coordinated one shares that of the one before."""
         index = first - 1
         while index >= sentence.first and self.lows[index] in self.names.determiners:
+            index -= 1
+        while index >= sentence.first and self.names.lexicon.adjective(self.lows[index]):
             index -= 1
         if self.previous is not None and index >= sentence.first and self.lows[index] in self.joining:
             before = index - 1 if self.previous.last != index else index

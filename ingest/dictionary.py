@@ -29,8 +29,9 @@ class Word:
     forms: tuple[Form, ...]
     base: str
     cases: frozenset[str]  # of a noun; empty for all other words
+    agrees: frozenset[str]  # cases of an adjective
     adjective: bool
-    name: bool  # a person's or place's name, among other things
+    name: bool  # a person's or place's name, among other things, or not in the dictionary
 
 
 class Dictionary:
@@ -39,9 +40,10 @@ class Dictionary:
     that is named and "обвиняться" is not."""
 
     def __init__(self, named: Collection[str]) -> None:
-        import pymorphy3
+        from pymorphy3.analyzer import MorphAnalyzer
 
-        self._analyzer = pymorphy3.MorphAnalyzer()
+        analyzer: Any = MorphAnalyzer
+        self._analyzer = analyzer()
         self._named = frozenset(named)
         self._seen: dict[str, Word] = {}
 
@@ -56,6 +58,16 @@ class Dictionary:
     def cases(self, low: str) -> frozenset[str]:
         """See Lexicon."""
         return self.word(low).cases
+
+    def phrase_cases(self, lows: Sequence[str]) -> frozenset[str]:
+        """See Lexicon."""
+        found: frozenset[str] = frozenset()
+        for low in lows:
+            word = self.word(low)
+            if word.cases:
+                return (found & word.cases or word.cases) if found else word.cases
+            found = found & word.agrees or word.agrees if found else word.agrees
+        return frozenset()
 
     def adjective(self, low: str) -> bool:
         """See Lexicon."""
@@ -78,6 +90,7 @@ class Dictionary:
         parses = self._analyzer.parse(low)
         nouns: dict[str, float] = {}
         cases: set[str] = set()
+        agrees: set[str] = set()
         shares = {"NOUN": 0.0, "ADJF": 0.0, "verb": 0.0}
         for parse in parses:
             pos = str(parse.tag.POS)
@@ -88,16 +101,18 @@ class Dictionary:
                 shares[pos] += parse.score
             elif pos in _VERBS:
                 shares["verb"] += parse.score
-            if pos == "NOUN" and parse.score >= 0.01:
-                cases.add(_CASES.get(str(parse.tag.case), "nom"))
+            if parse.score >= 0.01 and pos in ("NOUN", "ADJF", "PRTF", "NUMR"):
+                (cases if pos == "NOUN" else agrees).add(_CASES.get(str(parse.tag.case), "nom"))
         is_noun = shares["NOUN"] >= max(shares["ADJF"], shares["verb"], 0.1)
         is_base = bool(nouns) and shares["NOUN"] + shares["ADJF"] >= shares["verb"]
         return Word(
             forms=tuple(dict.fromkeys(self._verbs(parses))) if shares["verb"] >= _LEAST else (),
             base=max(nouns, key=lambda base: nouns[base]) if is_base else low,
             cases=frozenset(cases) if is_noun else frozenset(),
+            agrees=frozenset(agrees),
             adjective=not is_noun and any(str(p.tag.POS) in ("ADJF", "PRTF", "NUMR") for p in parses[:2]),
-            name=any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
+            name=not self._analyzer.word_is_known(low)
+            or any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
         )
 
     def _verbs(self, parses: Sequence[Any]) -> Iterator[Form]:

@@ -66,6 +66,10 @@ class Lexicon(Protocol):
         """The cases (nom, gen, dat, acc, ins, loc) in which a noun may stand; empty for all else."""
         ...
 
+    def phrase_cases(self, lows: Sequence[str]) -> frozenset[str]:
+        """The cases of a noun phrase by its first noun and the adjectives before it; empty where none is shown."""
+        ...
+
     def adjective(self, low: str) -> bool:
         """Whether a word is an adjective, as far as the language shows it."""
         ...
@@ -91,6 +95,11 @@ class _Undeclined:
         del low
         return frozenset()
 
+    def phrase_cases(self, lows: Sequence[str]) -> frozenset[str]:
+        """See Lexicon."""
+        del lows
+        return frozenset()
+
     def adjective(self, low: str) -> bool:
         """See Lexicon."""
         del low
@@ -110,7 +119,7 @@ def _pattern(lemma: str, verbs: Mapping[str, Any]) -> Mapping[str, str]:
     rows = {row["ends"]: row for row in verbs["pattern"]}
     given = verbs["like"].get(lemma)
     if given is not None:
-        return rows[given] | {"ends": given if lemma.endswith(given) else lemma[-len(given) :]}
+        return dict(rows[given]) | {"ends": given if lemma.endswith(given) else lemma[-len(given) :]}
     best = max((end for end in rows if lemma.endswith(end)), key=len, default=None)
     if best is None:
         raise LanguageDataError(f"verbs.toml: no pattern for {lemma!r}; add a pattern or an entry under [irregular]")

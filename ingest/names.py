@@ -10,8 +10,10 @@ from typing import Any
 
 from graph.model import digest
 from graph.registry import Registry
+from graph.spelling import split_forms, steps
 from ingest.document import Document, PlaceMention
 from ingest.lang_data import load
+from ingest.morphology import Lexicon, lexicon
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
 
@@ -28,6 +30,7 @@ class Hit:
     office: str = ""
     of: str = ""
     kind: str = ""
+    cases: frozenset[str] = frozenset()
 
 
 def _capital(word: str) -> bool:
@@ -42,37 +45,68 @@ class Names:
         self.registry = registry
         self.data = load(lang, "actors")
         self.grammar = load(lang, "grammar")
-        self.forms: Phrases[tuple[str, str, bool]] = Phrases()
+        self.lexicon: Lexicon = lexicon(lang)
+        self.case_order: tuple[str, ...] = tuple(self.grammar.get("case_order", ()))
+        self.latin = str.maketrans(self.data.get("latin", {}))
+        self.forms: Phrases[tuple[str, str, bool, frozenset[str]]] = Phrases()
         self.places: Phrases[tuple[str, bool]] = Phrases()
         self.titles: Phrases[tuple[str, str]] = Phrases()
+        self.exact_titles: Phrases[tuple[str, str]] = Phrases()
+        cases = self._declined()
         for words, actor, kind in registry.forms(lang):
-            self.forms.add(self._lows(words), (actor, kind, _capital(words)))
+            self.forms.add(self._lows(words), (actor, kind, _capital(words), cases.get((words, actor), frozenset())))
         for words, place, _ in registry.place_forms(lang):
             self.places.add(self._lows(words), (place, _capital(words)))
         for row in self.data["title"]:
             for words in row["words"]:
-                self.titles.add(self._lows(words), ("title", row["office"]))
+                self._add_title(words, ("title", row["office"]))
         for words in self.data["counterpart"]["words"]:
-            self.titles.add(self._lows(words), ("counterpart", ""))
+            self._add_title(words, ("counterpart", ""))
         for row in self.data["group"]:
             for words in row["words"]:
-                self.titles.add(self._lows(words), ("group", row["of"]))
+                self._add_title(words, ("group", row["of"]))
         self.state_heads: Phrases[str] = Phrases()
         for words in self.data["state_heads"]["words"]:
-            self.state_heads.add(self._lows(words), "")
+            self.state_heads.add(self._bases(words), "")
         for words, head in self.data["heads"].items():
-            self.state_heads.add(self._lows(words), head)
+            self.state_heads.add(self._bases(words), head)
         self.countries: Phrases[str] = Phrases()
         for words in self.data["own_country"]["words"]:
-            self.countries.add(self._lows(words), words)
+            self.countries.add(self._bases(words), words)
         self.stop = frozenset(self.data["stop"]["words"])
         self.before = frozenset(self.data["before"]["words"])
         self.of = frozenset(self.grammar["of"])
+        self.quotes_open = frozenset(self.grammar["quotes_open"])
+        self.quotes_close = frozenset(self.grammar["quotes_close"])
         self.determiners = frozenset(self.grammar["determiners"])
         self.inner_adjectives = frozenset(self.data.get("inner_adjectives", {}).get("words", ()))
 
     def _lows(self, words: str) -> tuple[str, ...]:
         return tuple(token.low for token in find_tokens(words, self.lang))
+
+    def _bases(self, words: str) -> tuple[str, ...]:
+        return tuple(map(self.lexicon.base, self._lows(words)))
+
+    def _add_title(self, words: str, meaning: tuple[str, str]) -> None:
+        """ "=стороны" is matched as it is written, all else by the base forms of its words."""
+        if words.startswith("="):
+            self.exact_titles.add(self._lows(words[1:]), meaning)
+        else:
+            self.titles.add(self._bases(words), meaning)
+
+    def _declined(self) -> dict[tuple[str, str], frozenset[str]]:
+        """(words, actor) -> the cases of the words, from the place of each form among the endings in the seeds."""
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        if not self.case_order:
+            return found
+        for actor in self.registry.actors.values():
+            for by_language in actor.written.values():
+                for form in split_forms(by_language.get(self.lang, "")):
+                    spelled = steps(form)
+                    if len(spelled) == len(self.case_order):
+                        for words, case in zip(spelled, self.case_order, strict=True):
+                            found[words, actor.id] = found.get((words, actor.id), frozenset()) | {case}
+        return found
 
     # ------------------------------------------------------------------ registry names
 
@@ -82,10 +116,11 @@ class Names:
             capital = text[starts[index]].isupper() or not text[starts[index]].islower()
             usable = [value for value in values if capital or not value[2]]
             if usable:
-                kinds = {kind for _, kind, _ in usable}
+                kinds = {value[1] for value in usable}
                 kind = next(k for k in ("name", "metonym", "forces", "demonym", "short", *kinds) if k in kinds)
-                ids = tuple(actor for actor, k, _ in usable if k == kind)
-                return Hit(index, after, kind, ids)
+                chosen = [value for value in usable if value[1] == kind]
+                cases = frozenset().union(*(value[3] for value in chosen))
+                return Hit(index, after, kind, tuple(dict.fromkeys(value[0] for value in chosen)), cases=cases)
         return None
 
     def demonym(self, lows: Sequence[str], index: int) -> str | None:
@@ -94,53 +129,60 @@ class Names:
             return None
         for after, values in self.forms.all_at(lows, index):
             if after == index + 1:
-                for actor, kind, _ in values:
+                for actor, kind, _, _ in values:
                     if kind == "demonym":
                         return actor
         return None
 
     # ------------------------------------------------------------------ titles
 
-    def _title_phrase(self, lows: Sequence[str], index: int) -> tuple[int, str, str, str] | None:
+    def _title_phrase(
+        self, lows: Sequence[str], bases: Sequence[str], index: int
+    ) -> tuple[int, str, str, str] | None:
         """A title at a token, with one adjective of a state let in: (after, what, office, state)."""
-        best = self.titles.at(lows, index)
+        best = self.exact_titles.at(lows, index) or self.titles.at(bases, index)
         found = (best[0], *best[1][0], "") if best else None
-        for gap in (1, 2):
+        for gap in (0, 1, 2):
             state = self.demonym(lows, index + gap)
             if state is None:
                 continue
-            closed = [*lows[index : index + gap], *lows[index + gap + 1 : index + gap + 9]]
+            closed = [*bases[index : index + gap], *bases[index + gap + 1 : index + gap + 9]]
+            if not closed:
+                continue
             hit = self.titles.at(closed, 0)
             if hit and hit[0] > gap and (found is None or hit[0] + 1 > found[0] - index):
                 found = (index + hit[0] + 1, *hit[1][0], state)
         return found
 
-    def title(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> Hit | None:
+    def title(
+        self, text: str, lows: Sequence[str], bases: Sequence[str], starts: Sequence[int], index: int
+    ) -> Hit | None:
         """A title with what it is of: adjectives and "de X" after it belong to it."""
-        found = self._title_phrase(lows, index)
+        found = self._title_phrase(lows, bases, index)
         if found is None:
             return None
         after, what, office, of = found
+        cases = self.lexicon.phrase_cases(lows[index:after])
         if what == "group":
-            return Hit(index, after, "group", office=office)
+            return Hit(index, after, "group", office=office, cases=cases)
         while after < len(lows) and not of:
-            state = self.demonym(lows, after)
-            if state is not None:
-                of, after = state, after + 1
-                continue
             step = self._of(text, lows, starts, after)
-            if step is None:
+            if step is not None:
+                of, after = step
+                continue
+            state = self.demonym(lows, after)
+            if state is None:
                 break
-            of, after = step
+            of, after = state, after + 1
         while after < len(lows) and lows[after] in self.inner_adjectives:
             after += 1
-        return Hit(index, after, what, office=office, of=of)
+        return Hit(index, after, what, office=office, of=of, cases=cases)
 
     def _of(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> tuple[str, int] | None:
         """ "de la Fédération de Russie", "du Kremlin": (actor id, index after)."""
-        if lows[index] not in self.of:
+        if lows[index] not in self.of and not self.case_order:
             return None
-        inner = index + 1
+        inner = index if self.case_order else index + 1
         while inner < len(lows) and lows[inner] in self.determiners:
             inner += 1
         if inner >= len(lows):
@@ -148,20 +190,31 @@ class Names:
         hit = self.registered(text, lows, starts, inner)
         if hit is None or hit.form in ("demonym", "short") or len(hit.ids) != 1:
             return None
+        if hit.cases and "gen" not in hit.cases:
+            return None
         if self.registry.actors[hit.ids[0]].kind == "person":
             return None
         return hit.ids[0], hit.last
 
     # ------------------------------------------------------------------ collective nouns
 
-    def collective(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> Hit | None:
-        """ "l'armée russe", "entreprises américaines", "le gouvernement de la Chine"."""
-        found = self.state_heads.at(lows, index)
+    def collective(
+        self, text: str, lows: Sequence[str], bases: Sequence[str], starts: Sequence[int], index: int
+    ) -> Hit | None:
+        """ "l'armée russe", "entreprises américaines", "le gouvernement de la Chine", "китайские компании"."""
+        state = self.demonym(lows, index)
+        if state is not None:
+            for gap in (1, 2):  # "китайские государственные компании"
+                found = self.state_heads.at(bases, index + gap) if index + gap < len(lows) else None
+                if found is not None and (gap == 1 or self.lexicon.adjective(lows[index + 1])):
+                    return self._collected(lows, index, found[0], state, found[1][0])
+            return None
+        found = self.state_heads.at(bases, index)
         if found is None:
             return None
         after, heads = found
         last, state = after, self.demonym(lows, after)
-        if state is None and after + 1 < len(lows) and lows[after] not in self.of:
+        if state is None and after + 1 < len(lows) and lows[after] not in self.of and not self.case_order:
             state, last = self.demonym(lows, after + 1), after + 1  # "autorités locales chinoises"
         if state is not None:
             last += 1
@@ -170,20 +223,23 @@ class Names:
             if step is None or self.registry.actors[step[0]].kind not in ("state", "group"):
                 return None
             state, last = step
-        head = heads[0]
-        if not head:
-            return Hit(index, last, "head", (state,))
-        adjective = self.adjective(state)
-        name = f"{adjective} {head}"
-        return Hit(index, last, "collective", (slug(name),), name=name, kind="organisation")
+        return self._collected(lows, index, last, state, heads[0])
 
-    def own_country(self, lows: Sequence[str], index: int) -> int | None:
+    def _collected(self, lows: Sequence[str], first: int, last: int, state: str, head: str) -> Hit:
+        """A collective by its English head, or the state itself where there is none."""
+        cases = self.lexicon.phrase_cases(lows[first:last])
+        if not head:
+            return Hit(first, last, "head", (state,), cases=cases)
+        name = f"{self.adjective(state)} {head}"
+        return Hit(first, last, "collective", (slug(name),), name=name, kind="organisation", cases=cases)
+
+    def own_country(self, bases: Sequence[str], index: int) -> int | None:
         """The index after "les forces de son pays", "son pays"; None where they do not stand at `index`."""
-        head = self.state_heads.at(lows, index)
+        head = self.state_heads.at(bases, index)
         at = index
-        if head is not None and head[0] < len(lows) and lows[head[0]] in self.of:
-            at = head[0] + 1
-        found = self.countries.at(lows, at) if at < len(lows) else None
+        if head is not None and head[0] < len(bases) and (bases[head[0]] in self.of or self.case_order):
+            at = head[0] if self.case_order else head[0] + 1
+        found = self.countries.at(bases, at) if at < len(bases) else None
         return found[0] if found else None
 
     def adjective(self, state: str) -> str:
@@ -192,13 +248,17 @@ class Names:
 
     # ------------------------------------------------------------------ unknown names
 
-    def unknown(self, text: str, document: Document, lows: Sequence[str], index: int, sentence_first: int) -> Hit | None:
+    def unknown(
+        self, text: str, document: Document, lows: Sequence[str], index: int, sentence_first: int
+    ) -> Hit | None:
         """Two or more capitalised words, or an acronym, that the registry does not know."""
         tokens = document.tokens
         end = index
         while end < len(tokens) and self._name_part(text, tokens[end].start, lows[end]):
             if end > index and not _touching(text, tokens[end - 1].end, tokens[end].start):
                 break
+            if self.case_order and end > index and self.forms.at(lows, end):
+                break  # "Глава Китая": the rest is known
             end += 1
         size = end - index
         if size == 0 or lows[index] in self.stop:
@@ -208,13 +268,27 @@ class Names:
         if acronym and text.isupper():
             return None
         if acronym:
-            return Hit(index, end, "unknown", (slug(word),), name=word, kind="organisation")
+            name, cases = self.cited(lows[index:end], word)
+            return Hit(index, end, "unknown", (slug(name),), name=name, kind="organisation")
         if size >= 2 and not (index == sentence_first and lows[index] in self.stop):
-            return Hit(index, end, "unknown", (slug(word),), name=word, kind="unknown")
+            name, cases = self.cited(lows[index:end], word)
+            return Hit(index, end, "unknown", (slug(name),), name=name, kind="unknown", cases=cases)
         return None
 
+    def cited(self, lows: Sequence[str], words: str) -> tuple[str, frozenset[str]]:
+        """A local name as it is cited across languages, in Latin letters and the nominative, and its cases here."""
+        if not self.case_order:
+            return words, frozenset()
+        if words.isupper():
+            return "".join(low.translate(self.latin) for low in lows).upper(), frozenset()
+        nominative, cases = self.lexicon.nominative(tuple(lows))
+        parts = [part.translate(self.latin) for word in nominative for part in word.split("-")]
+        return " ".join(part[:1].upper() + part[1:] for part in parts if part), cases
+
     def _name_part(self, text: str, start: int, low: str) -> bool:
-        return text[start].isupper() and low[0].isalpha() and low not in self.stop and not low.endswith("'")
+        if not text[start].isupper() or not low[0].isalpha() or low in self.stop or low.endswith("'"):
+            return False
+        return self.lexicon.name(low)
 
     # ------------------------------------------------------------------ places
 
