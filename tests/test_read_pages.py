@@ -11,7 +11,7 @@ import pytest
 from graph.model import Article, PublishedBasis
 from graph.registry import Registry
 from ingest.read import Given, ReadFailure, read_articles
-from tests.page_layouts import PAGES, STORIES, frame, ps, teasers
+from tests.page_layouts import PAGES, STORIES, frame, ld, ps, teasers
 
 REGISTRY = Registry(actors={}, places={}, sources={})
 
@@ -93,6 +93,90 @@ def test_the_caller_wins_over_the_page(tmp_path: Path) -> None:
     assert isinstance(found, Article)
     assert (found.published, found.published_basis) == (date(2020, 1, 1), PublishedBasis.GIVEN)
     assert (found.publisher, found.title, found.author) == ("Autre", "T", STORIES["fr"]["author"])
+
+
+def plain_page(head: str = "", by: str = "", lang: str = "fr", beside: str = "") -> bytes:
+    story = STORIES[lang]
+    body = f"<main><h1>{story['title']}</h1>{by}{ps(story['paragraphs'])}</main>{beside}"
+    return frame(story, lang, head, body).encode()
+
+
+def meta(name: str, value: str) -> str:
+    return f'<meta property="{name}" content="{value}">'
+
+
+def data(published: str, headline: str = "x", kind: str = "NewsArticle") -> str:
+    return ld({"@type": kind, "headline": headline, "datePublished": published})
+
+
+PUBLISHED = "article:published_time"
+TITLE = STORIES["fr"]["title"]
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        (plain_page(meta(PUBLISHED, "Thu, 06 Mar 2025 10:30:00 GMT")), "2025-03-06"),
+        (plain_page(meta(PUBLISHED, "2025/3/6 10:30")), "2025-03-06"),
+        (plain_page(meta(PUBLISHED, "20250306103000")), "2025-03-06"),
+        (plain_page(meta(PUBLISHED, "2025年3月6日")), "2025-03-06"),
+        (plain_page(meta(PUBLISHED, "1970-01-01T00:00:00Z")), None),
+        (plain_page(meta(PUBLISHED, "0000-00-00")), None),
+        (plain_page(meta(PUBLISHED, "2025-13-40")), None),
+        (plain_page(meta(PUBLISHED, "06/03/2025")), None),  # March or June
+        # two days that contradict each other: what a reader sees decides, and nothing where he sees none
+        (plain_page(data("2025-03-06") + meta(PUBLISHED, "2025-03-09"), "<p>Publié le 9 mars 2025</p>"), "2025-03-09"),
+        (plain_page(data("2025-03-06") + meta(PUBLISHED, "2025-03-09"), "<p>6 mars 2025</p>"), "2025-03-06"),
+        (plain_page(data("2025-03-06") + meta(PUBLISHED, "2025-03-09")), None),
+        (plain_page(data("2025-03-06T23:30:00+03:00") + meta(PUBLISHED, "2025-03-07T01:00:00+05:00")), "2025-03-06"),
+        # a day by the heading that is not the metadata's next neighbour is an update's or an event's
+        (plain_page(meta(PUBLISHED, "2025-03-06T08:00:00Z"), "<p>Mis à jour le 9 mars 2025</p>"), "2025-03-06"),
+        # several articles in the data of a page: only the page's own counts
+        (plain_page(data("2025-03-01", "Autre") + data("2025-03-06", TITLE)), "2025-03-06"),
+        (plain_page(data("2025-03-01", "Autre") + data("2025-03-06", "Encore")), None),
+        (
+            plain_page(
+                ld({"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "2025-03-01"}]})
+            ),
+            None,
+        ),
+        (plain_page(ld({"@type": "Organization", "name": "x", "foundingDate": "1999-01-01"})), None),
+        # microdata of listed articles
+        (
+            plain_page(
+                beside="<ul><li itemscope><meta itemprop='datePublished' content='2025-03-01'>"
+                "<a href='/1'>Autre</a></li></ul>"
+            ),
+            None,
+        ),
+        (plain_page(beside="<p>Dernière modification du site : 12.01.2026</p>"), None),
+        (plain_page(by="<div><span>6 mars 2025</span> <span>Anne Leroy</span></div>"), None),
+        (plain_page(by="<div class='d'>Jeudi 6 mars 2025, 10h30</div>"), "2025-03-06"),
+        (plain_page(by="<div>2025年04月03日 10:30 来源：北疆日报</div>", lang="zh"), "2025-04-03"),
+        (plain_page(by="<div>二〇二五年四月三日</div>", lang="zh"), "2025-04-03"),
+        (plain_page(by="<span>03.04.2025, 18:02</span>", lang="ru"), "2025-04-03"),
+        (plain_page(by="<p>Thursday, 3 April 2025</p>", lang="en"), "2025-04-03"),
+        (plain_page(by="<p>04/03/2025</p>", lang="en"), None),  # April or March
+        (plain_page("<link rel='canonical' href='https://nord.example/monde/2025/03/06/marche'>"), "2025-03-06"),
+    ],
+)
+def test_dates_of_pages(page: bytes, day: str | None, tmp_path: Path) -> None:
+    found = read(page, tmp_path)
+    assert isinstance(found, Article)
+    assert (str(found.published) if found.published else None) == day, found.published_reasons
+
+
+def test_an_agency_as_author_is_the_origin(tmp_path: Path) -> None:
+    found = read(plain_page(meta("og:site_name", "Nord Hebdo") + '<meta name="author" content="AFP">'), tmp_path)
+    assert isinstance(found, Article)
+    assert (found.publisher, found.author, found.origin) == ("Nord Hebdo", None, "AFP")
+
+
+def test_site_names_are_taken_off_titles(tmp_path: Path) -> None:
+    for title in (f"{TITLE} - Nord Hebdo", f"{TITLE} | Nord Hebdo", TITLE):
+        found = read(plain_page(meta("og:title", title) + meta("og:site_name", "Nord Hebdo")), tmp_path)
+        assert isinstance(found, Article)
+        assert found.title == TITLE
 
 
 def test_broken_markup(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from graph.model import Article, PublishedBasis, digest, identify
 from graph.registry import Registry
 from ingest.language import SUPPORTED, UNKNOWN, identifiable, identify_language
 from ingest.read.address import canonical_url, date_in_address, year_in_address
-from ingest.read.clues import Clues, find_clues
+from ingest.read.clues import Clues, agency_of, find_clues
 from ingest.read.given import Given
 
 MOST_CHARACTERS = 5_000_000  # of one article: a thick book
@@ -53,6 +53,7 @@ def article_from_text(
     """
     _check(text)
     said = given.over(page) if page else given
+    agency = agency_of(said.author)
     lang = _language(text, given, page)
     url = canonical_url(said.url) if said.url else None
     clues = find_clues(text, lang, lambda words: not registry.resolve_source(words, None).local, heading)
@@ -72,14 +73,14 @@ def article_from_text(
         lang=lang,
         source=source,
         publisher=publisher,
-        author=said.author or clues.author,
+        author=None if agency else said.author or clues.author,
         title=title,
         url=url,
         published=dated.day,
         published_basis=dated.basis,
         published_reasons=dated.reasons,
         modified=said.modified or clues.modified,
-        origin=said.origin or _origin(said, publisher, clues, registry),
+        origin=said.origin or _origin(said, publisher, agency, clues, registry),
         rendition=bool(said.rendition),
         given_id=said.id,
         rights=said.rights,
@@ -122,10 +123,10 @@ def _publisher(said: Given, url: str | None, clues: Clues, registry: Registry) -
     return clues.agency
 
 
-def _origin(said: Given, publisher: str | None, clues: Clues, registry: Registry) -> str | None:
+def _origin(said: Given, publisher: str | None, agency: str | None, clues: Clues, registry: Registry) -> str | None:
     """The original author or outlet that the text names, unless it is its publisher's own name."""
     credited = clues.publisher if said.publisher else None
-    named = clues.origin or clues.agency or credited
+    named = clues.origin or agency or clues.agency or credited
     if named is None or not said.publisher:
         return named
     same = registry.resolve_source(named, None).id == registry.resolve_source(publisher, None).id

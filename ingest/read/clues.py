@@ -107,6 +107,14 @@ def find_clues(
     )
 
 
+def agency_of(author: str | None) -> str | None:
+    """The canonical name of the agency that stands where an author's name should; None for anybody else."""
+    if author is None:
+        return None
+    known = (reading_rules(lang).agencies.get(author.strip()) for lang in LANGUAGES)
+    return next((agency for agency in known if agency), None)
+
+
 def _ends(text: str) -> tuple[list[str], list[str]]:
     """The first and the last lines that are not blank, stripped. A line cut by the limit is marked by an ellipsis."""
     head, tail = text[:_END], text[-_END:]

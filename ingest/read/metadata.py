@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from email.utils import parsedate_to_datetime
 from importlib import import_module
 from typing import Any
 
@@ -58,7 +59,11 @@ _LINE = 120  # weight of a line that dates or signs
 _HAN = re.compile("[\u3400-\u9fff]")
 _BLOCKS = {"p", "div", "section", "header", "li", "td", "tr", "h1", "h2", "h3", "time", "figure", "ul", "br", "main"}
 _ELSEWHERE = {"nav", "aside", "footer", "form", "script", "style", "noscript", "template", "button", "head"}
-_ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2}).*?(Z|[+-]\d{2}:?\d{2})?$|$)")
+_ISO = re.compile(
+    r"(\d{4})(?:-?(\d{2})-?(\d{2})|[/.年](\d{1,2})[/.月](\d{1,2})日?)"
+    r"(?:[T ]?(\d{2}):?(\d{2}).*?(Z|UTC|[+-]\d{2}:?\d{2})?$|$)"
+)
+_RFC = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}")
 _SUFFIX = r"\s*(?:[-–—|_·•:：｜]+)\s*"
 
 
@@ -74,8 +79,8 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def literal_forms(day: date) -> tuple[str, ...]:
-    """The ways in which a page may bear a day in digits."""
-    forms = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y")
+    """The ways in which a page may bear a day in digits that leave no doubt which is the month."""
+    forms = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%d.%m.%Y")
     return tuple(day.strftime(form) for form in forms)
 
 
@@ -84,17 +89,17 @@ def page_metadata(tree: Any) -> Given:
     metas = _metas(tree)
     data = _article_data(tree)
     publisher = _name(data.get("publisher")) or _first(metas, "og:site_name", "dc.publisher", "application-name")
-    published, reason = _published(tree, metas, data)
+    dated = _published(tree, metas, data)
     return Given(
         title=_title(tree, metas, data, publisher),
         publisher=publisher,
         author=_author(tree, metas, data, publisher),
         lang=_words(tree.get("lang")) or _words(tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
         url=_address(tree, metas, data),
-        published=published,
-        published_basis=PublishedBasis.PAGE if published else None,
-        published_reasons=(reason,) if published else (),
-        modified=_day(data.get("dateModified")) or _day(_first(metas, *_MODIFIED)),
+        published=dated[0][0] if dated else None,
+        published_basis=PublishedBasis.PAGE if dated else None,
+        published_reasons=tuple(reason for _, reason in dated),
+        modified=metadata_day(data.get("dateModified")) or metadata_day(_first(metas, *_MODIFIED)),
     )
 
 
@@ -166,18 +171,26 @@ def _name(value: object) -> str | None:
     return None if words is None or words.startswith(("http:", "https:")) else words
 
 
-def _published(tree: Any, metas: dict[str, str], data: dict[str, Any]) -> tuple[date | None, str]:
-    """The day of publication with where it stands. A time in UTC gives way to a visible day one off: days are local."""
+def _published(tree: Any, metas: dict[str, str], data: dict[str, Any]) -> list[tuple[date, str]]:
+    """Days that the page calls its publication, with where they stand, the weightiest first; each day once."""
     candidates = [
         (data.get("datePublished"), "JSON-LD datePublished"),
         *((metas.get(name), f"meta {name}") for name in _PUBLISHED),
         *((value, "time element of the article") for value in _own_times(tree)),
     ]
-    for value, reason in candidates:
-        day = _day(value)
+    found: dict[date, str] = {}
+    for value, where in candidates:
+        day = metadata_day(value)
         if day:
-            return day, f"{reason}: {value}"
-    return None, ""
+            found.setdefault(day, f"{where}: {value}")
+    return list(found.items())
+
+
+def bears_dates(tree: Any) -> bool:
+    """True where the page has date metadata of whatever article."""
+    if any(name in _PUBLISHED for name in _metas(tree)) or tree.xpath("//*[@itemprop='datePublished']"):
+        return True
+    return any("datePublished" in (script.text or "") for script in tree.xpath("//script[@type='application/ld+json']"))
 
 
 def _own_times(tree: Any) -> list[str]:
@@ -196,20 +209,27 @@ def _listed(element: Any) -> bool:
     return any(parent.tag in {"li", "aside", "nav", "footer"} for parent in element.iterancestors())
 
 
-def _day(value: object) -> date | None:
-    """The day of an ISO date or time as written; None for anything else, 1970 included, which means "not set"."""
-    match = _ISO.match(value.strip()) if isinstance(value, str) else None
+def metadata_day(value: object) -> date | None:
+    """The day of a date or time as written (ISO 8601 and its like, or RFC 5322); None for anything else.
+
+    1970 is None too: it means "not set".
+    """
+    words = value.strip() if isinstance(value, str) else ""
+    match = _ISO.match(words)
     try:
-        day = date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        if match:
+            day = date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
+        else:
+            day = parsedate_to_datetime(words).date() if _RFC.match(words) else date.min
     except ValueError:  # month 13 and the like
         return None
-    return day if day and day.year > 1980 else None
+    return day if day.year > 1980 else None
 
 
-def is_utc(value: str) -> bool:
-    """True for a time in UTC, whose day may be another one where the article was written."""
-    match = _ISO.search(value)
-    return bool(match and match[4] and (match[6] in {"Z", "+00:00", "+0000"}))
+def is_utc(words: str) -> bool:
+    """True where the words end in a time in UTC, whose day may be another one where the article was written."""
+    match = re.search(_ISO.pattern, words)
+    return bool(match and match[6] and match[8] in {"Z", "UTC", "+00:00", "+0000"}) or words.endswith("GMT")
 
 
 def _heading_text(tree: Any) -> str:

@@ -15,7 +15,16 @@ from ingest.read.article import article_from_text
 from ingest.read.clues import find_clues, furniture
 from ingest.read.decode import decode, repair
 from ingest.read.given import Given
-from ingest.read.metadata import declared_charset, heading_lines, is_utc, literal_forms, page_metadata, weight
+from ingest.read.metadata import (
+    bears_dates,
+    declared_charset,
+    heading_lines,
+    is_utc,
+    literal_forms,
+    metadata_day,
+    page_metadata,
+    weight,
+)
 
 MOST_PAGE_BYTES = 20_000_000
 _TEASERS = 5  # articles listed on a page that holds none itself
@@ -47,7 +56,7 @@ def article_from_page(
         raise ReadError("is a page without a main text; save its text as .txt, or give another page")
     if _is_list(tree, text):
         raise ReadError("is a list of articles and none itself; give the pages it links to")
-    page = _local_day(page, lines, identify_language(text))
+    page = _settled(page, lines, identify_language(text))
     article = article_from_text(text, given, registry, name=name, page=page, heading=lines)
     if article.published_basis is not PublishedBasis.UNKNOWN or given.published_basis:
         return article
@@ -60,15 +69,27 @@ def article_from_page(
     return article_from_text(text, given, registry, name=name, page=page, heading=lines)
 
 
-def _local_day(page: Given, lines: tuple[str, ...], lang: str) -> Given:
-    """Days are local: a time in UTC gives way to the day by the heading where that is the next or the one before."""
-    if page.published is None or not any(is_utc(reason.split(": ", 1)[-1]) for reason in page.published_reasons):
+def _settled(page: Given, lines: tuple[str, ...], lang: str) -> Given:
+    """The page's date, held against the one that a reader sees by the heading.
+
+    Where metadata contradict each other, the visible day decides; without one, nothing does, and neither is taken if
+    they are more than a day apart. Days are local: a time in UTC gives way to a visible day that is the next or the
+    one before.
+    """
+    if page.published is None:
         return page
     seen = find_clues("\n".join(lines), lang, heading=lines)
-    if seen.published is None or abs((seen.published - page.published).days) != 1:
-        return page
-    reasons = (*page.published_reasons, f"the page shows the local day: {seen.said('published')}")
-    return replace(page, published=seen.published, published_reasons=reasons)
+    days = [metadata_day(reason.split(": ", 1)[1]) for reason in page.published_reasons]
+    first = page.published_reasons[0]
+    if seen.published and seen.published != page.published:
+        apart = abs((seen.published - page.published).days)
+        if seen.published in days or (apart == 1 and is_utc(first)):
+            shown = f"the page shows: {seen.said('published')}"
+            return replace(page, published=seen.published, published_reasons=(first, shown))
+    known = [day for day in days if day]
+    if seen.published != page.published and known and (max(known) - min(known)).days > 1:
+        return replace(page, published=None, published_basis=None, published_reasons=())
+    return replace(page, published_reasons=page.published_reasons[:1])
 
 
 def _tree(source: str) -> Any:
@@ -136,7 +157,10 @@ def _is_list(tree: Any, text: str) -> bool:
 
 def _by_htmldate(tree: Any, source: str) -> date | None:
     """htmldate's answer, where the page bears that very day in digits: it completes what it half understands
-    ("2025年4月3日" to 1 January), and looks into lists of other articles."""
+    ("2025年4月3日" to 1 January). Not asked where the page has date metadata: what was not taken of them is another
+    article's or contradicts itself, and it would take that."""
+    if bears_dates(tree):
+        return None
     htmldate: Any = import_module("htmldate")
     times = {str(time.get("datetime"))[:10] for time in tree.iter("time") if time.get("datetime")}
     pruned = deepcopy(tree)
