@@ -12,7 +12,7 @@ from ingest.times.resolve import resolve
 WEDNESDAY = date(2026, 2, 4)
 EXAMPLES = [
     pytest.param(lang, rule, *example, id=f"{rule.name}-{i}")
-    for lang in ("fr", "en", "ru")
+    for lang in LANGUAGES
     for rule in language(lang).rules
     for i, example in enumerate(rule.examples)
 ]

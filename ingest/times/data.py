@@ -181,7 +181,8 @@ def _index(
     rules: tuple[Rule, ...], patterns: list[str], words: bool
 ) -> tuple[re.Pattern[str], dict[str, tuple[Rule, ...]]]:
     """A pattern for where some rule may begin, and the rules to try after each beginning."""
-    heads = [beginnings(pattern) for pattern in patterns]
+    width = WIDTH if words else WIDTH - 1  # two signs of a script without spaces tell as much as three letters
+    heads = [beginnings(pattern, width) for pattern in patterns]
     every = sorted(set().union(*heads))
     buckets = {
         head: tuple(

@@ -118,11 +118,13 @@ def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) 
         words = match[group]
         if words is not None:
             name = group.partition("__")[0]  # several groups of one rule may give one value: m, m__2
-            value = rules.value(table or name, words) if table or name in rules.tables else words
+            value = rules.value(table or name, words)
+            if value is None and not table:
+                value = words
             if value is not None:
-                values[name] = int(value) if isinstance(value, str) and value.isdecimal() else value
+                values[name] = value
     start, end = match.span("words") if match.re.groupindex.get("words") and match["words"] else match.span()
-    kind, mod = _around(rules, low, start, values)
+    kind, mod = _around(rules, low, (start, end), values)
     return Found(
         start=start,
         end=end,
@@ -136,12 +138,17 @@ def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) 
     )
 
 
-def _around(rules: Language, low: str, start: int, values: dict[str, Value]) -> tuple[Kind | None, str | None]:
+def _around(
+    rules: Language, low: str, span: tuple[int, int], values: dict[str, Value]
+) -> tuple[Kind | None, str | None]:
     """The kind and TIMEX3 mod that the rule, or the words before it, give."""
+    start, end = span
     kind, mod = values.pop("kind", None), values.pop("mod", None)
     reach = max(0, start - WORD_REACH)
     for name in ("since", "until"):
-        if kind is None and rules.around[name].search(low, reach, start):
+        if kind is None and (
+            rules.around[name].search(low, reach, start) or rules.around[f"{name}_after"].match(low, end)
+        ):
             kind = name
     if mod is None and rules.around["approx"].search(low, reach, start):
         mod = "APPROX"

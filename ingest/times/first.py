@@ -11,12 +11,12 @@ WIDTH = 3
 END = "\0"  # closes a beginning after which anything may come
 
 
-def beginnings(pattern: str) -> frozenset[str]:
-    """The possible beginnings of what `pattern` matches, each of up to WIDTH characters, digits as "0".
+def beginnings(pattern: str, width: int = WIDTH) -> frozenset[str]:
+    """The possible beginnings of what `pattern` matches, each of up to `width` characters, digits as "0".
 
     Raises LanguageDataError for syntax outside the supported part and for a pattern that can begin with anything.
     """
-    walker = _Walker(pattern)
+    walker = _Walker(pattern, width)
     found = walker.alternatives()
     if walker.at < len(pattern):
         raise LanguageDataError(f"pattern {pattern!r}: unbalanced bracket at {walker.at}")
@@ -29,8 +29,9 @@ def beginnings(pattern: str) -> frozenset[str]:
 class _Walker:
     """A recursive descent over one pattern."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, width: int) -> None:
         self.pattern = pattern
+        self.width = width
         self.at = 0
 
     def alternatives(self) -> set[str]:
@@ -46,7 +47,7 @@ class _Walker:
     def sequence(self) -> set[str]:
         heads = {""}
         while self.peek() not in ("", "|", ")"):
-            heads = _joined(heads, self.repeated())
+            heads = _joined(heads, self.repeated(), self.width)
         return heads
 
     def repeated(self) -> set[str]:
@@ -63,10 +64,10 @@ class _Walker:
                 self.at += 1
         found = set[str]()
         power = {""}
-        for count in range(min(high, WIDTH) + 1):
-            if count >= min(low, WIDTH):
+        for count in range(min(high, self.width) + 1):
+            if count >= min(low, self.width):
                 found |= power
-            power = _joined(power, once)
+            power = _joined(power, once, self.width)
         return found
 
     def atom(self) -> set[str]:
@@ -135,8 +136,10 @@ class _Walker:
         return {"0" if char.isdigit() else char for char in found}
 
 
-def _joined(heads: set[str], tails: set[str]) -> set[str]:
+def _joined(heads: set[str], tails: set[str], width: int) -> set[str]:
     """Every head that is still open, followed by every tail."""
-    return {
-        head if len(head) >= WIDTH or head.endswith(END) else (head + tail)[:WIDTH] for head in heads for tail in tails
-    }
+    found = {head for head in heads if len(head) >= width or head.endswith(END)}
+    for size in range(width):
+        short = {tail[: width - size] for tail in tails}
+        found |= {head + tail for head in heads if len(head) == size and not head.endswith(END) for tail in short}
+    return found
