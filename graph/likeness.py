@@ -46,6 +46,7 @@ class Weights:
     words: float = 0.40  # times the share of rare words that both have
     numbers: float = 0.15
     without_content: float = 0.70  # ceiling where only shared content can tell two acts of one day apart
+    nothing_shared: float = 0.50  # ceiling where both are in one language and have no word in common
     least_words: float = 0.30  # share of words from which on content counts as shared
     self_contradiction: float = 0.70  # ceiling where one source would have to contradict its own date
 
@@ -68,6 +69,7 @@ class Traits:
 
     claim: Claim
     source: str
+    lang: str
     text: str
     first: int | None  # ordinal of the first day, None where unknown or open
     last: int | None
@@ -154,6 +156,7 @@ def traits_of(claim: Claim, article: Article) -> Traits:
     return Traits(
         claim=claim,
         source=article.source,
+        lang=article.lang,
         text=article.text,
         first=when.start.toordinal() if closed and when and when.start and when.end else None,
         last=when.end.toordinal() if closed and when and when.start and when.end else None,

@@ -144,7 +144,8 @@ def ceilings(a: Traits, b: Traits, apart: int) -> list[float]:
     bounds = [1.0]
     content = has_shared_content(a, b)
     if not content and needs_content(a, b):
-        bounds.append(WEIGHTS.without_content)
+        comparable = a.lang == b.lang and not shared_words(a, b)
+        bounds.append(WEIGHTS.nothing_shared if comparable else WEIGHTS.without_content)
     if apart and a.source == b.source and a.voices == b.voices and not content and a.claim.family is not Family.TRAVEL:
         bounds.append(WEIGHTS.self_contradiction)
     both_read = not uncertain_day(a.claim.when) and not uncertain_day(b.claim.when)

@@ -1,0 +1,119 @@
+"""How long linking takes, and whether adding an article costs the same in a large library as in a small one.
+
+    python -m bench.linking [--claims 100000]
+
+Made-up claims: 400 actors of 12 states, five claims an article, sixteen years, every family. Prints the time of linking
+all from nothing, and the median over 100 additions of one article to 1,000 and to that many claims, blocks looked up in
+a dict as the record looks them up in an index.
+"""
+
+import argparse
+import random
+import statistics
+import time
+from collections import defaultdict
+from datetime import date, timedelta
+
+from graph.kinship import Kinship
+from graph.linking import blocks, link, relink
+from graph.model import MODES, Article, Claim, EventType, Family, Participant, Role, Span
+from graph.when import Basis, Kind, Precision, When
+
+STATES = tuple(f"state{n}" for n in range(12))
+PEOPLE = tuple(f"person{n}" for n in range(400))
+KIN = Kinship(above={p: STATES[n % 12] for n, p in enumerate(PEOPLE)}, states=frozenset(STATES))
+WORDS = tuple(f"word{n:04}" for n in range(2000))
+
+
+def made_article(number: int, chance: random.Random) -> tuple[Article, list[Claim]]:
+    """An article with five claims."""
+    sentences = [" ".join(chance.choices(WORDS, k=14)) + ". " for _ in range(5)]
+    day = date(2010, 1, 1) + timedelta(chance.randrange(16 * 365))
+    key = f"a{number}"
+    article = Article(
+        id=key, work=key, text="".join(sentences), lang="en", source=f"s{number % 50}", published=day
+    )  # fmt: skip
+    claims = []
+    at = 0
+    for ordinal, sentence in enumerate(sentences):
+        claims.append(made_claim(article, at, at + len(sentence), ordinal, day, chance))
+        at += len(sentence)
+    return article, claims
+
+
+def made_claim(article: Article, start: int, end: int, ordinal: int, day: date, chance: random.Random) -> Claim:
+    """A claim of that sentence; a tenth undated, a tenth dated by the month."""
+    family = chance.choice(tuple(Family))
+    when = None
+    dice = chance.random()
+    if dice < 0.9:
+        first = day - timedelta(chance.randrange(3))
+        last = first if dice < 0.8 else first + timedelta(29)
+        kind, precision = (Kind.THROUGHOUT, Precision.DAY) if first == last else (Kind.WITHIN, Precision.MONTH)
+        when = When(start=first, end=last, kind=kind, precision=precision, edtf=str(first), basis=Basis.RELATIVE)
+    # a few people are in the news all the time
+    cast = [PEOPLE[min(int(chance.expovariate(1 / 60)), 399)] for _ in range(2)]
+    roles = (Role.PARTICIPANT, Role.PARTICIPANT) if family is Family.CONTACT else (Role.AGENT, Role.RECIPIENT)
+    return Claim(
+        id=f"c-{article.id}-{ordinal}", article=article.id, start=start, end=end,
+        trigger=Span(start=start, end=start + 8), evidence=(Span(start=start, end=end),), type=EventType.CONSULT,
+        family=family, mode=chance.choice((None, *MODES[family])), when=when,
+        actors=tuple(Participant(id=a, name=a, role=r, start=0, end=0) for a, r in zip(cast, roles, strict=True)),
+    )  # fmt: skip
+
+
+def additions(base: int, count: int = 100) -> list[float]:
+    """Seconds for each of `count` articles added to a library of `base` claims."""
+    chance = random.Random(7)
+    articles: dict[str, Article] = {}
+    shelf: dict[str, list[Claim]] = defaultdict(list)
+    for number in range(base // 5):
+        article, claims = made_article(number, chance)
+        articles[article.id] = article
+        for claim in claims:
+            for key in blocks(claim, article, KIN):
+                shelf[key].append(claim)
+
+    def lookup(keys: frozenset[str]) -> list[Claim]:
+        return [claim for key in keys for claim in shelf.get(key, ())]
+
+    taken = []
+    for number in range(base // 5, base // 5 + count):
+        article, claims = made_article(number, chance)
+        articles[article.id] = article
+        begin = time.perf_counter()
+        for claim in claims:
+            for key in blocks(claim, article, KIN):
+                shelf[key].append(claim)
+        relink(claims, lookup, articles, KIN)
+        taken.append(time.perf_counter() - begin)
+    return taken
+
+
+def whole(count: int) -> tuple[float, int]:
+    """Seconds to link that many claims from nothing, and the number of events."""
+    chance = random.Random(7)
+    made = [made_article(number, chance) for number in range(count // 5)]
+    claims = [claim for _, found in made for claim in found]
+    articles = {article.id: article for article, _ in made}
+    begin = time.perf_counter()
+    events = link(claims, articles, KIN)
+    return time.perf_counter() - begin, len(events)
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=100_000)
+    args = parser.parse_args()
+    seconds, events = whole(args.claims)
+    print(f"{args.claims} claims linked into {events} events in {seconds:.1f} s")
+    small, large = (1000 * statistics.median(additions(base)) for base in (1000, args.claims))
+    print(
+        f"adding an article of 5 claims: to 1000 claims {small:.2f} ms, to {args.claims} {large:.2f} ms (median of 100)"
+    )
+    print(f"ratio {large / small:.1f} (asked for: at most 3)")
+
+
+if __name__ == "__main__":
+    main()

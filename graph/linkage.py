@@ -1,0 +1,233 @@
+"""One run of linking: the passes, in a fixed order that does not depend on the order of claims."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
+
+from graph.blocks import by_key
+from graph.derive import derive_event
+from graph.kinship import Kinship
+from graph.labels import NameOf
+from graph.likeness import WEIGHTS, Traits, Verdict, is_counted
+from graph.loose import PERIOD, dates_allow, is_partial, loose_match, plans_part
+from graph.model import Event, Family, Join
+from graph.verdict import judge, veto
+
+LOOSE_REASON = 0.75  # score given to a join that rests on a rule instead of a sum
+SAMPLE = 4  # claims of a unit that are compared with those of another
+# Families of which one pair does one thing a day, unless a text says otherwise.
+ONCE_A_DAY = frozenset({Family.CONTACT, Family.TRAVEL, Family.INVITATION})
+
+
+def profile(item: Traits) -> tuple[object, ...] | None:
+    """All that a verdict rests on but words and article, for claims of which two with the same are one event; else
+    None."""
+    claim = item.claim
+    least = 2 if claim.family is Family.CONTACT else 1
+    if claim.family not in ONCE_A_DAY or not item.is_narrow or claim.denies or is_counted(item):
+        return None
+    if not item.agents or len(item.members) < least:
+        return None
+    place = (claim.place.id, claim.place.name) if claim.place else None
+    basis = claim.when.basis if claim.when else None
+    told = (claim.family, claim.type, claim.mode, item.first, item.last, place, basis)
+    return (*told, item.agents, item.recipients, item.voices, item.numbers)
+
+
+@dataclass(kw_only=True)
+class Linkage:
+    """One run over claims that are all known. See `graph.linking.link`."""
+
+    items: Mapping[str, Traits]  # by claim id, sorted
+    kin: Kinship
+    name_of: NameOf
+    group: dict[str, list[str]] = field(default_factory=dict)  # claim id -> the list of its group, shared
+    joins: list[Join] = field(default_factory=list)
+    maybe: set[tuple[str, str]] = field(default_factory=set)  # pairs of claim ids
+    index: dict[str, list[str]] = field(default_factory=dict)  # key -> claim ids
+    unit: dict[str, str] = field(default_factory=dict)  # claim id -> the smallest id of its unit
+    members: dict[str, list[str]] = field(default_factory=dict)  # that id -> the ids of the unit
+
+    def events(self) -> tuple[Event, ...]:
+        """Run the passes and derive the events."""
+        self.group = {key: [key] for key in self.items}
+        self.index = by_key(self.items.values(), self.kin)
+        self.join_alike()
+        self.join_days()
+        self.join_loose()
+        self.join_utterances()
+        self.join_denials()
+        return self.derive()
+
+    def merge(self, a: str, b: str, score: float, reasons: tuple[str, ...]) -> None:
+        """Make one group of two; the join is kept under the larger id."""
+        one, two = self.group[a], self.group[b]
+        if len(one) < len(two):
+            one, two = two, one
+        one.extend(two)
+        for key in two:
+            self.group[key] = one
+        self.joins.append(Join(claim=max(a, b), to=min(a, b), score=score, reasons=reasons))
+
+    def join_alike(self) -> None:
+        """Before pass 1: claims that say the very same of a contact, journey or invitation of one day are one event
+        whatever else is there, and need not be compared each with each. A unit is such a group, or one claim."""
+        alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        seen: set[tuple[object, ...]] = set()
+        for key, item in self.items.items():
+            mark = profile(item)
+            told = (mark, item.claim.article, item.claim.trigger)
+            if mark is not None and told not in seen:  # the same words told twice are two happenings
+                seen.add(told)
+                alike[mark].append(key)
+        for ids in alike.values():
+            for other in ids[1:]:
+                verdict = judge(self.items[ids[0]], self.items[other], self.kin)
+                self.merge(ids[0], other, verdict.score, verdict.reasons)
+        self.unit = {key: min(ids) for ids in {id(ids): ids for ids in self.group.values()}.values() for key in ids}
+        self.members = defaultdict(list)
+        for key, unit in sorted(self.unit.items()):
+            self.members[unit].append(key)
+
+    def join_days(self) -> None:
+        """Pass 1, over units."""
+        pairs: set[tuple[str, str]] = set()
+        for key, ids in self.index.items():
+            if not key.startswith("id:"):
+                units = sorted({self.unit[i] for i in ids if self.items[i].is_narrow})
+                pairs.update(combinations(units, 2))
+        verdicts = {pair: self.judge_units(*pair) for pair in sorted(pairs)}
+        strong = sorted((-v.score, pair) for pair, (v, _) in verdicts.items() if v.score >= WEIGHTS.join)
+        parts = {unit: [unit] for unit in self.members}
+        for score, (one, other) in strong:
+            if parts[one] is parts[other]:
+                continue
+            verdict, best = verdicts[one, other]
+            if all(self.fits(x, y, verdicts) for x in parts[one] for y in parts[other]):
+                self.merge(*best, -score, verdict.reasons)
+                parts[one].extend(parts[other])
+                for unit in parts[other]:
+                    parts[unit] = parts[one]
+            else:
+                self.maybe.add(best)
+        self.maybe.update(best for v, best in verdicts.values() if WEIGHTS.possible <= v.score < WEIGHTS.join)
+
+    def judge_units(self, one: str, other: str) -> tuple[Verdict, tuple[str, str]]:
+        """The verdict on two units, and the pair of claims it rests on: that of the likest of a few of each, unless
+        an article that tells both keeps them apart."""
+        mine, theirs = self.members[one], self.members[other]
+        articles = {self.items[key].claim.article for key in mine} if len(mine) > 1 or len(theirs) > 1 else set()
+        for b in theirs if articles else ():
+            if self.items[b].claim.article in articles:
+                for a in mine:
+                    if self.items[a].claim.article == self.items[b].claim.article:
+                        verdict = judge(self.items[a], self.items[b], self.kin)
+                        if verdict.veto is not None:
+                            return verdict, (min(a, b), max(a, b))
+        found = [
+            (judge(self.items[a], self.items[b], self.kin), (min(a, b), max(a, b)))
+            for a in mine[:SAMPLE]
+            for b in theirs[:SAMPLE]
+        ]
+        return min(found, key=lambda entry: (entry[0].veto is not None, -entry[0].score, entry[1]))
+
+    def fits(self, one: str, other: str, verdicts: dict[tuple[str, str], tuple[Verdict, tuple[str, str]]]) -> bool:
+        """True where two units may stand in one event."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in verdicts:
+            verdicts[pair] = self.judge_units(*pair)
+        verdict = verdicts[pair][0]
+        return verdict.veto is None and verdict.score >= WEIGHTS.possible
+
+    def loose_pairs(self) -> list[tuple[str, str]]:
+        """Pairs of which one claim bears no usable day, smaller id first, sorted."""
+        found: set[tuple[str, str]] = set()
+        for key, ids in self.index.items():
+            loose = [i for i in ids if not self.items[i].is_narrow]
+            if not loose or key.startswith("id:"):
+                continue
+            fixed = {i for i in ids if self.items[i].is_narrow}
+            if key.startswith("on:"):  # joins by period rest on what a whole unit shares
+                fixed = {self.unit[i] for i in fixed}
+            elif key.startswith("as:"):  # exact repetition hands on from one to the next
+                found.update(pairwise(ids))
+                continue
+            else:
+                found.update(combinations(loose, 2))
+            found.update((min(a, b), max(a, b)) for a in loose for b in fixed)
+        return sorted(found)
+
+    def join_loose(self) -> None:
+        """Pass 2: first loose claims among themselves, then each group of them to the only event it matches."""
+        matches = {}
+        for a, b in self.loose_pairs():
+            reason = loose_match(self.items[a], self.items[b], self.kin)
+            if reason:
+                matches[a, b] = reason
+        for (a, b), reason in matches.items():
+            if self.items[a].is_narrow or self.items[b].is_narrow or self.group[a] is self.group[b]:
+                continue
+            if all(self.loose_fits(x, y) for x in self.group[a] for y in self.group[b]):
+                self.merge(a, b, LOOSE_REASON, (reason,))
+            else:
+                self.maybe.add((a, b))
+        targets: dict[str, dict[str, tuple[str, str, str]]] = defaultdict(dict)
+        for (a, b), reason in matches.items():
+            loose, fixed = (b, a) if self.items[a].is_narrow else (a, b)
+            if self.items[fixed].is_narrow and not self.items[loose].is_narrow:
+                targets[min(self.group[loose])].setdefault(min(self.group[fixed]), (loose, fixed, reason))
+        for _, found in sorted(targets.items()):
+            preferred = {k: v for k, v in found.items() if v[2] != PERIOD} or found
+            if len(preferred) == 1:
+                ((loose, fixed, reason),) = preferred.values()
+                self.merge(loose, fixed, LOOSE_REASON, (reason,))
+            self.maybe.update((min(x, y), max(x, y)) for x, y, _ in found.values())
+
+    def loose_fits(self, a: str, b: str) -> bool:
+        """True where two loose claims may stand in one event."""
+        one, two = self.items[a], self.items[b]
+        return is_partial(one, two) or (
+            veto(one, two, self.kin) is None and dates_allow(one, two) and not plans_part(one, two)
+        )
+
+    def join_utterances(self) -> None:
+        """Pass 3: utterances of one speaker on one day whose contents are one event."""
+        same: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for key, item in self.items.items():
+            content = item.claim.reports
+            if item.claim.family is Family.STATEMENT and content in self.group and item.is_narrow and item.agents:
+                same[tuple(sorted(item.agents)), item.first, item.last, min(self.group[content])].append(key)
+        for ids in sorted(same.values()):
+            for other in ids[1:]:
+                if self.group[ids[0]] is not self.group[other]:
+                    self.merge(ids[0], other, LOOSE_REASON, ("the same speaker, day and content",))
+
+    def join_denials(self) -> None:
+        """Pass 4: a denial joins the event of what it denies."""
+        for key, item in self.items.items():
+            denied = item.claim.denies
+            if denied in self.group and self.group[denied] is not self.group[key]:
+                self.merge(denied, key, 1.0, ("denies it",))
+
+    def derive(self) -> tuple[Event, ...]:
+        """The events, sorted by id, with their joins and what they possibly are the same as."""
+        groups = {min(ids): sorted(ids) for ids in self.group.values()}
+        name = {key: min(ids) for key, ids in self.group.items()}
+        joins: dict[str, list[Join]] = defaultdict(list)
+        for join in self.joins:
+            joins[name[join.claim]].append(join)
+        near: dict[str, set[str]] = defaultdict(set)
+        for a, b in self.maybe:
+            if name[a] != name[b]:
+                near[name[a]].add(name[b])
+                near[name[b]].add(name[a])
+        made = {}
+        for first, ids in sorted(groups.items()):
+            reasons = tuple(sorted(joins[first], key=lambda join: (join.claim, join.to)))
+            made[first] = derive_event([self.items[key] for key in ids], reasons, self.kin, self.name_of)
+        found = [
+            replace(event, possibly=tuple(sorted(made[other].id for other in near[first])))
+            for first, event in made.items()
+        ]
+        return tuple(sorted(found, key=lambda event: event.id))

@@ -1,0 +1,93 @@
+"""Claims without a usable day: undated, or dated by a longer period. They join by rule, not by score."""
+
+from graph.blocks import LEAST_EXACT
+from graph.kinship import Kinship
+from graph.likeness import (
+    BILATERAL,
+    WEIGHTS,
+    Traits,
+    gap,
+    is_counted,
+    modes_agree,
+    one_is_remote,
+    parties,
+    shared_words,
+)
+from graph.model import Family, Tense
+from graph.verdict import veto
+
+PERIOD = "the one of its period"
+
+
+def loose_match(a: Traits, b: Traits, kin: Kinship) -> str | None:
+    """The reason to join two claims of which one bears no usable day, or None.
+
+    In one article a repeated mention suffices: the same parties whole, a compatible mode and no contradiction, and
+    outside bilateral families shared words. Elsewhere the words must be the same, or one must be dated by a period
+    of a month at most in which the other lies.
+    """
+    one, two = a.claim, b.claim
+    if a.is_narrow and b.is_narrow:
+        return None
+    if is_partial(a, b):
+        return "told again with fewer names" if partly_same(a, b, kin) else None
+    if veto(a, b, kin) is not None or one_is_remote(one.mode, two.mode) or not modes_agree(one.mode, two.mode):
+        return None
+    if plans_part(a, b) or not dates_allow(a, b):
+        return None
+    if one.article != two.article and same_words(a, b):
+        return "word for word"
+    exact_parties = parties(a, b, kin) == 0
+    said_again = one.family in BILATERAL or shared_words(a, b) >= WEIGHTS.least_words
+    if one.article == two.article and exact_parties and said_again and one.type is two.type:
+        return "told again in the article"
+    narrow, wide = (a, b) if a.is_narrow else (b, a)
+    if narrow.is_narrow and wide.dated and wide.days <= WEIGHTS.longest and exact_parties and said_again:
+        return PERIOD
+    return None
+
+
+def plans_part(a: Traits, b: Traits) -> bool:
+    """True where one is still to come and the other is over: without days nothing says that they are one."""
+    tenses = {a.claim.tense, b.claim.tense}
+    return tenses == {Tense.FUTURE, Tense.PAST}
+
+
+def dates_allow(a: Traits, b: Traits) -> bool:
+    """True where the dates of two claims, of which one bears no usable day, do not part them: one is undated, or a
+    narrow one lies in the other's period, or both give the same period."""
+    if not a.dated or not b.dated:
+        return True
+    if a.is_narrow or b.is_narrow:
+        return gap(a, b) == 0
+    return (a.first, a.last) == (b.first, b.last)
+
+
+def same_words(a: Traits, b: Traits) -> bool:
+    """True where both pieces of evidence are the same words, told by the same one of them."""
+    at = [(c.trigger.start - c.start, c.trigger.end - c.start, c.type) for c in (a.claim, b.claim)]
+    return len(a.exact) >= LEAST_EXACT and a.exact == b.exact and at[0] == at[1]
+
+
+def is_partial(a: Traits, b: Traits) -> bool:
+    """True where in one article a contact is told once with both parties and once with one alone."""
+    return (
+        a.claim.family is Family.CONTACT is b.claim.family
+        and a.claim.article == b.claim.article
+        and (len(a.members) < 2) != (len(b.members) < 2)
+    )
+
+
+def partly_same(a: Traits, b: Traits, kin: Kinship) -> bool:
+    """True where a contact that names one party repeats one that names both: same mode, same dates, same article."""
+    few, both = (a, b) if len(a.members) < 2 else (b, a)
+    return (
+        bool(few.members)
+        and few.members < both.members
+        and few.claim.trigger != both.claim.trigger
+        and few.claim.mode is not None
+        and few.claim.mode == both.claim.mode
+        and not is_counted(a)
+        and not is_counted(b)
+        and (not few.dated or gap(a, b) == 0)
+    )
