@@ -1,7 +1,5 @@
 """What all JSON routes share: parameters, entity tags, pages."""
 
-import base64
-import binascii
 import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -13,18 +11,30 @@ from fastapi.responses import Response
 
 from api.problems import MEDIA
 from api.schemas import Problem
-from graph.errors import QueryError
 
 T = TypeVar("T")
 Lang = Annotated[str, Query(pattern="^(en|fr|ru|zh)$", description="language of labels and names")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="items a page")]
-Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the page before")]
+Cursor = Annotated[
+    str | None, Query(max_length=500, description="`next` of the page before: what comes after it in order")
+]
 
 
 def _problem(words: str) -> dict[str, Any]:
     return {"description": words, "model": Problem, "content": {MEDIA: {}}}
 
 
+# What a query endpoint answers besides.
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: _problem("Malformed, or asks for what is not here"),
+    403: _problem("An update: the endpoint is read only"),
+    404: _problem("No such graph"),
+    406: _problem("None of the accepted formats is offered"),
+    413: _problem("Too long"),
+    415: _problem("Neither a form nor a query"),
+    422: _problem("A limit of time, memory, rows or bytes was reached"),
+    503: _problem("Busy, or not ready yet"),
+}
 COMMON: dict[int | str, dict[str, Any]] = {
     400: _problem("The date or query cannot be understood"),
     404: _problem("Nothing is stored under that id or name"),
@@ -44,24 +54,9 @@ def json_answer(request: Request, value: Any, version: str) -> Response:
     return Response(body, media_type="application/json", headers=headers)
 
 
-def to_cursor(key: str) -> str:
-    """A cursor that continues after this key."""
-    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
-
-
-def from_cursor(cursor: str | None) -> str:
-    """The key that a cursor continues after; empty for the first page. Raises QueryError for what is none."""
-    if not cursor:
-        return ""
-    try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
-        raise QueryError(f"{cursor[:40]!r} is no cursor: take `next` of the page before") from error
-
-
 def page(items: Iterable[tuple[str, T]], limit: int) -> tuple[list[T], str | None]:
     """The first `limit` of (key, item) pairs, and the cursor that continues after them."""
     taken: Iterator[tuple[str, T]] = iter(items)
     found = list(islice(taken, limit))
     more = next(taken, None) is not None
-    return [item for _, item in found], to_cursor(found[-1][0]) if found and more else None
+    return [item for _, item in found], found[-1][0] if found and more else None

@@ -81,6 +81,8 @@ class StanceOut(Shape):
     toward: str
     value: Literal["supportive", "critical", "neutral"]
     evidence: list[SpanOut]
+    start: int | None = None
+    end: int | None = None
 
 
 class TriggerOut(SpanOut):

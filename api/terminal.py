@@ -89,7 +89,7 @@ def _event(event: DayEvent, words: Words, width: int) -> RenderableType:
     names = {line.source.id: _short(line, words) for line in event.lines}
     below = [_difference(difference, names, words) for difference in event.differences]
     if event.outlets > 1:
-        found = sorted({origin.name for origin in event.origins})
+        found = sorted({names.get(origin.id, origin.name) for origin in event.origins})
         text = words.count("outlets", event.outlets) + ", " + words.count("origins", len(found))
         below.append(Padding(Text(f"{text} ({', '.join(found)})", style="dim"), (0, 0, 0, 3)))
     return Group(_two_sides(Text(" " + event.label, style="bold"), Text(state, "dim"), width), table, *below)

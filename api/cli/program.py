@@ -1,6 +1,5 @@
 """The program `amur`: its commands, and what becomes of errors. Exit codes: 0 done, 1 something failed, 2 usage."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -70,7 +69,3 @@ def main() -> None:
     except AmurError as error:
         typer.echo(f"amur: {error}", err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader (head, less) has had enough; nothing more can be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from api.problems import ForbiddenError, MediaTypeError, NotAcceptableError, TooLargeError
+from api.respond import REFUSALS
 from api.service import Service, service_of
 from api.sparql import formats
 from api.sparql.description import describe
@@ -40,7 +41,7 @@ PARAMETERS = [
     _parameter("format", FORMATS, "instead of an Accept header"),
 ]
 MEDIA_TYPES: dict[str, Any] = {f.media: {} for f in (*formats.SOLUTIONS[:4], *formats.TRIPLES[:4])}
-RESPONSES: dict[int | str, dict[str, Any]] = {200: {"description": "The answer", "content": MEDIA_TYPES}}
+RESPONSES: dict[int | str, dict[str, Any]] = {**REFUSALS, 200: {"description": "The answer", "content": MEDIA_TYPES}}
 
 
 @router.get(
@@ -117,6 +118,8 @@ async def _respond(request: Request, pairs: Pairs) -> Response:
         raise QueryError("one query at a time: `query` is given more than once")
     service = service_of(request)
     wanted = _one(pairs, "format", "output")
+    if wanted == "":
+        raise QueryError("`format` is empty; leave it out or name one")
     if not queries:
         if request.method == "POST":
             raise QueryError("no query: the form has no field `query`")
@@ -161,7 +164,9 @@ def _endpoint(request: Request) -> str:
 
 
 async def _description(request: Request, service: Service, wanted: str | None) -> Response:
-    chosen = formats.pick("DESCRIBE", request.headers.get("accept"), wanted) or formats.TRIPLES[0]
+    known = {f.name for f in formats.TRIPLES}
+    chosen = formats.pick("DESCRIBE", request.headers.get("accept"), wanted if wanted in known else None)
+    chosen = chosen or formats.TRIPLES[0]
     text = describe(_endpoint(request), await service.named_graphs())
     body = text.encode() if chosen.name in ("turtle", "ntriples") else _rewritten(text, chosen.name)
     return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept"})
@@ -183,7 +188,10 @@ def _rewritten(ntriples: str, name: str) -> bytes:
 @router.get(
     "/rdf-graph-store",
     summary="One named graph, or the default graph (the union), whole",
-    responses={200: {"description": "The graph", "content": {f.media: {} for f in formats.TRIPLES[:4]}}},
+    responses={
+        **REFUSALS,
+        200: {"description": "The graph", "content": {f.media: {} for f in formats.TRIPLES[:4]}},
+    },
     openapi_extra={
         "parameters": [
             _parameter("graph", {"type": "string"}, "IRI of a named graph"),

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from api.days import read_days
 from api.explaining import explanation
 from api.naming import resolve_sources
-from api.respond import COMMON, Cursor, Lang, Limit, from_cursor, json_answer, page
+from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
 from api.schemas import (
     ActorOut,
     ActorWhole,
@@ -53,7 +53,7 @@ def list_events(
 ) -> Response:
     """Events with their dates and actors. Their accounts: `/events/{id}`."""
     service = service_of(request)
-    after = from_cursor(cursor)
+    after = cursor or ""
     with service.library.reading():
         if on is not None:
             days = read_days(on)
@@ -96,7 +96,7 @@ def list_differences(request: Request, limit: Limit = 100, cursor: Cursor = None
     from graph.jsonform import difference_to_json
 
     service = service_of(request)
-    after = from_cursor(cursor)
+    after = cursor or ""
     with service.library.reading():
         pairs = ((f"{d.event} {d.attribute}", d) for d in service.library.all_differences())
         rows = ((key, {"event": d.event, **difference_to_json(d)}) for key, d in pairs if key > after)
@@ -123,7 +123,7 @@ def list_articles(
     if published is not None:
         days = read_days(published)
         window = (days.start, days.end)
-    after = from_cursor(cursor)
+    after = cursor or ""
     keys = resolve_sources(service.registry, source) if source else (None,)
     with service.library.reading():
         found = (a for key in keys for a in service.library.articles(source=key, published=window))
@@ -175,7 +175,7 @@ def list_actors(
 ) -> Response:
     """Everybody and everything known beforehand. Actors that only articles name: `/actors/{id}`."""
     service = service_of(request)
-    after = from_cursor(cursor)
+    after = cursor or ""
     actors = service.registry.actors
     keys = (key for key in sorted(actors) if key > after and kind in (None, actors[key].kind))
     items, following = page(((key, actor_row(actors[key], lang)) for key in keys), limit)
@@ -230,7 +230,7 @@ def _local(service: Service, id: str) -> Json:
 def list_places(request: Request, lang: Lang = "en", limit: Limit = 100, cursor: Cursor = None) -> Response:
     """Places where something can happen."""
     service = service_of(request)
-    after = from_cursor(cursor)
+    after = cursor or ""
     places = service.registry.places
     keys = (key for key in sorted(places) if key > after)
     items, following = page(((key, place_row(places[key], lang)) for key in keys), limit)
@@ -269,7 +269,7 @@ def list_sources(
 ) -> Response:
     """Who publishes, with the number of its articles."""
     service = service_of(request)
-    after = from_cursor(cursor)
+    after = cursor or ""
     with service.library.reading():
         counts = service.library.source_counts()
         keys = sorted(set(counts) | (set(service.registry.sources) if known else set()))
@@ -311,7 +311,9 @@ def _source_row(service: Service, id: str, articles: int, lang: str) -> Json:
 @router.get("/search", tags=["articles"], summary="Articles that hold all the words", response_model=Page[Found])
 def search(
     request: Request,
-    q: Annotated[str, Query(max_length=500, description='words, or "a phrase"; Chinese needs no spaces')],
+    q: Annotated[
+        str, Query(max_length=500, pattern=r"\w", description='words, or "a phrase"; Chinese needs no spaces')
+    ],
     lang: Annotated[str | None, Query(pattern="^(en|fr|ru|zh)$", description="only articles in this language")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Response:
