@@ -8,14 +8,17 @@ asks these questions only, so that a parser can stand behind them one day.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.model import TimeMention
 from ingest.document import ActorMention, Document, Sentence
 from ingest.lang_data import load
+from ingest.morphology import Form, Lexicon, lexicon
 from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
-from ingest.morphology import Form, Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from ingest.cases import Cased
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,9 @@ class Grammar:
     quotes_close: frozenset[str]
     prenominal: frozenset[str]
     reporting: frozenset[str]
+    manner: frozenset[str]
+    soft: frozenset[str]
+    declined: bool  # who stands where is shown by case, see `cases`
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -119,7 +125,10 @@ def grammar_of(lang: str) -> Grammar:
         quotes_open=frozenset(g["quotes_open"]),
         quotes_close=frozenset(g["quotes_close"]),
         prenominal=frozenset(g["prenominal"]),
+        manner=frozenset(g["manner"]),
         reporting=frozenset(load(lang, "voices")["cues"]["reporting"]),
+        soft=frozenset(g["soft"]),
+        declined=bool(g.get("case_order")),
         data=g,
     )
 
@@ -149,6 +158,7 @@ class Clauses:
         self.sentence = sentence
         self.grammar = grammar_of(document.lang)
         self.lows = [token.low for token in document.tokens[sentence.first : sentence.last]]
+        self.bases = document.bases[sentence.first : sentence.last]
         self.offset = sentence.first
         self.mentions = list(mentions)
         self.quoted = quoted
@@ -164,6 +174,12 @@ class Clauses:
         self._categorise()
         self.verbs: list[Verb] = []
         self._find_verbs()
+        self.cased = self._by_case() if self.grammar.declined else None
+
+    def _by_case(self) -> "Cased":
+        from ingest.cases import Cased
+
+        return Cased(self)
 
     # ------------------------------------------------------------------ categories
 
@@ -202,7 +218,7 @@ class Clauses:
             return "O"
         if low in g.negation_open:
             return "N"
-        if low in (",", "、", "，"):
+        if low in (",", "、", "，") or low in g.soft:
             return ","
         if low in "()[]（）":
             return "(" if low in "([（" else ")"
@@ -224,9 +240,13 @@ class Clauses:
             return "N"
         if low[0].isdigit():
             return "D"
-        if low in g.adverbs or (len(low) > 6 and low.endswith(g.adverb_endings)):
+        if low in g.adverbs or (len(low) > 6 and low.endswith(g.adverb_endings) and not self._nominal(index)):
             return "A"
         return "W"
+
+    def _nominal(self, index: int) -> bool:
+        """Whether an article or preposition before a word makes it a noun: "le document"."""
+        return index > 0 and self.categories[index - 1] in ("D", "P", "J")
 
     # ------------------------------------------------------------------ verbs
 
@@ -276,13 +296,15 @@ class Clauses:
             return low in self.grammar.clitics and self._clitic(before)
         if category == "D":
             return low in self.grammar.clitics and self._clitic(before)
-        return category != "J"
+        return category not in ("J", "V")
 
     def _clitic(self, index: int) -> bool:
         """Whether "le", "la", "les", "en" at `index` is an object pronoun: a subject or negation stands before it."""
         before = index - 1
         return before >= 0 and (
-            self.categories[before] in ("O", "N", "K", "R") or self._bare_at(before)
+            self.categories[before] in ("O", "N", "K")
+            or self.lows[before] in self.grammar.subject_relatives
+            or self._bare_at(before)
         )
 
     def _bare_at(self, index: int) -> bool:
@@ -342,7 +364,7 @@ class Clauses:
             forms = self.grammar.lexicon.forms(low) if category not in ("M", "J", "T") else ()
             for wanted, makes in self.grammar.auxiliaries.get(current.lemma, ()):
                 for form in forms:
-                    if form.kind == wanted:
+                    if form.kind == wanted or (wanted == "passive" and form.passive):
                         return at, form, makes, closed, reflexive
             if low in self.grammar.negation_close or low in self.grammar.negation_open:
                 closed = closed or low in self.grammar.negation_close
@@ -421,16 +443,21 @@ class Clauses:
 
     def subject(self, verb: Verb) -> tuple[ActorMention, ...]:
         """The actors that do what an active verb says, or undergo what a passive one says; empty where none is found."""
+        if self.cased is not None:
+            return self.cased.subject(verb)
         if verb.kind in ("infinitive", "gerund"):
             return self._controller(verb)
         inverted = self._inverted(verb)
         if inverted:
             return inverted
-        if verb.kind == "participle":
+        if verb.kind == "participle" or self._unnamed_speaker(verb):
             return ()
         return self._walk_left(verb, verb.first - 1)
 
     def _controller(self, verb: Verb) -> tuple[ActorMention, ...]:
+        if verb.kind == "gerund" and verb.first > 0 and self._bare_at(verb.first - 1):
+            mention = self.mention_at[verb.first - 1]
+            return self._coordinated_left(mention) if mention is not None else ()
         if verb.governor < 0:
             following = next((v for v in self.verbs if v.first > verb.first and v.kind == "finite"), None)
             return self.subject(following) if following and verb.kind == "gerund" else ()
@@ -446,9 +473,7 @@ class Clauses:
 
     def _inverted(self, verb: Verb) -> tuple[ActorMention, ...]:
         """ "…, a déclaré Poutine": a bare actor right after the verb, with a quotation or comma before it."""
-        after = verb.last
-        while after < len(self.lows) and self.categories[after] in ("A", "D"):
-            after += 1
+        after = self._behind(verb)
         if after >= len(self.lows) or self.categories[after] not in ("M", "O"):
             return ()
         mention = self.mention_at[after]
@@ -465,6 +490,28 @@ class Clauses:
         if before < 0 or self._walk_left(verb, before):
             return () if before < 0 or (self.categories[before] != "q" and not self._after_quote(before)) else (mention,)
         return self._coordinated_right(mention)
+
+    def _behind(self, verb: Verb) -> int:
+        """The token at which an inverted subject would stand: behind adverbs and, for verbs of speech after a comma or
+        quotation, behind a short complement ("a déclaré, dans un communiqué, le ministère")."""
+        after = verb.last
+        while after < len(self.lows) and self.categories[after] in ("A", "D"):
+            after += 1
+        before = verb.first - 1
+        if before < 0 or self.categories[before] not in (",", "q") or not set(verb.lemmas) & self.grammar.reporting:
+            return after
+        far = after
+        while far < min(len(self.lows), verb.last + 12) and self.categories[far] in ("A", "D", "T", "P", "W", ",", "J"):
+            far += 1
+        mention = self.mention_at[far] if far < len(self.lows) else None
+        return far if mention is not None and self.categories[far] == "M" and mention.bare else after
+
+    def _unnamed_speaker(self, verb: Verb) -> bool:
+        """ "…, ont annoncé ses services": a common noun behind a verb of speech is its subject."""
+        before, after = verb.first - 1, verb.last
+        if before < 0 or self.categories[before] not in (",", "q") or not set(verb.lemmas) & self.grammar.reporting:
+            return False
+        return after + 1 < len(self.lows) and self.categories[after] == "D" and self.categories[after + 1] == "W"
 
     def _after_quote(self, index: int) -> bool:
         return index > 0 and self.categories[index - 1] == "q"
@@ -599,11 +646,11 @@ class Clauses:
     def _coordinated_left(self, mention: ActorMention) -> tuple[ActorMention, ...]:
         """The whole of "A, B et C" whose last part is `mention`."""
         found = [mention]
-        while True:
+        while mention.form != "pronoun":
             index = found[0].first - self.offset - 1
             joined = False
             while index >= 0 and (self.categories[index] in ("D",) or self.lows[index] in self.grammar.joining
-                                  or (self.categories[index] == "," and len(found) > 1)
+                                  or (self.categories[index] == "," and (joined or len(found) > 1))
                                   or (self.categories[index] == "W" and self.lows[index] in ("que",))):
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index -= 1
@@ -611,6 +658,7 @@ class Clauses:
             if before is None or self.categories[index] != "M" or before.form == "demonym":
                 return tuple(found)
             found.insert(0, before)
+        return tuple(found)
 
     def _coordinated_right(self, mention: ActorMention) -> tuple[ActorMention, ...]:
         """The whole of "A, B et C" whose first part is `mention`."""
@@ -652,6 +700,8 @@ class Clauses:
 
     def arguments(self, verb: Verb) -> tuple[Argument, ...]:
         """Objects and complements to the right of a verb, each with its slot."""
+        if self.cased is not None:
+            return self.cased.arguments(verb)
         return (*self._clitic_object(verb), *self._walk_right(verb.last, self.right_end(verb), "object"))
 
     def _clitic_object(self, verb: Verb) -> tuple[Argument, ...]:
@@ -680,10 +730,12 @@ class Clauses:
 
     def noun_arguments(self, last: int) -> tuple[Argument, ...]:
         """Complements to the right of a noun that ends at token `last` (exclusive, relative to the sentence)."""
+        if self.cased is not None:
+            return self.cased.noun_arguments(last)
         return tuple(self._walk_right(last, self._noun_end(last), "noun"))
 
     def _walk_right(self, start: int, end: int, first_slot: str) -> Iterator[Argument]:
-        slot, head, index = first_slot, -1, start
+        slot, head, index = first_slot, -1 if first_slot == "object" else start - 1, start
         while index < end:
             category, mention, low = self.categories[index], self.mention_at[index], self.lows[index]
             if category == "M" and mention is not None:
@@ -710,6 +762,8 @@ class Clauses:
                     yield Argument("possessive", (), index, slot)
             elif category == "W":
                 if head < 0:
+                    if first_slot == "noun" and slot not in ("noun", *self.grammar.manner):
+                        return  # what follows belongs to this other noun
                     head = index
                     yield Argument(slot, (), index)
             elif category == "(":
@@ -764,13 +818,20 @@ class Clauses:
         return index
 
     def _noun_end(self, last: int) -> int:
-        index = last
+        """Where the complements of a noun end: at a break, or where another noun takes over."""
+        index, governed = last, False
         while index < len(self.lows) and self.categories[index] not in ("R", "S", ";", "V", ",", "q", "Q", "("):
+            if self.categories[index] == "P":
+                governed = self.lows[index] not in self.grammar.of
+            elif self.categories[index] == "W" and governed and self.lows[index] not in self.grammar.data["place_heads"]:
+                break
             index += 1
         return index
 
     def agent(self, verb: Verb) -> tuple[ActorMention, ...]:
         """Who does what a passive verb says ("par X")."""
+        if self.cased is not None:
+            return self.cased.agent(verb)
         by = {self.grammar.prepositions[word] for word in self.grammar.data["by"] if word in self.grammar.prepositions}
         return next((a.mentions for a in self.arguments(verb) if a.slot in by and a.mentions), ())
 
@@ -790,6 +851,11 @@ class Clauses:
                 return self._after_verb(index, verb)
             index -= 1
         return 0
+
+    def hangs(self, verb: Verb) -> bool:
+        """Whether a verb stands in a relative or subordinate clause."""
+        start = self.clause_start(verb)
+        return start > 0 and self.categories[start - 1] in ("R", "S")
 
     def _after_verb(self, index: int, verb: Verb) -> int:
         """Between two finite verbs the clause of the second starts at the last comma or coordinator."""

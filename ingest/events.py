@@ -28,7 +28,7 @@ from ingest.dating import Times, assaulted, inherited, place_of
 from ingest.discourse import Discourse, read_discourse
 from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.lang_data import load
-from ingest.modality import Modality, of_noun, of_verb
+from ingest.modality import Modality, habitual, of_noun, of_verb
 from ingest.quantities import find_quantities
 from ingest.roles import Frame, Part
 from ingest.triggers import Match, Trigger, Triggers, triggers_of
@@ -80,7 +80,7 @@ class _Assembler:
     def _times(self, clauses: Clauses) -> Times:
         nouns = {
             index
-            for first, last, _ in self.triggers.nouns.find(clauses.lows, 0, len(clauses.lows))
+            for first, last, _ in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows))
             for index in range(first, last)
         }
         return Times(clauses, self._within(self.document.times, clauses.sentence), nouns.__contains__)
@@ -125,7 +125,7 @@ class _Assembler:
         if not set(verb.lemmas) & self.triggers.support:
             return None
         limit = min(clauses.right_end(verb), verb.last + 8)
-        for first, last, found in self.triggers.nouns.find(clauses.lows, verb.last, limit):
+        for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
             if all(c in ("D", "W", "A", "T", "P", "J", "K", "Q") for c in clauses.categories[verb.last : first]):
                 return Match(found[0], last, 1)
         return None
@@ -134,7 +134,7 @@ class _Assembler:
         self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention], match: Match
     ) -> _Draft | None:
         frame = Frame(clauses, self.triggers, match.trigger, self.registry)
-        parts = frame.of_verb(verb, subject)
+        parts = self._nested(clauses, verb, frame.of_verb(verb, subject))
         if match.last > verb.last:
             parts += [p for p in frame.of_noun(match.last - 1, match.last, ()) if p.mention.ids not in
                       {q.mention.ids for q in parts}]
@@ -146,6 +146,20 @@ class _Assembler:
         return _Draft(number, verb.first, match.last, match.trigger, parts, self._lexical(match, modality), when, verb,
                       None, rule)
 
+    def _nested(self, clauses: Clauses, verb: Verb, parts: list[Part]) -> list[Part]:
+        """ "condamner l'invasion de l'Ukraine par la Russie": what is said of a happening is said to who did it."""
+        inner = next((p for p in parts if p.slot == "inner"), None)
+        if inner is None:
+            return parts
+        for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, clauses.right_end(verb)):
+            if found[0].frame.get("of") != Role.RECIPIENT.value:
+                continue
+            noun = Frame(clauses, self.triggers, found[0], self.registry).of_noun(first, last, ())
+            doers = [Part(p.mention, Role.RECIPIENT, "inner") for p in noun if p.role is Role.AGENT]
+            rest = [p for p in parts if p.slot != "inner"]
+            return [*rest, *doers] if doers or any(p.mention == inner.mention for p in noun) else parts
+        return parts
+
     def _lexical(self, match: Match, modality: Modality) -> Modality:
         """A negation that the trigger itself asks for ("ne reconnaît pas" rejects) is no denial of the happening."""
         if match.negated and modality.polarity is Polarity.DENIED:
@@ -154,7 +168,7 @@ class _Assembler:
 
     def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> _Draft | None:
         """The utterance itself: STATEMENT, or what its content amounts to."""
-        if not utterance.mentions or verb.kind == "infinitive":
+        if not utterance.mentions or verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
             return None
         kind = self._recast(utterance)
         trigger = _statement_trigger(self.document.lang, kind, utterance.mode)
@@ -173,7 +187,7 @@ class _Assembler:
         return EventType.STATEMENT
 
     def _from_nouns(self, number: int, clauses: Clauses, taken: set[int]) -> Iterator[_Draft]:
-        for first, last, found in self.triggers.nouns.find(clauses.lows, 0, len(clauses.lows)):
+        for first, last, found in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows)):
             if taken & set(range(first, last)) or any(c in ("M", "V", "T") for c in clauses.categories[first:last]):
                 continue
             draft = self._from_noun(number, clauses, first, last, found[0])
@@ -231,16 +245,22 @@ class _Assembler:
 
     def _owner(self, number: int, clauses: Clauses, at: int, *, plural: bool) -> tuple[ActorMention, ...]:
         finite = [v for v in clauses.verbs if v.kind == "finite"]
-        following = sorted(finite, key=lambda v: (v.first < at, abs(v.first - at)))
+        partners = {a for g in clauses.noun_arguments(self._noun_after(clauses, at)) for m in g.mentions for a in m.ids}
+        following = sorted(finite, key=lambda v: (clauses.hangs(v), v.first < at, abs(v.first - at)))
         for verb in following:
             subject = clauses.subject(verb)
             actors = {actor for m in subject for actor in m.ids}
-            if subject and (len(actors) > 1) == plural:
+            if subject and not actors & partners and (len(actors) > 1) == plural:
                 return subject
         if plural:
             return self._last_pair(number, clauses, at)
         before = [m for m in self._mentions_before(number, clauses, at) if m.kind in ("person", "state")]
         return (before[-1],) if before else ()
+
+    def _noun_after(self, clauses: Clauses, at: int) -> int:
+        """The token after the noun of a happening that a possessive at `at` opens."""
+        hit = next(iter(self.triggers.nouns.find(clauses.bases, at + 1, min(at + 6, len(clauses.lows)))), None)
+        return hit[1] if hit else at + 1
 
     def _mentions_before(self, number: int, clauses: Clauses, at: int) -> list[ActorMention]:
         position = self.document.tokens[clauses.offset + at].start
@@ -301,6 +321,8 @@ class _Assembler:
         if draft.modality.tense is not Tense.PAST or draft.trigger.family in (Family.FORCE, Family.TRADE, Family.LEGAL):
             return None
         if draft.modality.polarity is Polarity.DENIED or draft.modality.certainty is not Certainty.CERTAIN:
+            return None
+        if draft.verb is not None and habitual(clauses, draft.verb):
             return None
         section = self.discourse.section(clauses.sentence.block)
         if section is not None and section.time is not None and section.time.when is not None:
@@ -372,7 +394,7 @@ class _Assembler:
         if draft.trigger.mode in ("telephone call", "video call") or draft.when is None:
             return None
         actors = {actor for part in draft.parts for actor in part.mention.ids}
-        for other in reversed(self.drafts):
+        for other in sorted(self.drafts, key=lambda d: abs(d.sentence - draft.sentence)):
             if other.place is None or other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
                 continue
             parties = {actor for part in other.parts for actor in part.mention.ids}
@@ -515,9 +537,16 @@ def _linked(claims: Sequence[Claim]) -> list[Claim]:
     return found
 
 
-def find_claims(document: Document, registry: Registry) -> tuple[Claim, ...]:
-    """The claims of a document whose times, actors and places are found."""
-    return tuple(_Assembler(document, registry).claims())
+def find_claims(document: Document, registry: Registry) -> tuple[tuple[Claim, ...], tuple[tuple[int, int], ...]]:
+    """The claims of a document whose times, actors and places are found, and the spans (code points) that are somebody
+    else's words and not the publisher's."""
+    assembler = _Assembler(document, registry)
+    claims = tuple(assembler.claims())
+    blocks = document.blocks
+    told = [*assembler.discourse.quotes]
+    told += [(u.start, u.end) for u in assembler.attribution.utterances if u.speakers and u.clausal]
+    told += [(blocks[s.first].start, blocks[s.last - 1].end) for s in assembler.discourse.sections]
+    return claims, tuple(told)
 
 
 

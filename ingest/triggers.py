@@ -1,7 +1,7 @@
 """Words that name happenings, compiled from `events.toml`: which trigger a verb group or noun is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from graph.errors import LanguageDataError
 from graph.model import EventType, Family
 from ingest.clauses import Clauses, Verb
 from ingest.lang_data import load
-from ingest.morphology import VerbPattern
+from ingest.morphology import VerbPattern, lexicon
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
 
@@ -51,13 +51,16 @@ class Triggers:
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
         plural = load(lang, "grammar")["plural"]
+        base = lexicon(lang).base
         for row in data["trigger"]:
             trigger = _trigger(row, data["frames"])
             for written in row.get("verbs", ()):
                 pattern = VerbPattern.parse(written)
+                if pattern.words:
+                    pattern = replace(pattern, words=tuple(map(base, pattern.words)))
                 self.verbs.setdefault(pattern.lemma, []).append((pattern, trigger))
             for written in row.get("nouns", ()):
-                words = tuple(token.low for token in find_tokens(written, lang))
+                words = tuple(base(token.low) for token in find_tokens(written, lang))
                 for form in _plurals(words, plural):
                     self.nouns.add(form, trigger)
 
@@ -82,9 +85,9 @@ class Triggers:
                     return None
                 continue
             at = self._follows(clauses, word, verb.last, limit)
-            if at is None:
+            if at is None and (not clauses.grammar.declined or not self._precedes(clauses, word, verb)):
                 return None
-            last = max(last, at + 1)
+            last = max(last, at + 1) if at is not None else last
         if pattern.prepositions and not self._governs(clauses, verb.last, pattern.prepositions):
             return None
         weight = 2 * len(pattern.words) + len(pattern.prepositions) + 2 * pattern.reflexive
@@ -93,16 +96,21 @@ class Triggers:
     def _follows(self, clauses: Clauses, word: str, start: int, limit: int) -> int | None:
         for at in range(start, limit):
             low = clauses.lows[at]
-            if low == word or (len(word) > 3 and low.startswith(word) and len(low) - len(word) <= 2):
+            stem = len(word) > 3 and low.startswith(word) and len(low) - len(word) <= 2
+            if stem or word in (low, clauses.bases[at]):
                 return at
             if clauses.categories[at] in (";", "q") or (clauses.categories[at] == "V" and at > start + 1):
                 return None
         return None
 
+    def _precedes(self, clauses: Clauses, word: str, verb: Verb) -> bool:
+        """Whether a word of a pattern stands before its verb, where word order is free: "визит нанёс премьер"."""
+        return word in clauses.bases[max(clauses.clause_start(verb), verb.first - _REACH) : verb.first]
+
     def _governs(self, clauses: Clauses, start: int, prepositions: Sequence[str]) -> bool:
         """Whether one of the prepositions opens a complement of the verb, adverbs and one object apart."""
         for at in range(start, min(start + 6, len(clauses.lows))):
-            if clauses.lows[at] in prepositions:
+            if clauses.lows[at] in prepositions or clauses.grammar.prepositions.get(clauses.lows[at]) in prepositions:
                 return True
             if clauses.categories[at] in (";", ",", "V", "R", "S"):
                 return False

@@ -1,0 +1,283 @@
+"""Who stands where in a language that shows it by case: the nominative is the subject on either side of its verb, the
+accusative the object, the other cases and prepositions complements.
+
+Names that do not decline (КНР, США, Шойгу) show no case: they are taken by their place, as in a language without cases.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.document import ActorMention
+
+if TYPE_CHECKING:
+    from ingest.clauses import Argument, Clauses, Verb
+
+_OBLIQUE = ("dat", "ins", "gen")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate for the subject. `sure`: its form can be nothing else; `blocked`: the subject is no actor."""
+
+    group: tuple[ActorMention, ...] = ()
+    sure: bool = False
+    blocked: bool = False
+    weak: bool = False  # left out in the text, and taken over from the clause above
+
+
+_NOTHING = _Found()
+
+
+class Cased:
+    """Subjects and arguments of one sentence."""
+
+    def __init__(self, clauses: "Clauses") -> None:
+        self.c = clauses
+        self.lexicon = clauses.grammar.lexicon
+        self.two_case = frozenset(clauses.grammar.data["two_case"])
+        self.by = frozenset(clauses.grammar.data["by"])
+        self._subjects: dict[int, tuple[ActorMention, ...]] = {}
+
+    # ------------------------------------------------------------------ subject
+
+    def subject(self, verb: "Verb") -> tuple[ActorMention, ...]:
+        """See Clauses.subject."""
+        known = self._subjects.get(verb.head)
+        if known is None:
+            self._subjects[verb.head] = ()  # a verb on the way to itself has none
+            known = self._subjects[verb.head] = self._found(verb)
+        return known
+
+    def _found(self, verb: "Verb") -> tuple[ActorMention, ...]:
+        if verb.kind in ("infinitive", "gerund"):
+            return self.c._controller(verb)
+        left = self._agreeing(verb, self._left(verb, verb.first - 1))
+        right = self._agreeing(verb, self._right(verb))
+        before = self.c.categories[verb.first - 1] if verb.first else ""
+        if before in (",", "q") and right.group and (not left.sure or self._close(verb, right.group)):
+            return right.group
+        for one in (left, right):
+            if one.group and one.sure and not one.weak:
+                return one.group
+        if left.group and not left.weak:
+            return left.group
+        if right.blocked or (left.blocked and left.sure):
+            return ()
+        if right.group:
+            return right.group
+        return () if left.blocked else left.group
+
+    def _close(self, verb: "Verb", group: Sequence[ActorMention]) -> bool:
+        """Whether a group stands right behind a verb: "…, заявил Песков"."""
+        return all(c in ("A", "D", "T") for c in self.c.categories[verb.last : group[0].first - self.c.offset])
+
+    def _agreeing(self, verb: "Verb", found: _Found) -> _Found:
+        """One person is no subject of a plural verb, and nobody named is one of "мы приветствуем"."""
+        if not found.group:
+            return found
+        ids = {actor for mention in found.group for actor in mention.ids}
+        alone = len(ids) == 1 and found.group[0].kind == "person"
+        return _NOTHING if (verb.plural and alone) or verb.first_person else found
+
+    def _left(self, verb: "Verb", index: int) -> _Found:
+        c = self.c
+        seen = False
+        while index >= 0:
+            category, mention = c.categories[index], c.mention_at[index]
+            if category == "M" and mention is not None:
+                found = self._candidate(mention)
+                if found:
+                    group = c._coordinated_left(mention)
+                    return _Found(group, all(map(self._surely, group)))
+                index = self._before(mention.first - c.offset)
+                seen = True
+                continue
+            if category == "W" and self.lexicon.cases(c.lows[index]):
+                cases, start = self.lexicon.cases(c.lows[index]), self._before(index)
+                governed = start >= 0 and c.categories[start + 1] == "P"
+                if not governed and "nom" in cases and not self._inside(index, cases):
+                    return _Found(sure="acc" not in cases, blocked=True)
+                index, seen = start, True
+                continue
+            if category in (",", ")", "q"):
+                jumped = c._over_commas(index) if category == "," else (
+                    c._opening(index) - 1 if category == ")" else c._opening_quote(index) - 1
+                )
+                if jumped is None:
+                    return _Found(c._shared(verb, index), True)
+                index = jumped
+                continue
+            if category == "R":
+                relative = c.lows[index] in c.grammar.subject_relatives
+                return _Found(c._antecedent(index), True) if relative else _NOTHING
+            if category == "S" and c.lows[index] in c.grammar.that and not seen:
+                return self._above(index)
+            if category in ("S", ";", "(", "Q"):
+                return _NOTHING
+            if category == "O":
+                return _Found(blocked=True, sure=True)
+            if category == "V" or (category == "C" and not seen):
+                return _Found(c._shared(verb, index), True)
+            index -= 1
+        return _NOTHING
+
+    def _above(self, index: int) -> _Found:
+        """ "Путин заявил, что посетит Китай": who says so does it."""
+        above = next((v for v in reversed(self.c.verbs) if v.last <= index and v.kind == "finite"), None)
+        return _Found(self.subject(above), weak=True) if above is not None else _NOTHING
+
+    def _before(self, index: int) -> int:
+        """The token before a noun phrase whose noun stands at `index`, its adjectives and preposition taken away."""
+        c = self.c
+        at = index - 1
+        while at >= 0 and (c.categories[at] in ("J", "D") or (c.categories[at] == "W" and self._adjective(at))):
+            at -= 1
+        return at - 1 if at >= 0 and c.categories[at] == "P" else at
+
+    def _adjective(self, index: int) -> bool:
+        return self.lexicon.adjective(self.c.lows[index])
+
+    def _inside(self, index: int, cases: frozenset[str]) -> bool:
+        """Whether a noun is a genitive that belongs to the noun before it: "глава правительства"."""
+        if "gen" not in cases:
+            return False
+        at = self._before(index)
+        return at >= 0 and self._noun(at) and at == self._skipped(index)
+
+    def _skipped(self, index: int) -> int:
+        """The token before a noun's adjectives."""
+        at = index - 1
+        while at >= 0 and (self.c.categories[at] == "J" or (self.c.categories[at] == "W" and self._adjective(at))):
+            at -= 1
+        return at
+
+    def _noun(self, index: int) -> bool:
+        return self.c.categories[index] == "W" and bool(self.lexicon.cases(self.c.lows[index]))
+
+    def _candidate(self, mention: ActorMention) -> bool:
+        """Whether a mention can be a subject by its form and by what stands before it."""
+        if not mention.bare or (mention.cases and "nom" not in mention.cases):
+            return False
+        return self._surely(mention) or not self._attribute(mention)
+
+    def _surely(self, mention: ActorMention) -> bool:
+        return "nom" in mention.cases and "acc" not in mention.cases and "gen" not in mention.cases
+
+    def _attribute(self, mention: ActorMention) -> bool:
+        """Whether a name stands in the genitive of the noun before it: "власти США", "визит Путина"."""
+        if mention.cases and "gen" not in mention.cases:
+            return False
+        before = mention.first - self.c.offset - 1
+        return before >= 0 and self._noun(before)
+
+    def _right(self, verb: "Verb") -> _Found:
+        c = self.c
+        index, pending = verb.last, False
+        while index < len(c.lows):
+            category, mention = c.categories[index], c.mention_at[index]
+            if category == "M" and mention is not None:
+                group = c._coordinated_right(mention)
+                if not pending and self._candidate(mention):
+                    return _Found(group, all(map(self._surely, group)))
+                index, pending = group[-1].last - c.offset, False
+                continue
+            if category == "W":
+                cases = self.lexicon.cases(c.lows[index])
+                if cases and not pending and "nom" in cases and not cases & {"acc", "gen"}:
+                    return _Found(sure=True, blocked=True)
+                pending = pending and not cases
+            elif category == "P":
+                pending = True
+            elif category == "O":
+                return _Found(blocked=True, sure=True)
+            elif category in (";", "S", "R", "V", "q", "Q", "(") or (category in (",", "C") and not pending):
+                break
+            index += 1
+        return _NOTHING
+
+    # ------------------------------------------------------------------ arguments
+
+    def arguments(self, verb: "Verb") -> tuple["Argument", ...]:
+        """See Clauses.arguments: complements on both sides of the verb, the subject left out."""
+        c = self.c
+        subject = {id(m) for m in self.subject(verb)}
+        right = self._walk(verb.last, c.right_end(verb), "object", subject)
+        left = self._walk(c.clause_start(verb), verb.first, "object", subject)
+        return (*right, *left)
+
+    def noun_arguments(self, last: int) -> tuple["Argument", ...]:
+        """See Clauses.noun_arguments."""
+        return tuple(self._walk(last, self.c._noun_end(last), "noun", set()))
+
+    def agent(self, verb: "Verb") -> tuple[ActorMention, ...]:
+        """Who does what a passive verb says: the instrumental."""
+        return next((a.mentions for a in self.arguments(verb) if a.slot in self.by and a.mentions), ())
+
+    def _walk(self, start: int, end: int, first_slot: str, subject: set[int]) -> Iterator["Argument"]:
+        from ingest.clauses import Argument
+
+        c = self.c
+        noun = first_slot == "noun"
+        preposition, slot = "", first_slot
+        head = start - 1 if noun else -1  # the noun that a genitive right behind it belongs to
+        chained = noun
+        adjectives: list[ActorMention] = []
+        index = start
+        while index < end:
+            category, mention, low = c.categories[index], c.mention_at[index], c.lows[index]
+            if category == "M" and mention is not None:
+                group = c._coordinated_right(mention)
+                placed = self._placed(mention, preposition, slot if chained else "", noun)
+                if placed is not None and not any(id(m) in subject for m in group):
+                    inner = chained and placed == "inner"
+                    yield Argument(placed, group, head, slot if inner else "")
+                if not (chained and placed == "inner"):
+                    slot = placed or slot
+                preposition, chained, adjectives = "", False, []
+                index = max(group[-1].last - c.offset, index + 1)
+                continue
+            if category == "J" and mention is not None:
+                adjectives.append(mention)
+            elif category == "P":
+                preposition, chained = c.grammar.prepositions[low], False
+            elif category == "D":
+                if low in c.grammar.possessives or low in c.grammar.possessives_plural:
+                    yield Argument("possessive", (), index, preposition or slot)
+            elif category == "W":
+                cases = self.lexicon.cases(low)
+                if cases:
+                    if preposition:
+                        slot, preposition = preposition, ""
+                        yield Argument(slot, (), index)
+                    elif not (chained and "gen" in cases):
+                        slot = self._case_slot(cases, noun)
+                        yield Argument(slot, (), index)
+                    for adjective in adjectives:
+                        yield Argument("adjective", (adjective,), index, slot)
+                    head, chained, adjectives = index, True, []
+            elif category == "(":
+                index = c._closing(index)
+            elif category in (",", "C", "q", "Q", ")"):
+                chained = False
+            index += 1
+
+    def _placed(self, mention: ActorMention, preposition: str, chained: str, noun: bool) -> str | None:
+        """The slot of a mention; None for what is no complement."""
+        cases = mention.cases
+        if preposition:
+            if preposition not in self.two_case:
+                return preposition
+            return preposition + ("?" if not cases else "+" if "acc" in cases and "loc" not in cases else "")
+        if chained and (not cases or "gen" in cases):
+            return "inner"
+        if noun:
+            return "noun" if "gen" in cases else next((case for case in ("ins", "dat") if case in cases), None)
+        if not cases or "acc" in cases:
+            return "object"
+        return next((case for case in _OBLIQUE if case in cases), None)
+
+    def _case_slot(self, cases: frozenset[str], noun: bool) -> str:
+        if "acc" in cases and not noun:
+            return "object"
+        return next((case for case in _OBLIQUE if case in cases), "nom")
