@@ -155,6 +155,18 @@ def test_a_subtitle_does_not_make_the_title_a_site() -> None:
     assert (found.publisher, found.title) == (None, "Un pont, deux rives")
 
 
+def test_the_name_of_a_section_is_no_title() -> None:
+    assert article(f"Monde\n\nUn pont pour deux villes\n\n{BODY}").title == "Un pont pour deux villes"
+    chinese = "国际\n\n大桥连接两岸城市\n3月4日 10:30\n\n两市代表团周日在车站会面，就大桥和签证交换了意见。"
+    found = article(chinese, url="https://bj.example/2025/0304/c1-2.html")
+    assert (found.title, found.publisher, found.published) == ("大桥连接两岸城市", None, date(2025, 3, 4))
+
+
+def test_an_outlet_in_the_byline_is_the_publisher() -> None:
+    found = article(f"Un pont pour deux villes\n\nPar La Gazette du Nord avec AFP\n\n{BODY}")
+    assert (found.source, found.author, found.origin) == ("northern-gazette", None, "AFP")
+
+
 def test_site_matter_is_no_title() -> None:
     found = article(f"Partager\n\nShare Post:\n\nUn pont, deux rives\n\n{BODY}")
     assert found.title == "Un pont, deux rives"

@@ -57,7 +57,9 @@ def article_from_text(
     lang = _language(text, given, page)
     url = canonical_url(said.url) if said.url else None
     clues = find_clues(text, lang, lambda words: not registry.resolve_source(words, None).local, heading)
-    publisher = _publisher(said, url, clues, registry)
+    author = said.author or clues.author
+    outlet = author if author and not registry.resolve_source(author, None).local else None
+    publisher = _publisher(said, outlet, url, clues, registry)
     source = registry.resolve_source(publisher, url).id if publisher or url else ""
     if not source:
         source = "local-" + digest("source", "file", name or text, size=12)
@@ -73,7 +75,7 @@ def article_from_text(
         lang=lang,
         source=source,
         publisher=publisher,
-        author=None if agency else said.author or clues.author,
+        author=None if agency or outlet else author,
         title=title,
         url=url,
         published=dated.day,
@@ -112,11 +114,11 @@ def _language(text: str, given: Given, page: Given | None) -> str:
     return found
 
 
-def _publisher(said: Given, url: str | None, clues: Clues, registry: Registry) -> str | None:
+def _publisher(said: Given, outlet: str | None, url: str | None, clues: Clues, registry: Registry) -> str | None:
     if said.publisher:
         return said.publisher
-    if clues.publisher or clues.site:
-        return clues.publisher or clues.site
+    if clues.publisher or clues.site or outlet:
+        return clues.publisher or clues.site or outlet
     if url:  # an agency credit on somebody's page does not make the page the agency's
         source = registry.resolve_source(None, url)
         return None if source.local else source.name

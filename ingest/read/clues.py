@@ -17,7 +17,7 @@ _TITLE = 250  # characters of the longest title
 _MOST_OF_IT = 0.6  # of a line that is a byline or the like, and not a sentence that begins as one
 _LINK = re.compile(r"https?://\S+")
 _ENDS_SENTENCE = re.compile(r"[.。;；:：,，…]$")
-_RUBRIC = re.compile(r"[^.!?。！？]{2,60}")
+_RUBRIC = re.compile(r"[^.!?。！？\d]{2,60}")
 _RUBRIC_PARTS = re.compile(r"\s*[,/|·•›»>、，｜]\s*")
 _SENTENCE_START = r"(?:^|[.!?…—–|]\s+)"
 
@@ -184,9 +184,14 @@ def _title_and_site(head: list[str], lang: str, knows_source: Callable[[str], bo
     site = None
     if len(heads) > 1 and (knows_source(heads[0]) or (len(heads) > 2 and _is_rubric(heads[1]))):
         site, heads = heads[0], heads[1:]
-    if len(heads) > 1 and _is_rubric(heads[0]):
+    if len(heads) > 1 and (_is_rubric(heads[0]) or (_is_short(heads[0]) and not _is_short(heads[1]))):
         heads = heads[1:]
     return heads[0], site
+
+
+def _is_short(line: str) -> bool:
+    """ "Monde", "国际": the name of a section rather than a title."""
+    return len(line.split()) == 1 and len(line) <= (4 if line > "\u2e80" else 20)
 
 
 @lru_cache(maxsize=8)
