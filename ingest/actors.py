@@ -13,6 +13,7 @@ from typing import Any
 from graph.model import LocalActor
 from graph.registry import Registry
 from ingest.document import ActorMention, BlockKind, Document, Sentence, replace
+from ingest.modifiers import Modified, Modifiers
 from ingest.names import Hit, Names, find_places, names_of
 
 _REACH = 4  # sentences back within which a reference is looked for
@@ -64,6 +65,9 @@ class _Reader:
         self.impersonal_two = frozenset(w for w in self.data["impersonal"]["words"] if " " in w)
         self.titled: dict[tuple[str, str], str] = {}
         self.previous: ActorMention | None = None
+        self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
+        self.short_heads = frozenset(self.data["short_heads"]["words"])
+        self.hyphenated: dict[str, tuple[str, ...]] = {}
 
     # ------------------------------------------------------------------ the walk
 
@@ -90,9 +94,12 @@ class _Reader:
 
     def _at(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
         low = self.lows[index]
-        pair = self.data["pairs"].get(low)
+        pair = self.data["pairs"].get(low) or self._hyphenated(low)
         if pair:
             return self._mention(sentence, Hit(index, index + 1, "demonym", tuple(pair)))
+        modified = self._modified(number, sentence, index)
+        if modified is not None:
+            return modified
         named = self.names.registered(self.text, self.lows, self.starts, index)
         if named is None or named.form == "demonym":
             for make in (self._titled, self._collective):
@@ -101,7 +108,10 @@ class _Reader:
                     return mention
         if named is not None:
             return self._named(sentence, named)
-        reference = self._pronoun(number, sentence, index) or self._surname(sentence, index)
+        reference = (
+            self._pronoun(number, sentence, index) or self._surname(sentence, index)
+            or self._short_head(number, sentence, index)
+        )
         if reference is not None:
             return reference
         hit = self.names.unknown(self.text, self.document, self.lows, index, sentence.first)
@@ -163,6 +173,86 @@ class _Reader:
         words, cases = self.names.lexicon.nominative((self.lows[index],))
         actor = self.memory.surnames.get(words[0]) or self.memory.surnames.get(self.lows[index])
         return self._mention(sentence, Hit(index, index + 1, "short", (actor,), cases=cases)) if actor else None
+
+    # ------------------------------------------------------------------ what stands before
+
+    def _hyphenated(self, low: str) -> tuple[str, ...]:
+        """ "Russia-China", "Putin-Xi": both, where each half alone names somebody."""
+        if "-" not in low and "–" not in low:
+            return ()
+        known = self.hyphenated.get(low)
+        if known is None:
+            halves = low.replace("–", "-").split("-")
+            found = [self._single(half) for half in halves]
+            known = tuple(actor for actor in found if actor) if len(halves) == 2 and all(found) else ()
+            self.hyphenated[low] = known
+        return known
+
+    def _single(self, word: str) -> str:
+        """The actor that one word names without doubt; empty where there is none."""
+        hit = self.names.forms.at((word,), 0) if word else None
+        usable = [value for value in hit[1] if value[1] in ("name", "demonym", "metonym")] if hit else []
+        return usable[0][0] if usable else ""
+
+    def _modified(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        """ "Russian President Vladimir Putin", "China's Wang Yi", "a Kremlin spokesman", "US officials"."""
+        if self.modifiers is None:
+            return None
+        found = self.modifiers.at(self.text, self.lows, self.bases, self.starts, index, sentence.last)
+        if found is None:
+            return None
+        if found.person is not None:
+            ids = self._choose(found.person.ids)
+            if not self._belongs(ids[0], found.of[0]):
+                return None
+            last = self._apposition(found.person.last, sentence.last, ids)
+            return self._mention(sentence, Hit(found.person.first, found.person.last, "name", ids), first=index, last=last)
+        if found.what == "head":
+            return self._mention(sentence, self._collected(found))
+        return self._office_of(number, sentence, found)
+
+    def _collected(self, found: Modified) -> Hit:
+        """States by their officials and forces; companies and the like by a name of their own."""
+        if not found.head or len(found.of) > 1:
+            return Hit(found.first, found.last, "head", found.of)
+        hit = self.names.collected(self.lows, found.first, found.last, found.of[0], found.head)
+        known = self._single_phrase(hit.name)
+        return Hit(found.first, found.last, "collective", (known,)) if known else hit
+
+    def _single_phrase(self, words: str) -> str:
+        lows = tuple(word.lower() for word in words.split())
+        hit = self.names.forms.at(lows, 0)
+        return hit[1][0][0] if hit is not None and hit[0] == len(lows) else ""
+
+    def _office_of(self, number: int, sentence: Sentence, found: Modified) -> ActorMention | None:
+        """Who bears a title of one state or body, or of several states at once."""
+        if len(found.of) > 1:
+            held = [self._holder(number, Hit(found.first, found.last, found.what, office=found.office, of=state))
+                    for state in found.of]
+            ids = tuple(actor for holders in held for actor in holders) if all(held) else found.of
+            return self._mention(sentence, Hit(found.first, found.last, "title", ids, office=found.office))
+        hit = Hit(found.first, found.last, found.what, office=found.office, of=found.of[0])
+        named = self._name_after(sentence, hit)
+        if named is not None:
+            return named
+        plain = bool(found.head)  # the title is also a noun that stands for whose it is: "a Kremlin spokesman"
+        ids = () if found.past or plain else self._holder(number, hit)
+        if ids:
+            return self._mention(sentence, Hit(found.first, found.last, hit.form, ids, office=hit.office))
+        return self._mention(sentence, Hit(found.first, found.last, "head", found.of)) if plain else None
+
+    def _short_head(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        """ "the council", "the ministry": the body named lately whose name holds that word."""
+        low = self.lows[index]
+        if low not in self.short_heads or not self._definite(index):
+            return None
+        for entry in self._recent(number, reach=12, bare_first=False):
+            known = self.registry.actors.get(entry.ids[0])
+            if known is None or len(entry.ids) > 1 or known.kind in ("person", "state"):
+                continue
+            if low in known.labels.get(self.document.lang, known.name).lower().split():
+                return self._mention(sentence, Hit(index, index + 1, "short", entry.ids))
+        return None
 
     # ------------------------------------------------------------------ titles
 
@@ -250,13 +340,28 @@ class _Reader:
 
     def _counterpart(self, number: int, hit: Hit) -> tuple[str, ...]:
         """ "son homologue chinois": who holds, in that state, the office of the person mentioned last."""
-        person = next((e for e in self._recent(number) if e.kind == "person" and self._offices(e.ids[0])), None)
-        if person is None or not hit.of:
+        persons = [
+            e for e in self._recent(number, bare_first=False)
+            if e.kind == "person" and self._offices(e.ids[0]) and (not hit.of or self._state(e.ids[0]) != hit.of)
+        ]
+        person = next(iter(persons), None)
+        if person is None:
             return ()
+        if not hit.of:
+            return self._same_office(number, person.ids[0])
         for office in self._offices(person.ids[0]):
             holders = self.registry.holders(office, hit.of, self.document.anchor)
             if len(holders) == 1:
                 return (holders[0].id,)
+        return ()
+
+    def _same_office(self, number: int, actor: str) -> tuple[str, ...]:
+        """ "son homologue" alone: who was mentioned with the same office in another state."""
+        mine = set(self._offices(actor))
+        for entry in self._recent(number, reach=20, bare_first=False):
+            other = entry.ids[0]
+            if entry.kind == "person" and self._state(other) != self._state(actor) and mine & set(self._offices(other)):
+                return entry.ids
         return ()
 
     def _offices(self, actor: str) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def _pattern(lemma: str, verbs: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def _split(words: str | None, stem: str) -> list[str]:
-    return [stem + word for word in words.split()] if words else []
+    return [stem + word.strip("-") for word in words.split()] if words else []
 
 
 def _agreeing(participle: list[str], endings: list[str]) -> list[str]:

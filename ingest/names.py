@@ -64,7 +64,7 @@ class Names:
             self._add_title(words, ("counterpart", ""))
         for row in self.data["group"]:
             for words in row["words"]:
-                self._add_title(words, ("group", row["of"]))
+                self._add_title(words, ("alone" if row.get("alone") else "group", row["of"]))
         self.state_heads: Phrases[str] = Phrases()
         for words in self.data["state_heads"]["words"]:
             self.state_heads.add(self._bases(words), "")
@@ -163,7 +163,9 @@ class Names:
             return None
         after, what, office, of = found
         cases = self.lexicon.phrase_cases(lows[index:after])
-        if what == "group":
+        if what == "alone" and after < len(lows) and not self._closed(lows[after]):
+            return None
+        if what in ("group", "alone"):
             return Hit(index, after, "group", office=office, cases=cases)
         while after < len(lows) and not of:
             step = self._of(text, lows, starts, after)
@@ -177,6 +179,13 @@ class Names:
         while after < len(lows) and lows[after] in self.inner_adjectives:
             after += 1
         return Hit(index, after, what, office=office, of=of, cases=cases)
+
+    def _closed(self, low: str) -> bool:
+        """Whether a word cannot belong to the noun phrase before it: a mark, a preposition, an adverb or a verb."""
+        return (
+            not low[0].isalnum() or low in self.grammar["prepositions"] or low in self.grammar["adverbs"]
+            or any(form.kind in ("finite", "participle") for form in self.lexicon.forms(low))
+        )
 
     def _of(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> tuple[str, int] | None:
         """ "de la Fédération de Russie", "du Kremlin": (actor id, index after)."""
@@ -207,7 +216,7 @@ class Names:
             for gap in (1, 2):  # "китайские государственные компании"
                 found = self.state_heads.at(bases, index + gap) if index + gap < len(lows) else None
                 if found is not None and (gap == 1 or self.lexicon.adjective(lows[index + 1])):
-                    return self._collected(lows, index, found[0], state, found[1][0])
+                    return self.collected(lows, index, found[0], state, found[1][0])
             return None
         found = self.state_heads.at(bases, index)
         if found is None:
@@ -223,9 +232,9 @@ class Names:
             if step is None or self.registry.actors[step[0]].kind not in ("state", "group"):
                 return None
             state, last = step
-        return self._collected(lows, index, last, state, heads[0])
+        return self.collected(lows, index, last, state, heads[0])
 
-    def _collected(self, lows: Sequence[str], first: int, last: int, state: str, head: str) -> Hit:
+    def collected(self, lows: Sequence[str], first: int, last: int, state: str, head: str) -> Hit:
         """A collective by its English head, or the state itself where there is none."""
         cases = self.lexicon.phrase_cases(lows[first:last])
         if not head:
