@@ -95,6 +95,7 @@ class Attribution:
         self.sentences = sentences
         self.anonymous = frozenset(load(document.lang, "voices")["anonymous"]["heads"])
         self.heads = _heads(document.lang)
+        self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
         self.utterances: list[Utterance] = []
         for number, clauses in enumerate(sentences):
             self.utterances.extend(self._spoken(number, clauses))
@@ -111,7 +112,7 @@ class Attribution:
             mentions = clauses.subject(verb)
             speakers = voices_of(mentions, self._words(clauses, verb.first, verb.last))
             if not speakers:
-                speakers = self._anonymous(clauses, verb)
+                speakers = self._document(clauses, verb) or self._anonymous(clauses, verb)
             start, end, clausal = self._content(clauses, verb)
             yield Utterance(
                 number, verb, self._span(clauses, verb.first, verb.last), speakers, mentions, start, end, speech[0],
@@ -174,11 +175,26 @@ class Attribution:
         for at in range(index + 1, len(clauses.lows)):
             if clauses.lows[at] in hard:
                 return at
+            if clauses.categories[at] == "," and self._main_clause(clauses, index, at):
+                return at
             if clauses.lows[at] in breaks and clauses.categories[at - 1] in (",", "q", "W", "M", "T"):
                 later = [v for v in clauses.verbs if v.first > at]
                 if later and speech_of(clauses, later[0]) is not None:
                     return at
         return len(clauses.lows)
+
+    def _main_clause(self, clauses: Clauses, content: int, at: int) -> bool:
+        """Whether the main clause begins at a comma behind words that were reported in a subordinate one: "après que le
+        Kremlin a déclaré que …, M. Wang a dit"."""
+        speech = next((v for v in reversed(clauses.verbs) if v.last <= content), None)
+        if speech is None or "S" not in clauses.categories[: speech.first]:
+            return False
+        if any(v.kind == "finite" and v.last <= speech.first and not clauses.hangs(v) for v in clauses.verbs):
+            return False
+        following = next((v for v in clauses.verbs if v.first > at and v.kind == "finite"), None)
+        if following is None or {"S", "R"} & set(clauses.categories[at : following.first]):
+            return False
+        return any(clauses.mention_at[i] is not None for i in range(at, following.first))
 
     def _trailing(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
         """ "…, a déclaré X": the content stands before the verb."""
@@ -202,6 +218,14 @@ class Attribution:
     def _quote_first(self, clauses: Clauses, mention: ActorMention) -> bool:
         """Whether the subject stands inside the quotation, so that it cannot be the speaker."""
         return self.discourse.quoted(mention.start)
+
+    def _document(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
+        """ "…, ajoute le document", "le communiqué précise": the voice that issued what was cited last."""
+        around = (*range(verb.last, min(verb.last + 3, len(clauses.lows))), *range(max(0, verb.first - 2), verb.first))
+        if not any(clauses.lows[index] in self.documents for index in around):
+            return ()
+        cited = [u for u in self.utterances if u.speakers and clauses.sentence.start - u.verb_span[1] < 1200]
+        return cited[-1].speakers if cited else ()
 
     def _anonymous(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
         """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""

@@ -45,7 +45,10 @@ class Times:
         if own:
             return self._joined(own[0])
         region = self._region(first, last, verb)
-        inside = [r for r in self.rows if region[0] <= r[0] < region[1] and not self._of_noun(r[0])]
+        inside = [
+            r for r in self.rows
+            if region[0] <= r[0] < region[1] and not self._of_noun(r[0]) and not self._of_other(r[0], first, last)
+        ]
         if inside:
             return self._joined(min(inside, key=lambda r: self._distance(r, first, last)))
         return None
@@ -63,6 +66,8 @@ class Times:
     def _reaches(self, at: int, first: int, verb: Verb | None) -> bool:
         c = self.clauses
         happening = self._of_happening(at)
+        if self._of_other(at, first, max(first + 1, verb.last if verb is not None else 0)):
+            return False
         if self._of_noun(at) and not happening:
             return False
         if self._relative(at, first) and not happening:
@@ -129,6 +134,17 @@ class Times:
         while index >= 0 and c.categories[index] == "D":
             index -= 1
         return index > 0 and c.lows[index] in c.grammar.of and c.categories[index - 1] in ("W", "J")
+
+    def _of_other(self, at: int, first: int, last: int) -> bool:
+        """Whether a date goes with another happening that stands between it and the claim, inside a complement: "son
+        premier déplacement depuis l'invasion de l'Ukraine en février 2022"."""
+        categories = self.clauses.categories
+        for index in range(at - 1, last - 1, -1):
+            if categories[index] in (",", ";", "V", "q", ")"):
+                return False
+            if self.happens(index) and not first <= index < last:
+                return True
+        return False
 
     def _relative(self, at: int, first: int) -> bool:
         """Whether a relative pronoun stands between a date and the claim, so that it belongs to another clause."""

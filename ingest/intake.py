@@ -81,6 +81,7 @@ class Intake:
         self.library, self.registry, self.names = library, registry, names or Names()
         self._given_extract = extract
         self._linker = digest(LINKER, *registry_lines(registry, Names()))
+        self._settled: tuple[str, int] | None = None  # the record's change mark when all was last up to date
 
     @classmethod
     @contextmanager
@@ -162,13 +163,17 @@ class Intake:
     def delete(self, article_id: str) -> None:
         """Take an article out of everything. Raises NotFoundError."""
         self.library.delete(article_id)
-        self.relink()
-        self.project()
+        self.settle()
 
     def settle(self) -> bool:
         """Make up for what a crash left undone; True where the projection is up to date."""
         self.relink()
-        return self.project()
+        mark = self.library.change_mark()
+        if self._settled == mark:
+            return True
+        done = self.project()
+        self._settled = mark if done else None
+        return done
 
     def project(self) -> bool:
         """Bring the projection up to date; False where another process holds the store, and will."""

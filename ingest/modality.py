@@ -31,6 +31,7 @@ class _Cues:
     possible: frozenset[str]
     denied: frozenset[str]
     alleged: frozenset[str]
+    habitual: frozenset[str]
     hearsay: str
 
 
@@ -50,7 +51,7 @@ def _cues(lang: str) -> _Cues:
         return frozenset(word.removeprefix("~ ") for word in governors[key])
 
     return _Cues(words, bare("future"), bare("possible"), bare("denied"), frozenset(data["alleged"]["words"]),
-                 data["hearsay_certainty"])
+                 frozenset(data["habitual"]["words"]), data["hearsay_certainty"])
 
 
 def _found(clauses: Clauses, start: int, end: int) -> set[str]:
@@ -67,7 +68,7 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     certainty, tense = Certainty.CERTAIN, _tense(verb)
     polarity = Polarity.DENIED if verb.negated else Polarity.AFFIRMED
     if verb.tense == "conditional":
-        if reported and not verb.perfect:
+        if (reported or clauses.hangs(verb)) and not verb.perfect:
             tense = Tense.FUTURE
         else:
             certainty = Certainty(cues.hearsay) if verb.perfect or not reported else certainty
@@ -102,6 +103,12 @@ def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, repor
     found = _found(clauses, start, min(last + 4, len(clauses.lows)))
     tense = Tense.FUTURE if "plan" in found else Tense.PAST
     return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), Polarity.AFFIRMED, tense, ())
+
+
+def habitual(clauses: Clauses, verb: Verb) -> bool:
+    """Whether a verb tells of what is always, often or never so, which has no day of its own."""
+    words = _cues(clauses.document.lang).habitual
+    return any(low in words for low in clauses.lows[verb.first : min(verb.last + 3, len(clauses.lows))])
 
 
 def _tense(verb: Verb) -> Tense:

@@ -24,12 +24,12 @@ def extract(article: Article, registry: Registry) -> Extraction:
     document = sentences.annotate(document)
     document = times.annotate(document)
     document = actors.annotate(document, registry)
-    claims = find_claims(document, registry)
+    claims, told = find_claims(document, registry)
     return Extraction(
         article=article,
         times=document.times,
         claims=claims,
-        stances=find_stances(document, claims, registry),
+        stances=find_stances(document, claims, registry, told),
         local_actors=document.local_actors,
         extractor=EXTRACTOR,
     )
