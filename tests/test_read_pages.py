@@ -203,6 +203,17 @@ def test_pages_without_an_article(data: bytes, said: str, tmp_path: Path) -> Non
     assert said in found.message or said == "ingest"
 
 
+def test_deeply_nested_data(tmp_path: Path) -> None:
+    deep = "[" * 900 + "]" * 900
+    head = (
+        f'<script type="application/ld+json">{deep}</script>'
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {deep}}}</script>'
+    )
+    found = read(plain_page(head), tmp_path)
+    assert isinstance(found, Article)
+    assert found.author is None
+
+
 def test_deeply_nested_markup(tmp_path: Path) -> None:
     story = STORIES["en"]
     page = frame(story, "en", "", "<div>" * 3000 + ps(story["paragraphs"]) + "</div>" * 3000)

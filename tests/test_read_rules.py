@@ -1,5 +1,6 @@
 """reading.toml of every language: same keys, and every example does what it says."""
 
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -77,3 +78,43 @@ def test_what_is_no_day_stays_none(lang: str, words: str) -> None:
 
 def test_numeric_english_dates_are_not_guessed() -> None:
     assert reading_rules("en").to_date("02/04/2025") is None
+
+
+HOSTILE = [
+    unit * (600 // len(unit) + 1)
+    for unit in (
+        "a",
+        "A",
+        "1",
+        " ",
+        "Aa ",
+        "Aa, Bb ",
+        "Aa and ",
+        "Par Aa ",
+        "By Aa Bb, ",
+        "4 mars ",
+        "4.",
+        "©",
+        "|",
+        "- ",
+        "一",
+        "李明、",
+        "А",
+        "Аа ",
+    )
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_takes_long(lang: str) -> None:
+    """The outside is hostile: a line made to confuse is read as fast as any other."""
+    rules = reading_rules(lang)
+    openings = ("", "Par ", "By ", "Автор: ", "作者：", "Source: ", "© ", "MOSCOW, ", "Publié le ")
+    slowest = (0.0, "", "")
+    for opening in openings:
+        for line in HOSTILE:
+            for rule in (*rules.clues, *rules.furniture):
+                start = perf_counter()
+                rule.pattern.search((opening + line)[:600])
+                slowest = max(slowest, (perf_counter() - start, rule.name, (opening + line)[:20]))
+    assert slowest[0] < 0.1, slowest

@@ -136,9 +136,9 @@ def _article_data(tree: Any) -> dict[str, Any]:
     for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             content = json.loads(script.text or "", strict=False)
+            found += [item for item in _items(content) if _types(item) & _ARTICLES]
         except (ValueError, RecursionError):  # broken JSON-LD is frequent, and the rest of the page still speaks
             continue
-        found += [item for item in _items(content) if _types(item) & _ARTICLES]
     articles = [item for item in found if _types(item) != {"WebPage"}] or found
     if len({str(item.get("datePublished"))[:10] for item in articles}) > 1:
         heading = " ".join(_heading_text(tree).split())
@@ -161,12 +161,12 @@ def _types(item: dict[str, Any]) -> set[str]:
     return {kind} if isinstance(kind, str) else {part for part in kind if isinstance(part, str)} if kind else set()
 
 
-def _name(value: object) -> str | None:
+def _name(value: object, depth: int = 3) -> str | None:
     """The name or names of JSON-LD agents."""
-    if isinstance(value, list):
-        return ", ".join(dict.fromkeys(name for part in value if (name := _name(part)))) or None
-    if isinstance(value, dict):
-        return _name(value.get("name"))
+    if isinstance(value, list) and depth:
+        return ", ".join(dict.fromkeys(name for part in value if (name := _name(part, depth - 1)))) or None
+    if isinstance(value, dict) and depth:
+        return _name(value.get("name"), depth - 1)
     words = _words(value)
     return None if words is None or words.startswith(("http:", "https:")) else words
 
