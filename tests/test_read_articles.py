@@ -361,7 +361,8 @@ def test_front_matter_may_say_that_the_date_is_unknown(tmp_path: Path) -> None:
     )
     found = one(path, url="https://nord.example/2025/03/04/a")
     assert (found.published, found.published_basis) == (None, PublishedBasis.UNKNOWN)
-    assert (found.publisher, found.rendition) == ("Nord Hebdo", True)
+    assert (found.publisher, found.rendition) == (None, True)
+    assert found.rights == "own-words digest after Nord Hebdo"
 
 
 @pytest.mark.parametrize(

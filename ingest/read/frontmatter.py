@@ -114,7 +114,7 @@ def given_by(entries: Mapping[str, Value]) -> Given:
     rendition = entries.get("rendition")
     if rendition not in (None, True, False):
         raise ReadError(f"front matter: rendition: {rendition!r} is neither true nor false")
-    said["publisher"] = said["publisher"] or after
+    said["rights"] = said["rights"] or (f"own-words digest after {after}" if after else None)
     return Given(
         **said,
         published_basis=_basis(entries, said["published"]),
