@@ -354,6 +354,13 @@ def test_chinese_forms_come_in_both_scripts() -> None:
     assert {"台湾", "台灣", "臺灣"} <= known
 
 
+def test_sounds_written_in_characters_are_not_turned_into_other_words() -> None:
+    """里 托 克 in a transliterated name stay what they are in traditional script: only the Caspian is 裏海."""
+    known = {words for words, _, _ in (*REGISTRY.forms("zh"), *REGISTRY.place_forms("zh"))}
+    assert {"馬里烏波爾", "托卡耶夫", "希拉克", "裏海"} <= known
+    assert {words for words in known if set("裏裡託剋慄巖") & set(words)} == {"裏海"}
+
+
 # ---------------------------------------------------------------------- notation
 
 
