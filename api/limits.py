@@ -1,11 +1,16 @@
 """Limits on what a request may bring, and headers that every answer bears."""
 
+import asyncio
+import contextlib
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
+
+DRAIN_SECONDS = 10.0
+DRAIN_BYTES = 256 * 1024 * 1024
 
 
 class Limits:
@@ -51,6 +56,15 @@ class Limits:
             await self._too_large(scope, receive, send)
 
     async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the rest away, within bounds, and refuse: an answer to a client that still sends is lost on the way."""
+        taken = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                while taken < DRAIN_BYTES:
+                    message = await receive()
+                    taken += len(message.get("body", b""))
+                    if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                        break
         detail = f"the body is longer than {self.max_body:,} bytes"
         await problem(413, detail, headers={"Connection": "close"})(scope, receive, send)
 

@@ -83,7 +83,7 @@ def bad_folder(tmp_path: Path) -> Path:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "blank.md").write_text("   \n\n", encoding="utf8")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
-    (folder / "encoding.txt").write_bytes(TEXT.encode() + b"\xff\xfe\x81 \xc3")
+    (folder / "encoding.txt").write_bytes(("« été » à Pékin. " * 9).encode() + b"\xff" + TEXT.encode())
     (folder / "date.md").write_text(f"---\npublished: 2026-02-31\n---\n{TEXT}", encoding="utf8")
     (folder / "language.md").write_text(f"---\nlanguage: klingon\n---\n{TEXT}", encoding="utf8")
     (folder / "rows.jsonl").write_text('{"text": \n', encoding="utf8")
