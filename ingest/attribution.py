@@ -177,11 +177,20 @@ class Attribution:
                 return at
             if clauses.categories[at] == "," and self._main_clause(clauses, index, at):
                 return at
+            if clauses.categories[at] == "," and self._credit(clauses, at + 1):
+                return at
             if clauses.lows[at] in breaks and clauses.categories[at - 1] in (",", "q", "W", "M", "T"):
                 later = [v for v in clauses.verbs if v.first > at]
                 if later and speech_of(clauses, later[0]) is not None:
                     return at
         return len(clauses.lows)
+
+    def _credit(self, clauses: Clauses, index: int) -> bool:
+        """Whether a trailing credit starts at a token: ", ont rapporté les agences"."""
+        verb = clauses.verb_at(index) if index < len(clauses.lows) and clauses.categories[index] == "V" else None
+        return verb is not None and verb.first == index and verb.kind == "finite" and bool(
+            set(verb.lemmas) & clauses.grammar.reporting
+        )
 
     def _main_clause(self, clauses: Clauses, content: int, at: int) -> bool:
         """Whether the main clause begins at a comma behind words that were reported in a subordinate one: "après que le

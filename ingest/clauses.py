@@ -84,6 +84,7 @@ class Grammar:
     prenominal: frozenset[str]
     reporting: frozenset[str]
     manner: frozenset[str]
+    definite: frozenset[str]
     soft: frozenset[str]
     declined: bool  # who stands where is shown by case, see `cases`
     data: dict[str, Any] = field(default_factory=dict)
@@ -126,6 +127,7 @@ def grammar_of(lang: str) -> Grammar:
         quotes_close=frozenset(g["quotes_close"]),
         prenominal=frozenset(g["prenominal"]),
         manner=frozenset(g["manner"]),
+        definite=frozenset(g["definite"]),
         reporting=frozenset(load(lang, "voices")["cues"]["reporting"]),
         soft=frozenset(g["soft"]),
         declined=bool(g.get("case_order")),

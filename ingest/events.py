@@ -28,11 +28,13 @@ from ingest.dating import Times, assaulted, inherited, place_of
 from ingest.discourse import Discourse, read_discourse
 from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.lang_data import load
+from ingest.names import names_of
 from ingest.modality import Modality, habitual, of_noun, of_verb
 from ingest.quantities import find_quantities
 from ingest.roles import Frame, Part
 from ingest.triggers import Match, Trigger, Triggers, triggers_of
 
+_ANAPHOR_REACH = 12  # sentences over which a definite noun takes up a contact told before
 _PLACE_REACH = 12  # sentences over which a place is
 _DRAFT_REACH = 3  # sentences over which a date is inherited by the same actors
 
@@ -52,6 +54,7 @@ class _Draft:
     utterance: Utterance | None
     rule: str
     place: PlaceRef | None = None
+    nobody: bool = False
     review: str = "clear"
 
 
@@ -68,6 +71,7 @@ class _Assembler:
         self.attribution = Attribution(document, self.discourse, self.sentences)
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
         self.drafts: list[_Draft] = []
+        self.nobody = frozenset(load(document.lang, "modality")["nobody"]["words"])
         self.copula = frozenset(load(document.lang, "verbs")["plain"]["copula"])
         self.genitive = frozenset(load(document.lang, "grammar")["genitive"])
 
@@ -105,6 +109,7 @@ class _Assembler:
             for draft in self._from_nouns(number, clauses, taken):
                 self.drafts.append(draft)
         self.drafts.sort(key=lambda d: (d.sentence, d.first, d.last))
+        self._fill_nobody()
         return self._finished()
 
     def _from_verb(self, number: int, clauses: Clauses, verb: Verb) -> _Draft | None:
@@ -126,9 +131,16 @@ class _Assembler:
             return None
         limit = min(clauses.right_end(verb), verb.last + 8)
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
-            if all(c in ("D", "W", "A", "T", "P", "J", "K", "Q") for c in clauses.categories[verb.last : first]):
+            if all(self._lets_by(clauses, index) for index in range(verb.last, first)):
                 return Match(found[0], last, 1)
         return None
+
+    def _lets_by(self, clauses: Clauses, index: int) -> bool:
+        """What may stand between a support verb and its noun: anything but a bare actor, a break or a verb."""
+        mention = clauses.mention_at[index]
+        if clauses.categories[index] == "M":
+            return mention is not None and not mention.bare
+        return clauses.categories[index] in ("D", "W", "A", "T", "P", "J", "K", "Q")
 
     def _draft_verb(
         self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention], match: Match
@@ -138,13 +150,32 @@ class _Assembler:
         if match.last > verb.last:
             parts += [p for p in frame.of_noun(match.last - 1, match.last, ()) if p.mention.ids not in
                       {q.mention.ids for q in parts}]
-        if not frame.satisfied(parts):
-            return None
         modality = of_verb(clauses, verb, reported=self._reported(clauses, verb.first, number))
+        nobody = modality.polarity is Polarity.DENIED and self._nobody(clauses, verb)
+        if not frame.satisfied(parts) and not (nobody and parts):
+            return None
         when = self._when(number, clauses, verb.first, match.last, verb)
         rule = f"{self.document.lang}.{match.trigger.name}.verb"
         return _Draft(number, verb.first, match.last, match.trigger, parts, self._lexical(match, modality), when, verb,
-                      None, rule)
+                      None, rule, nobody=nobody)
+
+    def _nobody(self, clauses: Clauses, verb: Verb) -> bool:
+        """ "n'a rencontré personne d'autre": whom the denial is about is told next, if at all."""
+        words = self.nobody
+        return any(low in words for low in clauses.lows[verb.first : min(verb.last + 4, len(clauses.lows))])
+
+    def _fill_nobody(self) -> None:
+        """A denial of "anybody else" is about whoever the next sentences name with the same verb."""
+        for draft in [d for d in self.drafts if d.nobody]:
+            actors = {actor for part in draft.parts for actor in part.mention.ids}
+            for other in self.drafts:
+                near = 0 < other.sentence - draft.sentence <= 2
+                theirs = {actor for part in other.parts for actor in part.mention.ids}
+                if near and other.trigger is draft.trigger and actors & theirs:
+                    draft.parts += [p for p in other.parts if not set(p.mention.ids) & actors]
+                    draft.review = "doubtful: whom the denial is about is named only in the next sentence"
+                    break
+        self.drafts = [d for d in self.drafts if not d.nobody or d.review != "clear"]
 
     def _nested(self, clauses: Clauses, verb: Verb, parts: list[Part]) -> list[Part]:
         """ "condamner l'invasion de l'Ukraine par la Russie": what is said of a happening is said to who did it."""
@@ -168,6 +199,8 @@ class _Assembler:
 
     def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> _Draft | None:
         """The utterance itself: STATEMENT, or what its content amounts to."""
+        if all(m.kind == "media" or m.form == "collective" for m in utterance.mentions):
+            return None  # "Xinhua reported": a credit, kept in the chain of what it credits
         if not utterance.mentions or verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
             return None
         kind = self._recast(utterance)
@@ -204,12 +237,43 @@ class _Assembler:
         parts = frame.of_noun(first, last, possessor, happens)
         if not frame.satisfied(parts) and trigger.needs == "pair":
             parts = self._completed(clauses, first, last, frame, parts, verb)
-        if not frame.satisfied(parts):
+        told = None
+        if not frame.satisfied(parts) and trigger.needs == "pair" and not parts:
+            told = self._told_before(number, clauses, first, trigger)
+            parts = list(told.parts) if told is not None else parts
+        if not frame.satisfied(parts) or self._in_title(clauses, first):
             return None
         modality = of_noun(clauses, first, last, happens, reported=False)
         when = self.times[number].of(first, last, None) or self._when(number, clauses, first, last, verb)
+        if told is not None and when is None:
+            when = inherited(told.when) if told.when is not None else None
         return _Draft(number, first, last, trigger, parts, modality, when, None, None,
                       f"{self.document.lang}.{trigger.name}.noun")
+
+    def _told_before(self, number: int, clauses: Clauses, first: int, trigger: Trigger) -> _Draft | None:
+        """ "Le sommet", "cet entretien": the contact told last, where the noun is definite and says something of its own
+        (a date, a place, a length)."""
+        if first == 0 or clauses.lows[first - 1] not in clauses.grammar.definite:
+            return None
+        own = clauses.categories[first : clauses._noun_end(first + 1)]
+        if "T" not in own and "M" not in own:
+            return None
+        for other in reversed(self.drafts):
+            if number - other.sentence > _ANAPHOR_REACH:
+                return None
+            if other.trigger.family is trigger.family and other.modality.polarity is Polarity.AFFIRMED:
+                return other
+        return None
+
+    def _in_title(self, clauses: Clauses, first: int) -> bool:
+        """Whether a noun is only part of a title: "ministre de la Guerre"."""
+        names = names_of(self.document.lang, self.registry)
+        return any(
+            at < first < end
+            for at in range(max(0, first - 5), first)
+            for end, values in names.titles.all_at(clauses.lows, at)
+            if values[0][0] == "title"
+        )
 
     def _carrier(self, clauses: Clauses, first: int, last: int) -> Verb | None:
         """The finite verb of the clause in which a noun stands."""
@@ -320,7 +384,9 @@ class _Assembler:
         clauses = self.sentences[draft.sentence]
         if draft.modality.tense is not Tense.PAST or draft.trigger.family in (Family.FORCE, Family.TRADE, Family.LEGAL):
             return None
-        if draft.modality.polarity is Polarity.DENIED or draft.modality.certainty is not Certainty.CERTAIN:
+        if draft.modality.polarity is Polarity.DENIED and not draft.nobody:
+            return None
+        if draft.modality.certainty is Certainty.POSSIBLE:
             return None
         if draft.verb is not None and habitual(clauses, draft.verb):
             return None

@@ -56,14 +56,26 @@ def _cues(lang: str) -> _Cues:
 
 def _found(clauses: Clauses, start: int, end: int) -> set[str]:
     cues = _cues(clauses.document.lang)
-    return {value for _, _, values in cues.words.find(clauses.lows, max(start, 0), end) for value in values}
+    return {
+        value
+        for first, last, values in cues.words.find(clauses.lows, max(start, 0), end)
+        for value in values
+        if not _inserted(clauses, start, first, last, end)
+    }
+
+
+def _inserted(clauses: Clauses, start: int, first: int, last: int, end: int) -> bool:
+    """Whether a cue stands in an insertion between commas and modifies only what is in it: "Trump, apparemment avec
+    l'accord de Poutine, a …"."""
+    before, after = clauses.categories[start:first], clauses.categories[last:end]
+    return before[-1:] == [","] and len(before) > 1 and "," in after and after[0] != "," and "V" in after[after.index(",") :]
 
 
 def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     """Modality of what a verb tells. `reported`: it stands inside somebody's reported words, where a conditional is the
     future of the past and not hearsay."""
     cues = _cues(clauses.document.lang)
-    found = _found(clauses, clauses.clause_start(verb), min(verb.last + 4, clauses.right_end(verb)))
+    found = _found(clauses, _scope_start(clauses, verb), min(verb.last + 4, clauses.right_end(verb)))
     rules = [f"{clauses.document.lang}.modality.{key}" for key in sorted(found)]
     certainty, tense = Certainty.CERTAIN, _tense(verb)
     polarity = Polarity.DENIED if verb.negated else Polarity.AFFIRMED
@@ -103,6 +115,16 @@ def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, repor
     found = _found(clauses, start, min(last + 4, len(clauses.lows)))
     tense = Tense.FUTURE if "plan" in found else Tense.PAST
     return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), Polarity.AFFIRMED, tense, ())
+
+
+def _scope_start(clauses: Clauses, verb: Verb) -> int:
+    """Where the cues over a verb begin: a clause of content ("je ne doute pas que …") is under those of its matrix."""
+    start = clauses.clause_start(verb)
+    if start > 0 and clauses.lows[start - 1] in clauses.grammar.that:
+        above = [v for v in clauses.verbs if v.kind == "finite" and v.last < start]
+        if above and start - above[-1].last <= 6 and above[-1].first_person:
+            return clauses.clause_start(above[-1])
+    return start
 
 
 def habitual(clauses: Clauses, verb: Verb) -> bool:

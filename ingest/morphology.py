@@ -150,7 +150,9 @@ def inflect(lemma: str, verbs: Mapping[str, Any]) -> Iterator[tuple[str, Form]]:
     yield lemma, Form(lemma, "infinitive")
     present = words("present")
     for number, form in enumerate(present):
-        yield form, Form(lemma, "finite", "present", plural=number == len(present) - 1 and number > 0)
+        whole = len(present) == 6  # all persons are given: the 1st ones are marked
+        plural = number >= 3 if whole else number == len(present) - 1 and number > 0
+        yield form, Form(lemma, "finite", "present", plural=plural, first=whole and number in (0, 3))
     for number, form in enumerate(words("past")):
         yield form, Form(lemma, "finite", "past", plural=number > 0)
     for form in _agreeing(words("participle"), verbs.get("agreement", "").split()):
