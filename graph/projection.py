@@ -42,6 +42,9 @@ class _Projection:
     def run(self) -> Projected:
         with self.library.reading():
             instance, number = self.library.change_mark()
+            if self.store.state("base") != self.names.base:
+                self.store.clear()  # every IRI is another: nothing that stands can be kept
+                self.store.set_state("base", self.names.base)
             unfinished = self.store.unfinished()
             same = self.store.state("settings") == self.settings and self.store.state("instance") == instance
             before = int(self.store.state("number") or -1)

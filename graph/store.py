@@ -124,7 +124,7 @@ class Store:
         """
         try:
             self._engine.backup(str(target))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{target}: {error}") from error
 
     # ------------------------------------------------------------ writing

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -65,6 +66,7 @@ BY_TYPE = {
 }
 
 
+@cache
 def scorer() -> ModuleType:
     """The published scorer as a module."""
     spec = spec_from_file_location("score_extraction", EVAL / "score_extraction.py")
