@@ -8,6 +8,7 @@ case, anyURI columns, control characters, overlapping spells, edges without an i
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ EDGE_COLUMNS = (
     ("events", "events", "string"),
 )
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PLAIN = re.compile(r"[\w:./-]+")  # needs no cleaning
 MARKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 CHUNK = 2000  # lines written at once
 
@@ -138,8 +140,10 @@ def values(data: dict[str, Any], columns: Iterable[tuple[str, str, str]]) -> str
 
 def shown(value: object) -> str:
     """A value as text: dates in ISO form, lists separated by "; "."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, date):
-        return value.isoformat()
+        return iso(value)
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -155,9 +159,18 @@ def timing(spells: tuple[Spell, ...]) -> tuple[str, str]:
 def bounds_of(spell: Spell) -> str:
     """start and end, each where it is known."""
     start, end = spell
-    return (f' start="{start.isoformat()}"' if start else "") + (f' end="{end.isoformat()}"' if end else "")
+    return (f' start="{iso(start)}"' if start else "") + (f' end="{iso(end)}"' if end else "")
 
 
+@lru_cache(maxsize=50_000)  # kinds, names and ids come again and again
 def clean(value: str) -> str:
     """Text for an attribute or element: without control characters, white space collapsed, marks escaped."""
+    if PLAIN.fullmatch(value):
+        return value
     return " ".join(FORBIDDEN.sub(" ", value).split()).translate(MARKS)
+
+
+@lru_cache(maxsize=50_000)
+def iso(day: date) -> str:
+    """A day as 2026-02-04."""
+    return day.isoformat()
