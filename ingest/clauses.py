@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.model import TimeMention
 from ingest.document import ActorMention, Document, Sentence
+from ingest.ambiguity import Ambiguity
 from ingest.lang_data import load
 from ingest.morphology import Form, Lexicon, lexicon
 from ingest.phrases import Phrases, phrase_table
@@ -37,6 +38,7 @@ class Verb:
     plural: bool = False
     first_person: bool = False
     perfect: bool = False
+    mood: str = ""  # possible, due: what a modal auxiliary adds
     governor: int = -1  # index of the verb that governs an infinitive or gerund; -1 for none
 
 
@@ -87,6 +89,12 @@ class Grammar:
     definite: frozenset[str]
     soft: frozenset[str]
     declined: bool  # who stands where is shown by case, see `cases`
+    infinitive_marks: frozenset[str]
+    also_nouns: frozenset[str]
+    verb_prepositions: dict[str, frozenset[str]]
+    genitive: frozenset[str]
+    modifier_first: bool
+    bare_content: bool
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -131,6 +139,12 @@ def grammar_of(lang: str) -> Grammar:
         reporting=frozenset(load(lang, "voices")["cues"]["reporting"]),
         soft=frozenset(g["soft"]),
         declined=bool(g.get("case_order")),
+        infinitive_marks=frozenset(g["infinitive_marks"]),
+        also_nouns=frozenset(g["also_nouns"]),
+        verb_prepositions={lemma: frozenset(words) for lemma, words in g["verb_prepositions"].items()},
+        genitive=frozenset(g["genitive"]),
+        modifier_first=bool(g["modifier_first"]),
+        bare_content=bool(g["bare_content"]),
         data=g,
     )
 
@@ -175,6 +189,7 @@ class Clauses:
         self._mark_adverbials()
         self._categorise()
         self.verbs: list[Verb] = []
+        self.ambiguity = Ambiguity(self) if self.grammar.infinitive_marks else None
         self._find_verbs()
         self.cased = self._by_case() if self.grammar.declined else None
 
@@ -263,7 +278,28 @@ class Clauses:
             for inside in range(verb.first, verb.last):
                 self.categories[inside] = "V"
             index = verb.last
+        if self.ambiguity is not None:
+            self.verbs = self.ambiguity.settle(self.verbs)
         self.verbs = [self._governed(number, verb) for number, verb in enumerate(self.verbs)]
+        self._open_clauses()
+
+    def _open_clauses(self) -> None:
+        """ "after the two met", "as Xi arrived": a word that is preposition and conjunction is the latter where a clause
+        follows."""
+        g = self.grammar
+        for index, low in enumerate(self.lows):
+            if self.categories[index] == "P" and low in g.subordinators and self._clause_follows(index):
+                self.categories[index] = "S"
+
+    def _clause_follows(self, index: int) -> bool:
+        for at in range(index + 1, len(self.lows)):
+            category = self.categories[at]
+            if category == "V":
+                verb = self.verb_at(at)
+                return verb is not None and verb.kind == "finite" and at > index + 1
+            if category in (",", ";", "S", "R", "q", "Q"):
+                return False
+        return False
 
     def _verb_at(self, index: int) -> Verb | None:
         if self.categories[index] not in ("W", "A", "N", "K"):
@@ -284,6 +320,8 @@ class Clauses:
     def _plausible(self, index: int, form: Form) -> bool:
         """Whether a verb can stand here: after an article or preposition the same word is a noun."""
         before = self._before(index)
+        if self.ambiguity is not None and not self.ambiguity.possible(index, before, form):
+            return False
         if before < 0:
             return True
         category = self.categories[before]
@@ -322,7 +360,7 @@ class Clauses:
     def _compound(self, index: int, aux: Form) -> Verb | None:
         """ "a également souligné", "a été reçu", "s'est rendu", "va se rendre"."""
         g = self.grammar
-        passive, perfect, tense, current, end = False, False, aux.tense, aux, index
+        passive, perfect, tense, current, end, mood = False, False, aux.tense, aux, index, ""
         negated = self._negated_before(index)
         reflexive = self._reflexive(index)
         while True:
@@ -340,6 +378,8 @@ class Clauses:
                     passive = True
             elif makes in ("future", "conditional"):
                 tense = makes if aux.tense in ("present", "") else tense
+            elif makes in ("possible", "due"):
+                mood = makes
             current = form
         if end == index:
             return None
@@ -347,7 +387,7 @@ class Clauses:
         return Verb(
             first=self._group_start(index), last=end + 1, head=end, lemmas=self._lemmas(end, current), kind=kind,
             tense=self._tense(tense, perfect), passive=passive, reflexive=reflexive, negated=negated,
-            plural=aux.plural, first_person=aux.first, perfect=perfect,
+            plural=aux.plural, first_person=aux.first, perfect=perfect, mood=mood,
         )
 
     def _tense(self, tense: str, perfect: bool) -> str:
@@ -529,6 +569,8 @@ class Clauses:
                     index = self._phrase_start(mention) - 1
                     seen_noun = False
                     continue
+                if self.grammar.modifier_first and self._modifies(index):
+                    return ()  # "Ukraine talks stalled": the noun is the subject
                 return self._coordinated_left(mention)
             if category == ",":
                 jumped = self._over_commas(index)
@@ -564,6 +606,9 @@ class Clauses:
                 seen_noun = True
             index -= 1
         return ()
+
+    def _modifies(self, index: int) -> bool:
+        return index + 1 < len(self.categories) and self.categories[index + 1] == "W"
 
     def _governed_by_preposition(self, mention: ActorMention) -> bool:
         return not mention.bare

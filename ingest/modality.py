@@ -33,6 +33,8 @@ class _Cues:
     alleged: frozenset[str]
     habitual: frozenset[str]
     hearsay: str
+    hearsay_tense: str
+    factual: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -51,7 +53,8 @@ def _cues(lang: str) -> _Cues:
         return frozenset(word.removeprefix("~ ") for word in governors[key])
 
     return _Cues(words, bare("future"), bare("possible"), bare("denied"), frozenset(data["alleged"]["words"]),
-                 frozenset(data["habitual"]["words"]), data["hearsay_certainty"])
+                 frozenset(data["habitual"]["words"]), data["hearsay_certainty"], data["hearsay_tense"],
+                 bare("factual"))
 
 
 def _found(clauses: Clauses, start: int, end: int) -> set[str]:
@@ -79,12 +82,18 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     rules = [f"{clauses.document.lang}.modality.{key}" for key in sorted(found)]
     certainty, tense = Certainty.CERTAIN, _tense(verb)
     polarity = Polarity.DENIED if verb.negated else Polarity.AFFIRMED
-    if verb.tense == "conditional":
+    if verb.mood == "possible":
+        certainty = Certainty.POSSIBLE
+    elif verb.mood == "due" and not verb.perfect:
+        tense = Tense.FUTURE
+    if verb.tense == "conditional" and not cues.hearsay_tense:
+        certainty, tense = (Certainty.POSSIBLE, tense) if verb.perfect else (certainty, Tense.FUTURE)
+    elif verb.tense == cues.hearsay_tense:
         if (reported or clauses.hangs(verb)) and not verb.perfect:
             tense = Tense.FUTURE
         else:
             certainty = Certainty(cues.hearsay) if verb.perfect or not reported else certainty
-    if "plan" in found and tense is not Tense.PAST:
+    if "plan" in found and (tense is not Tense.PAST or verb.kind == "infinitive"):
         tense = Tense.FUTURE
     certainty = _least(certainty, found)
     above = verb
@@ -99,6 +108,8 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             certainty = Certainty.POSSIBLE
         if lemmas & cues.future or above.tense == "future":
             tense = Tense.FUTURE
+        elif cues.factual and verb.kind == "infinitive" and not lemmas & (cues.factual | cues.possible | cues.denied):
+            tense = Tense.FUTURE  # an aim: "flew to Beijing to meet Wang"
         if above.negated and lemmas & clauses.grammar.modal:
             polarity = Polarity.DENIED
     if above is not verb and verb.kind == "infinitive" and _alleged(clauses, above.last, verb.first):

@@ -1,0 +1,162 @@
+"""Verb or noun, past or participle, infinitive or present: for languages whose forms look alike (English).
+
+The words around decide, as taggers by rule have done since Brill (1992): what stands before, and what follows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.morphology import Form
+
+if TYPE_CHECKING:
+    from ingest.clauses import Clauses, Verb
+
+_PHRASE = ("M", "D", "J", "O")  # what opens an object
+
+
+class Ambiguity:
+    """The choices of one sentence."""
+
+    def __init__(self, clauses: "Clauses") -> None:
+        self.clauses = clauses
+        self.lows = clauses.lows
+        self.categories = clauses.categories
+        self.marks = clauses.grammar.infinitive_marks
+        self.nouns = clauses.grammar.also_nouns
+        self.prepositions = clauses.grammar.verb_prepositions
+
+    def possible(self, index: int, before: int, form: Form) -> bool:
+        """Whether a form can be a verb at a token; `before` is the token before it, adverbs apart, or -1."""
+        if form.kind == "infinitive":
+            return before >= 0 and (self.lows[before] in self.marks or self._causative(before))
+        if form.kind == "gerund":
+            return not self._verbal_noun(index, before, form)
+        if form.kind == "finite" and form.tense == "present":
+            if before >= 0 and self.lows[before] in self.marks:
+                return False
+            return form.lemma not in self.nouns or self._verb_here(index, before, form)
+        return True
+
+    def _causative(self, before: int) -> bool:
+        """ "helped Xi meet" is left alone; "help build" is an infinitive right behind its verb."""
+        verb = self.clauses.verbs[-1] if self.clauses.verbs else None
+        return verb is not None and verb.last == before + 1 and "help" in verb.lemmas
+
+    def _after(self, index: int) -> int:
+        after = index + 1
+        while after < len(self.lows) and self.categories[after] == "A":
+            after += 1
+        return after
+
+    def _takes_object(self, index: int, lemma: str) -> bool:
+        """Whether what follows can be the object or complement of a verb."""
+        after = self._after(index)
+        if after >= len(self.lows):
+            return False
+        category, low = self.categories[after], self.lows[after]
+        if category in _PHRASE or low in self.clauses.grammar.that:
+            return True
+        if category == "P":
+            return low in self.prepositions.get(lemma, ()) or (low in self.marks and "to" in self.prepositions.get(lemma, ()))
+        return category == "W" and low.endswith("s") and not self.clauses.grammar.lexicon.forms(low)
+
+    def _verb_here(self, index: int, before: int, form: Form) -> bool:
+        """Whether a word that is a noun as often ("visits", "support") is a verb here."""
+        if before < 0:
+            return False
+        category = self.categories[before]
+        if category == "O" or (category == "R" and self.lows[before] in self.clauses.grammar.subject_relatives):
+            return True
+        if category in ("P", "D", "J"):
+            return False
+        if category == "M" and form.plural and not self._several(before):
+            return False
+        return self._takes_object(index, form.lemma)
+
+    def _several(self, index: int) -> bool:
+        """Whether the actors before a bare form are more than one: "Russia and China support"."""
+        mention = self.clauses.mention_at[index]
+        if mention is None:
+            return False
+        if len(mention.ids) > 1 or mention.form in ("head", "collective", "group", "forces"):
+            return True
+        first = mention.first - self.clauses.offset
+        return first > 0 and self.lows[first - 1] in self.clauses.grammar.joining
+
+    def _verbal_noun(self, index: int, before: int, form: Form) -> bool:
+        """ "the meeting", "Russian shelling", "a summit meeting": a form in -ing that is a noun."""
+        if before >= 0 and self.categories[before] in ("J", "D"):
+            return True
+        if self.lows[index] not in self.nouns:
+            return False
+        after = self._after(index)
+        if after < len(self.lows) and self.categories[after] in _PHRASE:
+            return before >= 0 and self.categories[before] == "W" and self.lows[before] in self.clauses.grammar.prenominal
+        return True
+
+    def settle(self, verbs: Sequence["Verb"]) -> list["Verb"]:
+        """Pasts that are participles, and bare forms that are infinitives, once all verbs are seen."""
+        found: list[Verb] = []
+        for number, verb in enumerate(verbs):
+            following = next((v for v in verbs[number + 1 :] if v.kind == "finite"), None)
+            if self._participle(verb, following):
+                verb = replace(verb, kind="participle", passive=True)
+            elif found and verb.kind == "finite" and verb.tense == "present" and verb.plural:
+                verb = self._coordinated(verb, found[-1])
+            found.append(verb)
+        return found
+
+    def _participle(self, verb: "Verb", following: "Verb | None") -> bool:
+        """ "the deal signed in Moscow covers …", "Asked about …, Peskov said", "rejected by Ukraine"."""
+        if verb.kind != "finite" or verb.tense != "past" or verb.last - verb.first > 1 or verb.passive or verb.perfect:
+            return False
+        forms = self.clauses.grammar.lexicon.forms(self.lows[verb.head])
+        if not any(form.kind == "participle" for form in forms):
+            return False
+        after = self._after(verb.head)
+        by = self.clauses.grammar.data["by"]
+        if after < len(self.lows) and self.lows[after] in by and self._actor_soon(after + 1):
+            return True
+        before = verb.first - 1
+        while before >= 0 and self.categories[before] == "A":
+            before -= 1
+        if before < 0:
+            return True
+        if following is None or self.categories[before] not in ("W", "M", ","):
+            return False
+        between = self.categories[verb.last : following.first]
+        if any(category in ("C", "S", "R", ";", "q", "Q", "O") for category in between):
+            return False
+        if self.categories[before] == ",":
+            return False
+        return "," not in between and self._no_subject(verb.last, following.first)
+
+    def _actor_soon(self, index: int) -> bool:
+        for at in range(index, min(index + 4, len(self.lows))):
+            if self.categories[at] == "M":
+                return True
+            if self.categories[at] not in ("D", "W", "J"):
+                return False
+        return True
+
+    def _no_subject(self, start: int, end: int) -> bool:
+        """Whether all that stands between two verbs hangs on prepositions or is the object of the first."""
+        if end <= start:
+            return True
+        return self.categories[start] in ("P", "T", "A")
+
+    def _coordinated(self, verb: "Verb", previous: "Verb") -> "Verb":
+        """ "agreed to meet and discuss": a bare form behind a coordinator goes on as the verb before it began."""
+        before = verb.first - 1
+        while before >= 0 and self.categories[before] == "A":
+            before -= 1
+        if before < 0 or self.categories[before] != "C" or self.categories[before - 1] == "O":
+            return verb
+        if any(c in ("R", "S", ";", "q") for c in self.categories[previous.last : before]):
+            return verb
+        if previous.kind == "infinitive":
+            return replace(verb, kind="infinitive", tense="")
+        if previous.tense in ("future", "conditional") or previous.mood:
+            return replace(verb, tense=previous.tense, mood=previous.mood)
+        return verb
