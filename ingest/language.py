@@ -20,6 +20,7 @@ SUPPORTED: tuple[str, ...] = LANGUAGES
 UNKNOWN = "und"  # BCP 47: no language could be told
 _SAMPLE = 1_600  # characters looked at: half from the beginning, which may be a site's, half from the middle
 _ENOUGH_WORDS = 20
+_TELLING = 7  # one word in so many is a small word of its language
 _SHORT = 200  # characters in which small words weigh
 _WORD = 4.0  # how much likelier one of them makes its language
 _SURE = 0.2  # of the statistics' probability, among the candidates of the script
@@ -115,9 +116,12 @@ def _of_latin(sample: str, candidates: tuple[str, ...]) -> str:
     """By small words where there are many and one language is far ahead; else by statistics."""
     words = _words(sample)
     if len(words) >= _ENOUGH_WORDS:
-        hits = Counter({lang: sum(word in known for word in words) for lang, known in _profile().words.items()})
-        (best, most), (_, next_most) = hits.most_common(2)
-        if best in SUPPORTED and most > len(words) / 5 and most > 2 * next_most:
+        times = Counter(words)
+        known = _profile().words
+        hits = {lang: sum(times[word] for word in times.keys() & known[lang]) for lang in candidates if lang in known}
+        next_most, most = sorted(hits.values())[-2:]
+        best = max(hits, key=lambda lang: hits[lang])
+        if best in SUPPORTED and most * _TELLING > len(words) and most > 2 * next_most:
             return best
     return _by_statistics(sample, candidates)
 
