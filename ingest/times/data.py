@@ -34,7 +34,9 @@ READS = {
     "decade",
     "century",
     "years",
+    "months",
     "nth",
+    "portion",
     "bare",
     "none",
 }

@@ -13,9 +13,10 @@ from ingest.times.data import Language, Rule, Value, language
 
 SENTENCE_REACH = 240  # code points to each side in which the tense of a clause is looked for
 WORD_REACH = 28  # code points before an expression in which its preposition stands
-NEEDS_TENSE = frozenset({"date", "days", "weekday", "clock", "feast", "shift", "ref"})
+NEEDS_TENSE = frozenset({"date", "days", "weekday", "clock", "feast", "shift", "portion", "months"})
 RANGED = frozenset({"date", "weekday", "clock", "bare", "feast", "shift"})
 REACH_OF_LINK = 24
+CLAUSE = 60  # code points that the border of a clause counts for
 STOPS = ".!?;\n。！？；"
 
 
@@ -124,7 +125,7 @@ def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) 
             if value is not None:
                 values[name] = value
     start, end = match.span("words") if match.re.groupindex.get("words") and match["words"] else match.span()
-    kind, mod = _around(rules, low, (start, end), values)
+    kind, mod = _around(rules, low, (match.start(), end), values)
     return Found(
         start=start,
         end=end,
@@ -161,16 +162,16 @@ def _tense(rules: Language, low: str, start: int, end: int) -> Tense | None:
     ends = (low.find(stop, end, end + SENTENCE_REACH) for stop in STOPS)
     last = min([end + SENTENCE_REACH, len(low), *(stop for stop in ends if stop >= 0)])
     best: tuple[int, Tense] | None = None
-    for name, pattern in rules.tense.items():
-        for cue in pattern.finditer(low, max(first, 0), last):
+    for tense in Tense:
+        for cue in rules.tense[tense.value].finditer(low, max(first, 0), last):
             if cue.end() <= start:
-                gap = start - cue.end() + 60 * low.count(",", cue.end(), start)
+                gap = start - cue.end() + CLAUSE * len(rules.tense["boundary"].findall(low, cue.end(), start))
             elif cue.start() >= end:
-                gap = cue.start() - end + 60 * low.count(",", end, cue.start()) + 3
+                gap = cue.start() - end + CLAUSE * len(rules.tense["boundary"].findall(low, end, cue.start())) + 3
             else:
                 continue
-            if best is None or gap < best[0] or (gap == best[0] and name == "future"):
-                best = gap, Tense(name)
+            if best is None or gap < best[0] or (gap == best[0] and tense is Tense.FUTURE):
+                best = gap, tense
     return best[1] if best else None
 
 

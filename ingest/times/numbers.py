@@ -25,6 +25,8 @@ def number(words: str, values: Mapping[str, int]) -> int | None:
             current = max(current, 1) * 100
         elif value == 10 and 0 < current % 100 < 10:
             current += current % 10 * 9
+        elif current == 1 and value > 10:
+            current = value  # "une quinzaine", "a dozen"
         else:
             current += value
     return total + current

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from graph.when import Basis, Precision
-from ingest.times.calendar import UNIT_PRECISION, day, months_bounds, moved, unit_bounds
+from ingest.times.calendar import UNIT_PRECISION, day, months_bounds, moved, plus_days, unit_bounds
 from ingest.times.feasts import feast_day
 from ingest.times.find import Found
 from ingest.times.reading import (
     Reading,
     State,
     chosen_year,
+    duration_value,
     full_year,
     integer,
     read_date,
@@ -67,18 +68,6 @@ def read_rest(found: Found, state: State) -> Reading | None:
         precision=UNIT_PRECISION[unit],
         mod="END" if unit != "D" and sign > 0 else None,
     )
-
-
-def duration_value(count: int | None, unit: str) -> str:
-    """The TIMEX3 value of a duration; X for a number that is not told. Decades and centuries are told in years."""
-    times = {"DE": 10, "CE": 100}.get(unit)
-    number = "X" if count is None else str(count * times if times else count)
-    if times and count is None:
-        return "PXDE" if unit == "DE" else "PXCE"
-    shown = {"DE": "Y", "CE": "Y", "H": "M", "WE": "W"}.get(unit, unit)
-    if unit == "H" and count is not None:
-        number = str(6 * count)
-    return f"PT{number}{shown[1:]}" if shown.startswith("T") else f"P{number}{shown}"
 
 
 def read_duration(found: Found, state: State) -> Reading | None:
@@ -225,6 +214,18 @@ def read_years(found: Found, state: State) -> Reading | None:
     )
 
 
+def read_months(found: Found, state: State) -> Reading | None:
+    """Two months of one year, or of two, in one: 1至11月."""
+    values = found.values
+    last = read_date(replace(found, values={k: v for k, v in values.items() if k != "m1"}), state)
+    number = integer(values, "m1")
+    if last is None or last.bounds is None or number is None:
+        return last
+    end = last.bounds[1]
+    start = day(end.year - (number > end.month), number, 1)
+    return replace(last, value=f"{start:%Y-%m}/{last.value}", bounds=(start, end)) if start else None
+
+
 def read_days(found: Found, state: State) -> Reading | None:
     """Two days of one month, or of two, in one: 20–22 марта, May 16-17, 5月30日至6月2日."""
     values = found.values
@@ -238,6 +239,33 @@ def read_days(found: Found, state: State) -> Reading | None:
     if start is None or start > end:
         return None
     return replace(last, value=f"{start.isoformat()}/{end.isoformat()}", bounds=(start, end))
+
+
+def read_portion(found: Found, state: State) -> Reading | None:
+    """The first or last so many months of a year, or a week of a month counted from its first day."""
+    values = found.values
+    number, sign = integer(values, "n"), integer(values, "sign") or 1
+    whole = read_date(replace(found, values={k: v for k, v in values.items() if k not in ("n", "sign")}), state)
+    if whole is None or whole.bounds is None or number is None:
+        return whole
+    first, last = whole.bounds
+    if whole.precision is Precision.MONTH:
+        start = plus_days(first, 7 * number - 7) if sign > 0 else plus_days(last, -6)
+        end = plus_days(start, 6) if start else None
+        if start is None or end is None or start > last:
+            return None
+        return replace(
+            whole, bounds=(start, min(end, last)), precision=Precision.WEEK, value=value_of((start, end), "W")
+        )
+    unit = word(values, "unit") or "M"
+    cut = moved(first, number, unit) if sign > 0 else moved(last, -number, unit)
+    edge = plus_days(cut, -sign) if cut else None
+    if edge is None or not first <= edge <= last:
+        return None
+    part = (first, edge) if sign > 0 else (edge.replace(day=1) if unit != "D" else edge, last)
+    return replace(
+        whole, bounds=part, precision=UNIT_PRECISION[unit], type="DURATION", value=duration_value(number, unit)
+    )
 
 
 def read_nth(found: Found, state: State) -> Reading | None:
@@ -268,5 +296,7 @@ READERS: Mapping[str, Callable[[Found, State], Reading | None]] = {
     "decade": read_decade,
     "century": read_century,
     "years": read_years,
+    "months": read_months,
     "nth": read_nth,
+    "portion": read_portion,
 }

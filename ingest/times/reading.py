@@ -23,6 +23,7 @@ from ingest.times.data import Value
 from ingest.times.find import Found
 
 SOON = 21  # days: news tells a day of next weeks without its year, hardly ever one of nearly a year ago
+YEARS_OF = {"DE": 10, "CE": 100}
 PARTS = frozenset({"MO", "MI", "AF", "EV", "NI", "DT"})
 
 
@@ -308,6 +309,18 @@ def weekday_day(wanted: int, found: Found, anchor: date) -> date | None:
     return plus_days(anchor, ahead if forward else ahead - 7)
 
 
+def duration_value(count: int | None, unit: str) -> str:
+    """The TIMEX3 value of a duration; X for a number that is not told. Decades and centuries are told in years."""
+    times = {"DE": 10, "CE": 100}.get(unit)
+    number = "X" if count is None else str(count * times if times else count)
+    if times and count is None:
+        return "PXDE" if unit == "DE" else "PXCE"
+    shown = {"DE": "Y", "CE": "Y", "H": "M", "WE": "W"}.get(unit, unit)
+    if unit == "H" and count is not None:
+        number = str(6 * count)
+    return f"PT{number}{shown[1:]}" if shown.startswith("T") else f"P{number}{shown}"
+
+
 def read_shift(found: Found, state: State) -> Reading | None:
     """A unit so many units away from publication or from the last date told: "last week", "20 days later"."""
     values = found.values
@@ -315,18 +328,21 @@ def read_shift(found: Found, state: State) -> Reading | None:
     if unit is None or count is None:
         return None
     count *= integer(values, "sign") or 1
-    context = word(values, "ref") == "context"
+    context = word(values, "ref") == "context" or (word(values, "ref") == "either" and found.tense is not Tense.FUTURE)
     kind = word(values, "type")
     part, edge = word(values, "part"), word(values, "edge")
-    period = f"P{abs(count)}{unit}" if kind == "DURATION" else None
+    period = duration_value(abs(count), unit) if kind == "DURATION" else None
     base = (state.day or (state.last.bounds[0] if state.last and state.last.bounds else None)) if context else None
-    base = base or state.anchor
+    if base is None and not (context and "counted" in values and found.tense is not Tense.FUTURE):
+        base = state.anchor  # "the next day" of news that tells no other day; not "three years later"
+    if "counted" in values and unit in YEARS_OF:
+        unit, count = "Y", count * YEARS_OF[unit]
     if unit.startswith("T"):
         if base is None:
-            return Reading(type=kind or "DATE", value=f"PT{abs(count)}{unit[1:]}")
+            return Reading(type=kind or "DATE", value=duration_value(abs(count), unit))
         return Reading(
             type=kind or "TIME",
-            value=f"PT{abs(count)}{unit[1:]}" if kind == "DURATION" else base.isoformat(),
+            value=period or base.isoformat(),
             bounds=(base, base),
             precision=Precision.DAY,
         )

@@ -28,6 +28,7 @@ def resolve(text: str, found: Sequence[Found], anchor: date | None, lang: str) -
     it. What turns out to be no date (31 February) is left out. Expressions joined by a dash become one; the two ends
     of "du 5 au 7 mai" stay two, both with the bounds of the whole.
     """
+    found = _completed(found)
     state = State(anchor=anchor)
     readings: list[Reading | None] = []
     for i, one in enumerate(found):
@@ -61,8 +62,6 @@ def _read(
 ) -> Reading | None:
     """The reading of one expression among its neighbours."""
     one, after = found[i], found[i + 1] if i + 1 < len(found) else None
-    if one.shares and after is not None:
-        one = _filled(one, after)
     if one.read == "bare":
         return None
     if one.read == "clock":
@@ -77,6 +76,15 @@ def _read(
         if told is not None and told.bounds is not None and told.precision is Precision.DAY:
             reading = replace(reading, bounds=told.bounds, precision=told.precision, value=told.value)
     return reading
+
+
+def _completed(found: Sequence[Found]) -> list[Found]:
+    """The expressions with what they share with the next one, from the last to the first: "les 20, 21 et 22 mars"."""
+    filled = list(found)
+    for i in range(len(filled) - 2, -1, -1):
+        if filled[i].shares:
+            filled[i] = _filled(filled[i], filled[i + 1])
+    return filled
 
 
 def _filled(one: Found, after: Found) -> Found:
