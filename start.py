@@ -2,7 +2,7 @@
 """Set Amur up and run it. Needs Python 3.11 or later and nothing else.
 
     python3 start.py                set up, ingest seeds/articles, answer for 4 February 2026, serve until stopped
-    python3 start.py --no-serve     the same without serving
+    python3 start.py --no-serve     the same without serving; other words go to `amur start` (--port 8080, --data DIR)
     python3 start.py test           set up, then lint, type-check and test
 
 A second run finds everything in place and takes seconds: the lock file's hash is kept in .venv and compared.
@@ -23,9 +23,9 @@ LOCK = HERE / "requirements.lock"
 STAMP = VENV / "amur-installed"
 
 
-def run(*command: str | Path, quiet: bool = False) -> None:
+def run(*command: str | Path) -> None:
     """Run a command here; end this program with its exit code where it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=HERE, stdout=subprocess.DEVNULL if quiet else None)
+    done = subprocess.run([str(part) for part in command], cwd=HERE)
     if done.returncode:
         sys.exit(done.returncode)
 
@@ -33,10 +33,14 @@ def run(*command: str | Path, quiet: bool = False) -> None:
 def set_up() -> None:
     """Make .venv with the locked packages, unless it is there already."""
     wanted = hashlib.sha256(LOCK.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
-    if STAMP.is_file() and STAMP.read_text() == wanted:
+    if STAMP.is_file() and STAMP.read_text() == wanted and PYTHON.exists():
         return
-    print("Setting up .venv (once; a minute or two) …", file=sys.stderr)
-    venv.create(VENV, with_pip=True, clear=True)
+    print("Setting up .venv (once; a minute or two) …", file=sys.stderr, flush=True)
+    try:
+        venv.create(VENV, with_pip=True, clear=True)
+    except (subprocess.CalledProcessError, ModuleNotFoundError):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(f"This Python has no ensurepip. On Debian and Ubuntu: apt install python{version}-venv")
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", LOCK)
     run(*pip, "--no-build-isolation", "--no-deps", "-e", HERE)
@@ -45,11 +49,12 @@ def set_up() -> None:
 
 def main_job(arguments: list[str]) -> None:
     """Ingest the seed articles, answer the headline question, serve."""
-    amur = (PYTHON, "-m", "api.cli")
-    run(*amur, "ingest", "seeds/articles")
-    run(*amur, "on", "2026-02-04")
-    if "--no-serve" not in arguments:
-        os.execv(PYTHON, [str(part) for part in (*amur, "serve")])
+    command = [str(PYTHON), "-m", "api.cli", "start", *arguments]
+    if os.name == "nt":  # where exec returns to the shell at once
+        run(*command)
+    else:
+        os.chdir(HERE)
+        os.execv(PYTHON, command)
 
 
 def checks(arguments: list[str]) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from api.cli.asking import explain, on, sparql
 from api.cli.keeping import articles, check, config, export, rebuild, serve
+from api.cli.starting import start
 from api.cli.taking import extract, ingest, times
 from graph.errors import AmurError
 
@@ -45,6 +46,7 @@ def root(
     context.obj = data
 
 
+app.command()(start)
 app.command()(ingest)
 app.command()(on)
 app.command()(extract)
