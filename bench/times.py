@@ -112,6 +112,51 @@ def judged(want: dict[str, Any], found: list[TimeMention]) -> tuple[bool, bool, 
     return True, right, f"{best.text!r} {best.value} {start}..{end} {best.rule}"
 
 
+def blind(errors: int, lang: str) -> None:
+    """Score on the sentences of tests/data/times_blind: share of expressions found and read right, and what is extra.
+
+    Right: the value is that of the gold, or the bounds are; vague ones: the bounds overlap.
+    """
+    for path in sorted(BLIND.glob("*.jsonl")):
+        if lang and path.stem != lang:
+            continue
+        total = hit = right = exact = extra = 0
+        for row in rows(path):
+            found = list(read(row["text"], row["lang"], anchor(row)))
+            for want in row["timexes"]:
+                verdict = matched(want, found)
+                total, hit, exact, right = (
+                    total + 1,
+                    hit + verdict[0],
+                    exact + verdict[1],
+                    right + verdict[2],
+                )
+                if errors and not verdict[2]:
+                    print("  ", row["id"], row["dct"], repr(row["text"]), want, "->", verdict[3])
+            extra += len(found)
+            for mention in found if errors > 1 else []:
+                print("   EXTRA", row["id"], repr(row["text"]), mention.text, mention.value, mention.rule)
+        print(
+            f"blind {path.stem}: found {100 * hit / total:.1f} %, span {100 * exact / total:.1f} %, "
+            f"right {100 * right / total:.1f} % of {total}; {extra} extra"
+        )
+
+
+def matched(want: dict[str, Any], found: list[TimeMention]) -> tuple[bool, bool, bool, str]:
+    """Whether a gold expression was found, with its very span, and read right; the mention leaves `found`."""
+    best = max(found, key=lambda m: min(want["end"], m.end) - max(want["start"], m.start), default=None)
+    if best is None or min(want["end"], best.end) <= max(want["start"], best.start):
+        return False, False, False, "missed"
+    found.remove(best)
+    start = str(best.when.start) if best.when and best.when.start else None
+    end = str(best.when.end) if best.when and best.when.end else None
+    right = best.value == want["value"] or bool(want.get("from") and (start, end) == (want["from"], want["to"]))
+    if want.get("granularity") == "vague" and want.get("from"):
+        right = right or bool(start and end and start <= want["to"] and end >= want["from"])
+    shown = f"{best.text!r} {best.type} {best.value} {start}..{end} {best.rule}"
+    return True, (best.start, best.end) == (want["start"], want["end"]), right, shown
+
+
 def speed() -> None:
     """Characters per second beside dateparser's search, on the same text in the same run, median of five."""
     from dateparser.search import search_dates
@@ -160,6 +205,8 @@ def main() -> None:
     if not wanted or "spec" in wanted:
         for path in sorted((SHARED / "times").glob("spec_*.jsonl")):
             timex(path, "spec", args.errors)
+    if not wanted or "blind" in wanted:
+        blind(args.errors, args.lang)
     if not wanted or "speed" in wanted:
         speed()
 
