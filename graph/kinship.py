@@ -47,6 +47,7 @@ class Kinship:
 
     above: Mapping[str, str] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
     inside: Mapping[str, str] = field(default_factory=dict)
 
     def line(self, actor: str) -> Iterator[str]:
@@ -69,6 +70,12 @@ class Kinship:
     def stands_for(self, actor: str, other: str) -> bool:
         """True when `other` is a body or state that `actor` belongs to. Never true between two persons."""
         return other in self.line(actor)
+
+    def without_offices(self, actors: frozenset[str]) -> frozenset[str]:
+        """The actors without the offices and states for which a person among them acts: of Putin, the Kremlin and Xi,
+        Putin and Xi."""
+        spoken_for = {self.root(actor) for actor in actors if actor in self.persons}
+        return frozenset(a for a in actors if a in self.persons or self.root(a) not in spoken_for)
 
     def lies_in(self, place: str, other: str) -> bool:
         """True when `place` is `other` or lies in it."""
@@ -108,6 +115,7 @@ def kinship_of(registry: Known | Kinship | None) -> Kinship:
     return Kinship(
         above=above,
         states=frozenset(key for key, actor in registry.actors.items() if actor.kind == "state"),
+        persons=frozenset(key for key, actor in registry.actors.items() if actor.kind == "person"),
         inside={
             key: upper
             for key, place in registry.places.items()

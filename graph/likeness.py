@@ -182,6 +182,8 @@ def pairing(one: frozenset[str], other: frozenset[str], kin: Kinship) -> int | N
 def parties(a: Traits, b: Traits, kin: Kinship) -> int | None:
     """`pairing` over agents and recipients, role by role. A side without any recipient leaves the role open."""
     agents = pairing(a.agents, b.agents, kin)
+    if agents is None and len(a.agents) != len(b.agents):
+        agents = pairing(kin.without_offices(a.agents), kin.without_offices(b.agents), kin)
     if agents is None:
         return None
     if not a.recipients or not b.recipients:

@@ -34,6 +34,7 @@ KIN = Kinship(
         "trump": "usa",
     },
     states=frozenset({"china", "russia", "usa"}),
+    persons=frozenset({"xi", "wang", "putin", "shoigu", "ushakov", "peskov", "trump"}),
     inside={"great-hall": "beijing", "beijing": "china", "moscow": "russia", "the-kremlin": "moscow", "astana": "kz"},
 )
 NAMES = {

@@ -65,6 +65,18 @@ def test_a_person_stands_for_the_state_named_but_for_no_other_person() -> None:
     assert together(linked(states, ministers, of=(one, two)), states, ministers)
 
 
+def test_an_office_named_beside_its_holder_is_no_third_party() -> None:
+    one = article("a", "Putin and the Kremlin received Xi for talks.")
+    two = article("b", "Putin and Xi held talks.")
+    three = article("c", "Putin, Xi and Trump held talks.")
+    a = tell(one, "talks", ("putin", "kremlin", "xi"), on("2026-02-04"), mode="talks")
+    b = tell(two, "talks", ("putin", "xi"), on("2026-02-04"), mode="talks")
+    c = tell(three, "talks", ("putin", "xi", "trump"), on("2026-02-04"), mode="talks")
+    events = linked(a, b, c, of=(one, two, three))
+    assert together(events, a, b)
+    assert not together(events, b, c)
+
+
 def test_two_meetings_of_one_pair_on_one_day_told_apart_by_place_stay_apart() -> None:
     text = article(
         "tass", "Xi and Putin first met in Moscow. Later they met again over dinner in Astana.", "2026-02-05"
