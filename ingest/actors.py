@@ -470,6 +470,8 @@ class _Reader:
 
     def _fits(self, entry: _Entry, kind: str, gender: str) -> bool:
         actor = entry.ids[0]
+        if kind == "thing":
+            return entry.kind not in ("person", "group", "demonym", "adjective", "unknown")
         if entry.kind != kind:
             return False
         if not gender:

@@ -131,6 +131,8 @@ class Attribution:
         """What is said, in code points, and whether it is a clause or quotation."""
         size = len(clauses.lows)
         trailing = self._trailing(clauses, verb)
+        if trailing is None and clauses.grammar.bare_content:
+            trailing = self._inserted(clauses, verb)
         if trailing is not None:
             return trailing
         for index in range(verb.last, size):
@@ -143,6 +145,8 @@ class Attribution:
             if other is not None:
                 if other.kind == "infinitive" and index - verb.last <= 3:
                     return (*self._span(clauses, index, self._infinitive_end(clauses, other)), True)
+                if clauses.grammar.bare_content and self._own_subject(clauses, verb, other):
+                    return (*self._span(clauses, verb.last, self._main_break(clauses, index)), True)
                 break
             if category in ("R", "S", ";"):
                 break
@@ -223,6 +227,54 @@ class Attribution:
                 start = quote_start
         end = self.document.tokens[clauses.offset + before].end
         return start, end, True
+
+    def _own_subject(self, clauses: Clauses, verb: Verb, other: Verb) -> bool:
+        """ "he said the two would meet": whether a finite verb behind one of speech opens its content."""
+        if other.kind != "finite" or other.first <= verb.last:
+            return False
+        between = clauses.categories[verb.last : other.first]
+        nominal = [at for at, c in enumerate(between) if c in ("M", "O", "W")]
+        coordinated = between[-1] == "C" or (between[-1] == "A" and "C" in between[-2:])
+        return bool(nominal) and not coordinated and ";" not in between
+
+    def _inserted(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
+        """ "…, Xinhua reported", "…, he said on Monday", "…, Shoigu said, …": said of the words before, and of those
+        behind where the clause goes on."""
+        first = self._speaker_start(clauses, verb)
+        if verb.kind != "finite" or first < 2 or clauses.categories[first - 1] not in (",", "q"):
+            return None
+        size, after = len(clauses.lows), verb.last
+        while after < size and clauses.categories[after] in ("T", "P", "D", "W", "M", "A", "J"):
+            after += 1
+        if after < size and (clauses.categories[after] not in (",", ";", "C", "q", "S", ")", "R") or (
+            clauses.lows[after] in clauses.grammar.that
+        )):
+            return None
+        earlier = any(v.first < first and v.kind == "finite" for v in clauses.verbs)
+        goes_on = after < size and clauses.categories[after] == "," and self._goes_on(clauses, after)
+        if not earlier and not goes_on and "q" not in clauses.categories[:first]:
+            return None
+        start = clauses.sentence.start
+        for quote_start, quote_end in self.discourse.quotes:
+            if quote_start < start < quote_end:
+                start = quote_start
+        last = size if goes_on else first
+        return start, self.document.tokens[clauses.offset + last - 1].end, True
+
+    def _speaker_start(self, clauses: Clauses, verb: Verb) -> int:
+        """The first token of the phrase right before a verb."""
+        index = verb.first
+        while index > 0 and clauses.categories[index - 1] in ("M", "O", "D", "W", "J", "A"):
+            index -= 1
+        return index
+
+    def _goes_on(self, clauses: Clauses, comma: int) -> bool:
+        """Whether a clause of its own, with a subject, follows the comma that closes an insertion."""
+        following = next((v for v in clauses.verbs if v.first > comma), None)
+        if following is None or following.kind != "finite":
+            return False
+        between = clauses.categories[comma + 1 : following.first]
+        return any(c in ("M", "O", "W") for c in between) and not {"R", "S"} & set(between)
 
     def _quote_first(self, clauses: Clauses, mention: ActorMention) -> bool:
         """Whether the subject stands inside the quotation, so that it cannot be the speaker."""

@@ -186,10 +186,12 @@ def inherited(when: When) -> When:
 
 
 def place_of(
-    clauses: Clauses, places: Sequence[PlaceMention], registry: Registry, first: int, last: int, verb: Verb | None
+    clauses: Clauses, places: Sequence[PlaceMention], registry: Registry, first: int, last: int, verb: Verb | None,
+    toward: frozenset[str] = frozenset(),
 ) -> PlaceRef | None:
-    """The narrowest place that a locative preposition puts into the clause."""
-    locative = frozenset(clauses.grammar.data["locative"])
+    """The narrowest place that a locative preposition puts into the clause; `toward` are further prepositions, of
+    where one travels to."""
+    locative = frozenset(clauses.grammar.data["locative"]) | toward
     if verb is not None:
         region = (clauses.clause_start(verb), max(clauses.right_end(verb), last))
     else:
@@ -225,6 +227,10 @@ def _preposition(clauses: Clauses, at: int) -> str:
         if clauses.categories[index] == "W" and clauses.lows[index] not in clauses.grammar.data["place_heads"]:
             return ""
         index -= 1
+    if index > 0 and clauses.lows[index] in clauses.grammar.of and (
+        clauses.lows[index - 1] in clauses.grammar.data["place_heads"]
+    ):
+        return _preposition(clauses, index)  # "in the city of X"
     return clauses.grammar.prepositions.get(clauses.lows[index], "") if index >= 0 else ""
 
 

@@ -237,6 +237,8 @@ class _Assembler:
         parts = frame.of_noun(first, last, possessor, happens)
         if not frame.satisfied(parts) and trigger.needs == "pair":
             parts = self._completed(clauses, first, last, frame, parts, verb)
+        if not frame.satisfied(parts) and trigger.family is Family.TRAVEL:
+            parts = [*self._traveller(clauses, first, frame, verb), *parts]
         told = None
         if not frame.satisfied(parts) and trigger.needs == "pair" and not parts:
             told = self._told_before(number, clauses, first, trigger)
@@ -303,7 +305,7 @@ class _Assembler:
                 return (mention,) if mention is not None else ()
             if low in grammar.possessives or low in grammar.possessives_plural:
                 return self._owner(number, clauses, at, plural=low in grammar.possessives_plural)
-            if clauses.categories[at] not in ("W", "A", "J"):
+            if clauses.categories[at] not in ("W", "A", "J", "T"):
                 break
         return ()
 
@@ -354,6 +356,17 @@ class _Assembler:
         actors = {actor for part in parts for actor in part.mention.ids}
         more = [m for m in subject if not set(m.ids) & actors and m.kind in ("person", "state", "body")]
         return [*(Part(m, Role.PARTICIPANT, "subject") for m in more), *parts]
+
+    def _traveller(self, clauses: Clauses, first: int, frame: Frame, verb: Verb | None) -> list[Part]:
+        """ "On the second day of a visit, Xi met …": who acts during a journey makes it."""
+        index = first - 1
+        while index > 0 and clauses.categories[index] in ("W", "T", "J", "A"):
+            index -= 1
+        if verb is None or index < 1 or clauses.categories[index] != "D" or clauses.categories[index - 1] != "P":
+            return []
+        if clauses.lows[index] in self.genitive:
+            return []
+        return [Part(m, Role.AGENT, "subject") for m in clauses.subject(verb) if m.kind == "person"]
 
     def _is_object(self, clauses: Clauses, verb: Verb, first: int) -> bool:
         """Whether a noun is a direct object of a verb: no preposition governs it."""
@@ -448,7 +461,8 @@ class _Assembler:
     def _place(self, draft: _Draft) -> PlaceRef | None:
         clauses = self.sentences[draft.sentence]
         places = self._within(self.document.places, clauses.sentence)
-        found = place_of(clauses, places, self.registry, draft.first, draft.last, draft.verb)
+        toward = self.triggers.slots["host"] if draft.trigger.family is Family.TRAVEL else frozenset()
+        found = place_of(clauses, places, self.registry, draft.first, draft.last, draft.verb, toward)
         if found is None and draft.trigger.type is EventType.ASSAULT:
             found = assaulted(clauses, places, draft.first, draft.last)
         return found

@@ -112,8 +112,8 @@ class Frame:
                     parts += self._host(mention)
                 elif not (argument.slot in self.locative and mention.kind == "state" and "cities" not in frame):
                     parts.append(Part(mention, Role(frame[key]), key))
-        before = self.clauses.mention_at[first - 1] if first > 0 else None
-        if before is not None and self.clauses.categories[first - 1] == "J" and "adjective" in frame:
+        before = self._adjective(first)
+        if before is not None and "adjective" in frame:
             parts.append(Part(before, Role(frame["adjective"]), "adjective"))
         if carrier is not None:  # "la guerre a éclaté entre A et B"
             for argument in self.clauses.arguments(carrier):
@@ -124,6 +124,23 @@ class Frame:
             role = frame.get("possessive") or frame.get("subject")
             parts += [Part(m, Role(role), "possessive") for m in possessor] if role else []
         return _once(parts)
+
+    def _adjective(self, first: int) -> ActorMention | None:
+        """ "Russian invasion", "Russian full-scale invasion", "the Putin visit", "US sanctions"."""
+        clauses = self.clauses
+        if first == 0:
+            return None
+        if not clauses.grammar.modifier_first:
+            return clauses.mention_at[first - 1] if clauses.categories[first - 1] == "J" else None
+        for at in range(first - 1, max(-1, first - 4), -1):
+            mention = clauses.mention_at[at]
+            if mention is not None:
+                words = clauses.document.text[mention.start : mention.end]
+                serves = clauses.categories[at] == "J" or (at == first - 1 and (mention.kind == "person" or words.isupper()))
+                return mention if serves else None
+            if clauses.categories[at] != "W" or clauses.lows[at] in clauses.grammar.genitive:
+                return None
+        return None
 
     def _noun_key(self, argument: Argument) -> str | None:
         frame = self.trigger.frame
