@@ -1,4 +1,4 @@
-"""Ten layouts of a news page, each rendered in four languages from `data/read/stories.toml`.
+"""Twelve layouts of a news page, each rendered in four languages from `data/read/stories.toml`.
 
 A layout returns the page's bytes with what a careful reader would take from it: the main text, the day of publication
 (None where the page has none of its own), author, publisher.
@@ -304,6 +304,55 @@ def undated(story: Story, lang: str) -> Page:
     return Page(data=page.encode(), text="\n".join(texts), published=None)
 
 
+def boxes(story: Story, lang: str) -> Page:
+    """Boxes between the paragraphs, as news sites have them: letters, other articles, pictures, a quotation, a list."""
+    day = date(2025, 9, 9)
+    texts = paragraphs(story)
+    other = [f'<a href="/{n}">{e(title)}</a>' for n, title in enumerate(story["related"])]
+    body = (
+        f'<div class="wrap"><div class="crumbs"><a href="/">{e(story["site"])}</a> › '
+        f'<a href="/w">{e(story["section"])}</a></div><article><h1>{e(story["title"])}</h1>'
+        f'<div class="byline">{e(story["by"].format(author=story["author"]))}</div>'
+        f'<ul class="share-bar"><li><a href="#f">{e(story["share"])}</a></li></ul>'
+        f'<figure><img src="/1.jpg"><figcaption>{e(story["related"][5])} ({e(story["site"])})</figcaption></figure>'
+        f"<p><strong>{e(texts[0])}</strong></p><p>{e(texts[1])}</p>"
+        f'<div class="also"><p>{e(story["read_also"])}: {other[0]}</p></div>'
+        f"<h2>{e(story['place'])}</h2><blockquote><p>{e(texts[2])}</p></blockquote>"
+        f'<div class="newsletter"><form><p>{e(story["paywall"])}</p><input name="mail"><button>OK</button></form></div>'
+        f"<ul><li>{e(texts[3])}</li><li>{e(texts[4])}</li></ul>"
+        f'<p>{e(texts[5])}</p><p class="tags"><a href="/t/1">{e(story["section"])}</a></p></article>'
+        f'<div class="next"><h2>{e(story["read_also"])}</h2>'
+        f"{''.join(f'<div>{link}</div>' for link in other)}</div></div>"
+    )
+    head = (
+        f'<meta property="og:site_name" content="{e(story["site"])}">'
+        f'<meta itemprop="datePublished" content="{day}T10:30:00+08:00"><title>{e(story["title"])}</title>'
+    )
+    return Page(
+        data=frame(story, lang, head, body).encode(),
+        text="\n".join([*texts[:2], story["place"], *texts[2:]]),
+        published=day,
+        publisher=story["site"],
+        author=story["author"],
+    )
+
+
+def in_pages(story: Story, lang: str) -> Page:
+    """Ideographic blanks before paragraphs, an editor's line, links to the next page, the day after its label."""
+    day = date(2025, 12, 1)
+    texts = "".join(f"<p>\u3000\u3000{e(text)}</p>" for text in paragraphs(story))
+    body = (
+        f'<div class="main"><div class="title"><h1>{e(story["title"])}</h1><div class="source">'
+        f"{e(story['published_on'].format(date=day_words(story, day)))}</div></div>"
+        f'<div class="left_zw">{texts}<p align="right">({e(story["by"].format(author=story["author"]))})</p></div>'
+        '<div class="pages"><a href="/2">1</a> <a href="/2">2</a> <a href="/2">&gt;</a></div>'
+        f'<div class="hot"><dl>{"".join(f"<dd><a href=/{n}>{e(t)}</a></dd>" for n, t in enumerate(story["related"]))}'
+        "</dl></div></div>"
+    )
+    page = frame(story, lang, f"<title>{e(story['title'])}_{e(story['section'])}_{e(story['site'])}</title>", body)
+    return Page(data=page.encode(), text="\n".join(paragraphs(story)), published=day)
+
+
 LAYOUTS: dict[str, Callable[[Story, str], Page]] = {
     "paywall": paywall,
     "live blog": live_blog,
@@ -315,5 +364,7 @@ LAYOUTS: dict[str, Callable[[Story, str], Page]] = {
     "blog": blog,
     "divisions": divisions,
     "undated": undated,
+    "boxes": boxes,
+    "in pages": in_pages,
 }
 PAGES = {(layout, lang): render(STORIES[lang], lang) for layout, render in LAYOUTS.items() for lang in STORIES}
