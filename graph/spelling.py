@@ -35,14 +35,16 @@ def steps(form: str) -> tuple[str, ...]:
         if "}" in form:
             raise LanguageDataError(f"{form!r}: a brace closes that was never opened")
         return (form,)
-    endings = [group.split(",") for group in _BRACES.findall(form)]
-    stems = _BRACES.split(form)[::2]
-    if len({len(group) for group in endings}) != 1 or any("{" in stem or "}" in stem for stem in stems):
+    pieces = _BRACES.split(form)  # words, endings, words, endings, ..., words
+    stems = pieces[::2]
+    groups = [endings.split(",") for endings in pieces[1::2]]
+    if len({len(endings) for endings in groups}) != 1 or any("{" in stem or "}" in stem for stem in stems):
         raise LanguageDataError(f"{form!r}: braces must close and all hold the same number of endings")
-    return tuple(
-        "".join(stem + group[step].strip() for stem, group in zip(stems, [*endings, [""] * 99], strict=False))
-        for step in range(len(endings[0]))
-    )
+    found = []
+    for step in zip(*groups, strict=True):
+        pieces[1::2] = step
+        found.append("".join(pieces))
+    return tuple(found)
 
 
 def spell_out(written: str) -> tuple[str, ...]:

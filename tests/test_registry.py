@@ -477,14 +477,14 @@ def test_loading_costs_little_more_than_reading_toml() -> None:
 
     def best(work: Callable[[], object]) -> float:
         spent = []
-        for _ in range(3):
-            start = time.perf_counter()
+        for _ in range(7):
+            start = time.process_time()
             work()
-            spent.append(time.perf_counter() - start)
+            spent.append(time.process_time() - start)
         return min(spent)
 
     parsing = best(lambda: [tomllib.loads(text) for text in texts])
-    assert best(lambda: read_registry(seed_folder())) < 2.5 * parsing
+    assert best(lambda: read_registry(seed_folder())) < 3 * parsing
 
 
 @pytest.mark.parametrize(
