@@ -4,7 +4,7 @@ Speech verbs with their subjects, "selon X", quotations and reporting sections e
 the scopes around it, outermost first (as in PARC 3, Pareti 2016: source, cue, content).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ class Utterance:
     end: int
     mode: str
     clausal: bool  # a clause or quotation is reported, not only a noun
+    infinitive: bool  # the content is an infinitive, whose subject is the speaker ("dit vouloir …")
     rule: str
 
 
@@ -116,8 +117,12 @@ class Attribution:
             start, end, clausal = self._content(clauses, verb)
             yield Utterance(
                 number, verb, self._span(clauses, verb.first, verb.last), speakers, mentions, start, end, speech[0],
-                clausal, f"{self.document.lang}.voice.{speech[1]}",
+                clausal, self._infinitive(clauses, verb), f"{self.document.lang}.voice.{speech[1]}",
             )
+
+    def _infinitive(self, clauses: Clauses, verb: Verb) -> bool:
+        following = next((v for v in clauses.verbs if v.first >= verb.last), None)
+        return following is not None and following.kind == "infinitive" and following.first - verb.last <= 3
 
     def _words(self, clauses: Clauses, first: int, last: int) -> str:
         start, end = self._span(clauses, first, last)
@@ -329,7 +334,7 @@ class Attribution:
             if speakers:
                 yield Utterance(
                     number, None, self._span(clauses, first, last), speakers, mentions, start, end, "", True,
-                    f"{self.document.lang}.voice.{keys[0]}",
+                    False, f"{self.document.lang}.voice.{keys[0]}",
                 )
 
     def _segment(self, clauses: Clauses, index: int) -> int:
@@ -390,14 +395,16 @@ class Attribution:
                 last = max(before, key=lambda u: u.verb_span[0])
                 self.utterances.append(
                     Utterance(last.sentence, None, last.verb_span, last.speakers, last.mentions, start, end, last.mode,
-                              True, f"{self.document.lang}.voice.continued")
+                              True, False, f"{self.document.lang}.voice.continued")
                 )
 
     # ------------------------------------------------------------------ chains
 
-    def chain(self, position: int, block: int, own: tuple[int, int] | None) -> tuple[tuple[Voice, ...], ...]:
+    def chain(
+        self, position: int, block: int, own: tuple[int, int] | None, actors: Set[str]
+    ) -> tuple[tuple[Voice, ...], ...]:
         """The voices over a code point, outermost first. `own` is the span of the claim's own verb of speech, whose
-        scope is left out."""
+        scope is left out, as is that of an infinitive whose subject is the speaker ("dit vouloir …": `actors`)."""
         links: list[tuple[Voice, ...]] = []
         section = self.discourse.section(block)
         if section is not None:
@@ -406,6 +413,7 @@ class Attribution:
             u for u in self.utterances
             if u.speakers and u.clausal and u.start <= position < u.end and u.verb_span != own
             and not _inside(position, u.verb_span)
+            and not (u.infinitive and {voice.id for voice in u.speakers} <= actors)
         ]
         for utterance in sorted(around, key=lambda u: (u.verb is not None, u.start, -u.end)):
             links.append(utterance.speakers)

@@ -38,6 +38,7 @@ class Verb:
     plural: bool = False
     first_person: bool = False
     perfect: bool = False
+    anterior: bool = False  # pluperfect: before what is told around it
     mood: str = ""  # possible, due: what a modal auxiliary adds
     governor: int = -1  # index of the verb that governs an infinitive or gerund; -1 for none
 
@@ -302,7 +303,7 @@ class Clauses:
         return False
 
     def _verb_at(self, index: int) -> Verb | None:
-        if self.categories[index] not in ("W", "A", "N", "K"):
+        if self.categories[index] not in ("W", "N", "K"):
             return None
         forms = self.grammar.lexicon.forms(self.lows[index])
         if not forms:
@@ -387,7 +388,8 @@ class Clauses:
         return Verb(
             first=self._group_start(index), last=end + 1, head=end, lemmas=self._lemmas(end, current), kind=kind,
             tense=self._tense(tense, perfect), passive=passive, reflexive=reflexive, negated=negated,
-            plural=aux.plural, first_person=aux.first, perfect=perfect, mood=mood,
+            plural=aux.plural, first_person=aux.first, perfect=perfect,
+            anterior=perfect and aux.tense in self.grammar.data["anterior"], mood=mood,
         )
 
     def _tense(self, tense: str, perfect: bool) -> str:
@@ -702,7 +704,7 @@ class Clauses:
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index -= 1
             before = self.mention_at[index] if index >= 0 and joined else None
-            if before is None or self.categories[index] != "M" or before.form == "demonym":
+            if before is None or self.categories[index] != "M" or before.form == "demonym" or before.bare != mention.bare:
                 return tuple(found)
             found.insert(0, before)
         return tuple(found)
@@ -783,11 +785,15 @@ class Clauses:
 
     def _walk_right(self, start: int, end: int, first_slot: str) -> Iterator[Argument]:
         slot, head, index = first_slot, -1 if first_slot == "object" else start - 1, start
+        other = False  # inside a noun that our noun governs: "échange du point de vue russe"
         while index < end:
             category, mention, low = self.categories[index], self.mention_at[index], self.lows[index]
             if category == "M" and mention is not None:
                 group = self._coordinated_right(mention)
                 of = self._of_before(mention)
+                if other and of:
+                    index = group[-1].last - self.offset
+                    continue
                 if of and head >= 0:
                     yield Argument("inner", group, head, slot)
                 elif slot == "noun":
@@ -798,12 +804,14 @@ class Clauses:
                         slot = "second"
                 index = group[-1].last - self.offset
                 continue
-            if category == "J" and mention is not None:
+            if category == "J" and mention is not None and not other:
                 yield Argument("adjective", (mention,), head, slot)
             elif category == "P":
                 article = index == start and low in self.grammar.partitive and first_slot == "object"
                 if not article and not (low in self.grammar.of and head >= 0):
-                    slot, head = self.grammar.prepositions[low], -1
+                    slot, head, other = self.grammar.prepositions[low], -1, False
+                elif first_slot == "noun" and low in self.grammar.of:
+                    other = self._noun_next(index)
             elif category == "D":
                 if low in self.grammar.possessives or low in self.grammar.possessives_plural:
                     yield Argument("possessive", (), index, slot)
@@ -816,6 +824,13 @@ class Clauses:
             elif category == "(":
                 index = self._closing(index)
             index += 1
+
+    def _noun_next(self, index: int) -> bool:
+        """Whether a common noun follows a preposition at `index`."""
+        at = index + 1
+        while at < len(self.lows) and self.categories[at] in ("D", "A"):
+            at += 1
+        return at < len(self.lows) and self.categories[at] == "W"
 
     def _of_before(self, mention: ActorMention) -> bool:
         index = mention.first - self.offset - 1

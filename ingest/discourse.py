@@ -115,7 +115,7 @@ def _section_voices(
     document: Document, mentions: Sequence[ActorMention], start: int, end: int, number: int
 ) -> tuple[ActorMention, ...]:
     """Who issues the document that a heading names. A state stands for its body that was said to publish one just before."""
-    named = [m for m in mentions if start <= m.start < end and m.form != "group"]
+    named = [m for m in mentions if start <= m.start < end and m.form not in ("group", "pronoun")]
     named = [m for m in named if m.form != "demonym"] or named
     if not named:
         return ()

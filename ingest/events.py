@@ -29,7 +29,7 @@ from ingest.discourse import Discourse, read_discourse
 from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.lang_data import load
 from ingest.names import names_of
-from ingest.modality import Modality, habitual, of_noun, of_verb
+from ingest.modality import Modality, factual, habitual, of_noun, of_verb
 from ingest.quantities import find_quantities
 from ingest.roles import Frame, Part
 from ingest.triggers import Match, Trigger, Triggers, triggers_of
@@ -119,6 +119,8 @@ class _Assembler:
         carried = self._carried(clauses, verb)
         if carried is not None and (match is None or match.weight == 0):
             match = carried
+        if not factual(clauses, verb):
+            match = None
         if match is not None and not (utterance is not None and match.weight == 0 and utterance.clausal):
             draft = self._draft_verb(number, clauses, verb, subject, match)
             if draft is not None:
@@ -245,6 +247,8 @@ class _Assembler:
             parts = list(told.parts) if told is not None else parts
         if not frame.satisfied(parts) or self._in_title(clauses, first):
             return None
+        if trigger.unless & set(clauses.lows[last : last + 4]):
+            return None
         modality = of_noun(clauses, first, last, happens, reported=False)
         when = self.times[number].of(first, last, None) or self._when(number, clauses, first, last, verb)
         if told is not None and when is None:
@@ -310,6 +314,13 @@ class _Assembler:
         return ()
 
     def _owner(self, number: int, clauses: Clauses, at: int, *, plural: bool) -> tuple[ActorMention, ...]:
+        """Whose a possessive is: an object between the verb and it, else the subject of the clause, else of the text."""
+        before = [v for v in clauses.verbs if v.last <= at]
+        if before and not plural:
+            named = [m for m in map(clauses.mention_at.__getitem__, range(before[-1].last, at)) if m is not None]
+            named = [m for m in named if m.form != "demonym" and m.kind in ("person", "state", "body")]
+            if named and "," not in clauses.categories[before[-1].last : at]:
+                return (named[-1],)
         finite = [v for v in clauses.verbs if v.kind == "finite"]
         partners = {a for g in clauses.noun_arguments(self._noun_after(clauses, at)) for m in g.mentions for a in m.ids}
         following = sorted(finite, key=lambda v: (clauses.hangs(v), v.first < at, abs(v.first - at)))
@@ -404,8 +415,10 @@ class _Assembler:
         if draft.verb is not None and habitual(clauses, draft.verb):
             return None
         section = self.discourse.section(clauses.sentence.block)
-        if section is not None and section.time is not None and section.time.when is not None:
-            return inherited(section.time.when)
+        if section is not None:
+            when = self._contact_before(section.first)
+            if when is not None:
+                return inherited(when)
         actors = {actor for part in draft.parts for actor in part.mention.ids}
         for other in reversed(self.drafts[: self.drafts.index(draft)]):
             if draft.sentence - other.sentence > _DRAFT_REACH:
@@ -415,15 +428,41 @@ class _Assembler:
                 return inherited(other.when)
         return self._day_of_article(draft)
 
+    def _contact_before(self, block: int) -> When | None:
+        """The day of the contact told last before a section: that is what a readout is a readout of."""
+        for other in reversed(self.drafts):
+            if self.sentences[other.sentence].sentence.block >= block:
+                continue
+            if other.trigger.family is Family.CONTACT and other.when is not None and other.when.is_day:
+                return other.when
+        return None
+
     def _day_of_article(self, draft: _Draft) -> When | None:
         """The day of the contact that the article is about, for what its parties or their states said in the past."""
         day = self._main_day()
-        if day is None:
+        if day is None or (draft.verb is not None and draft.verb.anterior):
             return None
         when, parties = day
         agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
+        if not agents:
+            return None
+        if agents <= {a for a in parties if self._is_person(a)}:
+            return inherited(when)
         states = {self._state(agent) for agent in agents}
-        return inherited(when) if agents and (agents <= parties or states <= parties) else None
+        return inherited(when) if states <= parties and self._told_beside(draft, when) else None
+
+    def _is_person(self, actor: str) -> bool:
+        known = self.registry.actors.get(actor)
+        return known is not None and known.kind == "person"
+
+    def _told_beside(self, draft: _Draft, when: When) -> bool:
+        """Whether the same paragraph told of that day already, so that what the states did there goes with it."""
+        block = self.sentences[draft.sentence].sentence.block
+        return any(
+            other.when is not None and other.when.start == when.start and other.when.end == when.end
+            and self.sentences[other.sentence].sentence.block == block
+            for other in self.drafts[: self.drafts.index(draft)]
+        )
 
     def _state(self, actor: str) -> str:
         """The state that an actor is of, or the actor itself."""
@@ -528,7 +567,7 @@ class _Assembler:
             when=draft.when,
             said=said,
             place=place,
-            attribution=self.attribution.chain(position, sentence.block, own),
+            attribution=self.attribution.chain(position, sentence.block, own, {actor.id for actor in actors}),
             certainty=draft.modality.certainty,
             polarity=draft.modality.polarity,
             tense=draft.modality.tense,

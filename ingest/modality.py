@@ -32,6 +32,7 @@ class _Cues:
     denied: frozenset[str]
     alleged: frozenset[str]
     habitual: frozenset[str]
+    factive: frozenset[str]
     hearsay: str
     hearsay_tense: str
     factual: frozenset[str]
@@ -53,7 +54,7 @@ def _cues(lang: str) -> _Cues:
         return frozenset(word.removeprefix("~ ") for word in governors[key])
 
     return _Cues(words, bare("future"), bare("possible"), bare("denied"), frozenset(data["alleged"]["words"]),
-                 frozenset(data["habitual"]["words"]), data["hearsay_certainty"], data["hearsay_tense"],
+                 frozenset(data["habitual"]["words"]), bare("factive"), data["hearsay_certainty"], data["hearsay_tense"],
                  bare("factual"))
 
 
@@ -138,10 +139,38 @@ def _scope_start(clauses: Clauses, verb: Verb) -> int:
     return start
 
 
+def factual(clauses: Clauses, verb: Verb) -> bool:
+    """Whether an infinitive or gerund tells of something at all: one of aim ("pour mettre fin à …"), of duty or ability
+    ("l'obligation de défendre") does not; one under a verb that plans, allows, denies or begins it does."""
+    if verb.kind not in ("infinitive", "gerund"):
+        return True
+    if verb.governor < 0:
+        return verb.kind == "gerund"
+    above = clauses.verbs[verb.governor]
+    if verb.kind == "gerund":
+        return above.kind != "infinitive" or factual(clauses, above)
+    cues = _cues(clauses.document.lang)
+    if _aim(clauses, verb):
+        return False
+    known = cues.future | cues.possible | cues.denied | cues.factive | clauses.grammar.modal
+    if set(above.lemmas) & known:
+        return factual(clauses, above) or bool(set(above.lemmas) & cues.denied)
+    if above.kind == "infinitive":
+        return factual(clauses, above)  # coordinated: "de suspendre et de rompre"
+    alleged = _alleged(clauses, above.last, verb.first)
+    return alleged or verb.perfect or verb.first - above.last <= 1
+
+
+def _aim(clauses: Clauses, verb: Verb) -> bool:
+    purpose = frozenset(clauses.grammar.data["purpose"])
+    return any(low in purpose for low in clauses.lows[max(0, verb.first - 2) : verb.first])
+
+
 def habitual(clauses: Clauses, verb: Verb) -> bool:
     """Whether a verb tells of what is always, often or never so, which has no day of its own."""
     words = _cues(clauses.document.lang).habitual
-    return any(low in words for low in clauses.lows[verb.first : min(verb.last + 3, len(clauses.lows))])
+    near = clauses.lows[max(0, verb.first - 1) : min(verb.last + 5, len(clauses.lows))]
+    return any(low in words for low in near)
 
 
 def _tense(verb: Verb) -> Tense:

@@ -27,6 +27,7 @@ class Trigger:
     frame: Mapping[str, str]
     needs: str
     denial: bool
+    unless: frozenset[str] = frozenset()  # words that, right behind, make it something else ("arrivée au pouvoir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Triggers:
             last = max(last, at + 1) if at is not None else last
         if pattern.prepositions and not self._governs(clauses, verb.last, pattern.prepositions):
             return None
+        if trigger.unless and trigger.unless & set(clauses.lows[verb.last : verb.last + 4]):
+            return None
         weight = 2 * len(pattern.words) + len(pattern.prepositions) + 2 * pattern.reflexive
         return Match(trigger, last, weight, "!" in pattern.words)
 
@@ -127,6 +130,7 @@ def _trigger(row: Mapping[str, Any], frames: Mapping[str, Mapping[str, str]]) ->
         return Trigger(
             row["name"], EventType(row["type"]), Family(row["family"]), row.get("mode"), frame,
             row.get("needs", frame.get("needs", "")), bool(row.get("denial")),
+            frozenset(row.get("unless", ())),
         )
     except (KeyError, ValueError) as error:
         raise LanguageDataError(f"events.toml, trigger {row.get('name', '?')}: {error}") from error
