@@ -9,8 +9,8 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems
-from api.limits import FixedHeaders, Limits
-from api.routes import answers, exports, health, sparql, things
+from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
+from api.routes import answers, exports, health, linked, sparql, things
 from api.service import running
 from api.settings import Settings
 
@@ -34,9 +34,11 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     )
     app.state.settings = settings
     problems.install(app)
-    for router in (answers.router, things.router, exports.router, sparql.router, health.router):
-        app.include_router(router)
+    for module in (answers, things, linked, exports, sparql, health):
+        app.include_router(module.router)
 
+    app.add_middleware(LinkedData)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(FixedHeaders, headers=HEADERS)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     if settings.cors_origins:

@@ -137,6 +137,7 @@ def _indented(name: str) -> Text:
             line = f"{line} {word}".strip()
     wrapped.append(line)
     lead = name[:indent]
+    wrapped = [part.replace("\u00a0", " ") for part in wrapped]
     return Text(("\n" + " " * indent).join([lead + wrapped[0].lstrip("└ "), *wrapped[1:]]) if name else "")
 
 
@@ -149,7 +150,8 @@ def voices_of(told: Told) -> str:
 def _dated(name: str, article: Article, words: Words) -> str:
     if article.published is None:
         return f"{name}, {words.say('no_date')}"
-    return f"{name}, {words.day(article.published, year=False)}"
+    day = words.day(article.published, year=False).replace(" ", "\u00a0")  # a day is not broken over lines
+    return f"{name}, {day}"
 
 
 def _short(line: Line, words: Words) -> str:

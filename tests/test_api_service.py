@@ -221,7 +221,9 @@ def test_the_documentation_names_every_route_with_its_shape(client: httpx.Client
     for path, methods in document["paths"].items():
         for operation in methods.values():
             assert operation["summary"], path
-            assert operation["responses"]["200"]["content"], path
+            done = operation["responses"]["303" if path.startswith("/id/") else "200"]
+            assert done["description"], path
+            assert "content" in done or path.startswith("/id/"), path
     assert client.get("/docs").status_code == 200
 
 
@@ -287,3 +289,41 @@ def test_two_services_on_one_folder_take_turns(data: Path, client: httpx.Client)
     assert taken.returncode == 1
     assert "--port" in taken.stderr
     assert len(taken.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("kind", ["events", "articles", "actors", "sources", "places"])
+def test_things_are_rdf_for_who_asks_for_rdf(client: httpx.Client, kind: str) -> None:
+    known = {"actors": "Q7747", "places": "Q956"}
+    id = known.get(kind) or str(walk(client, f"/{kind}", limit=1000)[0]["id"])
+    subject = rdflib.URIRef(f"urn:amur:{kind}/{id}")
+    for headers, path, form in (
+        ({"Accept": "text/turtle, application/json;q=0.5"}, f"/{kind}/{id}", "turtle"),
+        ({"Accept": "application/json"}, f"/{kind}/{id}.nt", "nt"),
+        ({"Accept": "application/rdf+xml"}, f"/{kind}/{id}", "xml"),
+    ):
+        answer = client.get(path, headers=headers)
+        assert answer.status_code == 200, answer.text
+        assert "Accept" in answer.headers["vary"]
+        assert (subject, rdflib.RDF.type, None) in rdflib.Graph().parse(data=answer.text, format=form)
+    assert client.get(f"/{kind}/{id}", headers={"Accept": "*/*"}).headers["content-type"] == "application/json"
+    missing = client.get(f"/{kind}/nothing.ttl")
+    assert (missing.status_code, missing.headers["content-type"]) == (404, PROBLEM)
+    hostile = client.get(f"/{kind}/x%3E%20%3Fp%20%3Fo%20%7D%20%23", headers={"Accept": "text/turtle"})
+    assert hostile.status_code == 404
+    led = client.get(f"/id/{kind}/{id}", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, f"/{kind}/{id}")
+
+
+def test_the_vocabulary_is_served_in_every_format(client: httpx.Client) -> None:
+    turtle = rdflib.Graph().parse(ROOT / "ontology.ttl")
+    for media, form in (("text/turtle", "turtle"), ("application/n-triples", "nt"), ("application/rdf+xml", "xml")):
+        answer = client.get("/ontology", headers={"Accept": media})
+        assert answer.headers["content-type"].startswith(media)
+        assert len(rdflib.Graph().parse(data=answer.text, format=form)) == len(turtle)
+
+
+def test_head_is_get_without_the_body(client: httpx.Client) -> None:
+    for path in ("/on/2026-02-04", "/events", "/graph.gexf", "/sparql?query=ASK%20%7B%7D", "/rdf-graph-store?default"):
+        head, whole = client.head(path), client.get(path)
+        assert (head.status_code, head.content) == (whole.status_code, b"")
+        assert head.headers["content-type"] == whole.headers["content-type"]

@@ -50,7 +50,6 @@ RESPONSES: dict[int | str, dict[str, Any]] = {**REFUSALS, 200: {"description": "
     responses=RESPONSES,
     openapi_extra={"parameters": PARAMETERS},
 )
-@router.head("/sparql", include_in_schema=False)
 async def query_get(request: Request) -> Response:
     """Answer a query given in the address; without one, describe the service."""
     return await _respond(request, _pairs(request.url.query))
@@ -106,7 +105,7 @@ def _all(pairs: Pairs, name: str) -> list[str]:
     return [value for key, value in pairs if key == name]
 
 
-def _one(pairs: Pairs, *names: str) -> str | None:
+def first(pairs: Pairs, *names: str) -> str | None:
     return next((value for key, value in pairs if key in names), None)
 
 
@@ -117,7 +116,7 @@ async def _respond(request: Request, pairs: Pairs) -> Response:
     if len(queries) > 1:
         raise QueryError("one query at a time: `query` is given more than once")
     service = service_of(request)
-    wanted = _one(pairs, "format", "output")
+    wanted = first(pairs, "format", "output")
     if wanted == "":
         raise QueryError("`format` is empty; leave it out or name one")
     if not queries:
@@ -199,7 +198,6 @@ def _rewritten(ntriples: str, name: str) -> bytes:
         ]
     },
 )
-@router.head("/rdf-graph-store", include_in_schema=False)
 async def graph_indirect(request: Request) -> Response:
     """A graph by its IRI in the address (`?graph=IRI`) or the default graph (`?default`)."""
     pairs = _pairs(request.url.query)
@@ -210,7 +208,6 @@ async def graph_indirect(request: Request) -> Response:
 
 
 @router.get("/rdf-graph-store/{path:path}", include_in_schema=False)
-@router.head("/rdf-graph-store/{path:path}", include_in_schema=False)
 async def graph_direct(request: Request, path: str) -> Response:
     """A graph whose IRI is this very address."""
     return await _graph(request, urldefrag(str(request.url.replace(query=None)))[0])
@@ -218,7 +215,7 @@ async def graph_direct(request: Request, path: str) -> Response:
 
 async def _graph(request: Request, name: str | None) -> Response:
     pairs = _pairs(request.url.query)
-    chosen = formats.pick("CONSTRUCT", request.headers.get("accept"), _one(pairs, "format", "output"))
+    chosen = formats.pick("CONSTRUCT", request.headers.get("accept"), first(pairs, "format", "output"))
     if chosen is None:
         raise NotAcceptableError("offered: " + ", ".join(f.media for f in formats.TRIPLES))
     service = service_of(request)

@@ -1,0 +1,86 @@
+"""Linked data: things as RDF, `/id/…` that leads to them, and the vocabulary."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.problems import NotAcceptableError
+from api.respond import COMMON
+from api.routes.sparql import send_answer
+from api.service import Service, service_of
+from api.sparql import formats
+from graph.errors import NotFoundError
+
+router = APIRouter(tags=["linked data"], responses=COMMON)
+Kind = Annotated[str, Path(pattern="^(events|claims|articles|actors|sources|places)$")]
+MEDIA = {f.media: {"schema": {"type": "string"}} for f in formats.TRIPLES[:4]}
+
+
+@router.get(
+    "/id/{kind}/{id}",
+    summary="Where a thing is described",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses={303: {"description": "See its description"}},
+)
+def identified(kind: Kind, id: str) -> Response:
+    """A thing is not a document: 303 to the document about it, which is JSON or RDF as the client likes."""
+    from urllib.parse import quote
+
+    return RedirectResponse(f"/{kind}/{quote(id, safe='')}", status_code=303)
+
+
+@router.get("/rdf/{kind}/{id}", include_in_schema=False)
+async def described(request: Request, kind: Kind, id: str) -> Response:
+    """All that the projection says of a thing. Reached by an Accept header or suffix on its address."""
+    service = service_of(request)
+    iri = service.names.thing(kind, id)
+    chosen = formats.pick("DESCRIBE", request.scope.get("amur.media") or request.headers.get("accept"))
+    if chosen is None:
+        raise NotAcceptableError("offered: " + ", ".join(f.media for f in formats.TRIPLES[:4]))
+    answer = await service.query(_describe(iri, chosen.name))
+    if answer.rest is None and not await _is_known(service, iri):
+        raise NotFoundError(f"no {kind.removesuffix('s')} {id}; /{kind} lists what there is")
+    response = send_answer(answer, chosen)
+    response.headers["Link"] = f'<{iri}>; rel="describes", </{kind}/{id}>; rel="alternate"; type="application/json"'
+    return response
+
+
+def _describe(iri: str, form: str) -> dict[str, object]:
+    """A thing with the parts that live under its IRI: attribution links, participations, spans."""
+    query = (
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }}"
+        f' UNION {{ <{iri}> ?link ?s . ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{iri}/")) }} }}'
+    )
+    dataset = {"union": True, "default_graphs": None, "named_graphs": None, "asked_graphs": ()}
+    return {"do": "query", "query": query, "format": form, "base": None, **dataset}
+
+
+async def _is_known(service: Service, iri: str) -> bool:
+    dataset = {"union": True, "default_graphs": None, "named_graphs": None, "asked_graphs": ()}
+    job = {"do": "query", "query": f"ASK {{ <{iri}> ?p ?o }}", "format": "json", "base": None, **dataset}
+    return b"true" in (await service.query(job)).first
+
+
+@router.get(
+    "/ontology",
+    summary="The vocabulary",
+    response_class=Response,
+    responses={200: {"description": "The vocabulary", "content": MEDIA}},
+)
+def ontology(request: Request) -> Response:
+    """`ontology.ttl`, in the RDF format that the client likes."""
+    import pyoxigraph as ox
+
+    from api.sparql.worker import engine_format
+    from graph.resources import ontology_path
+
+    chosen = formats.pick("DESCRIBE", request.headers.get("accept"))
+    if chosen is None:
+        raise NotAcceptableError("offered: " + ", ".join(f.media for f in formats.TRIPLES[:4]))
+    body = ontology_path().read_bytes()
+    if chosen.name != "turtle":
+        quads = ox.parse(body, format=ox.RdfFormat.TURTLE)
+        body = ox.serialize((quad.triple for quad in quads), format=engine_format(chosen.name, triples=True)) or b""
+    return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept"})
