@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from graph.errors import DataError
+from graph.vocab import DEFAULT_BASE
 
 DEFAULT_DATA = Path("data")
 
@@ -18,7 +19,7 @@ class Settings:
     """The settings of one run. Sizes in the units their names say."""
 
     data: Path = DEFAULT_DATA
-    base_iri: str = "urn:amur:"  # under which things are named in RDF
+    base_iri: str = DEFAULT_BASE  # under which things are named in RDF
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""  # how the outside reaches the service; empty: as each request says

@@ -21,9 +21,10 @@ from graph.linking import blocks, disturbed, link, relink
 from graph.model import Article, Claim, Event, Extraction, LocalActor, Participant, Voice, digest
 from graph.rdf_known import registry_lines
 from graph.registry import Registry
+from graph.resources import seed_folder
 from graph.vocab import Names
 
-LINKER = "1"  # raised when linking or differences come to give others for the same claims: all is then derived anew
+LINKER = "1"  # raised when linking or differences come to give others for the same claims: all are then derived anew
 BATCH = 20  # articles that become one transaction of the record
 LINKED_TOGETHER = 200  # articles after which events are derived
 SHELF = 20_000  # articles with text kept at hand while linking
@@ -80,7 +81,8 @@ class Intake:
     ) -> None:
         self.library, self.registry, self.names = library, registry, names or Names()
         self._given_extract = extract
-        self._linker = digest(LINKER, *registry_lines(registry, Names()))
+        words = (seed_folder() / "labels.toml").read_text(encoding="utf8")
+        self._linker = digest(LINKER, words, *registry_lines(registry, Names()))
         self._settled: tuple[str, int] | None = None  # the record's change mark when all was last up to date
 
     @classmethod

@@ -111,7 +111,7 @@ class Record:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA secure_delete = ON")  # what is deleted leaves no words in free pages
-                connection.execute("PRAGMA cache_size = -65536")
+                connection.execute("PRAGMA cache_size = -8192")
             except sqlite3.DatabaseError as error:
                 raise self._refusal(error) from error
             return connection
