@@ -1,4 +1,4 @@
-"""Words for the concepts of the vocabulary (types, modes, statuses …) in four languages, from `seeds/concepts.toml`."""
+"""Words for the concepts of the vocabulary (types, modes, statuses …) in four languages, from `seeds/labels/concepts.toml`."""
 
 import tomllib
 from functools import cache
@@ -11,7 +11,7 @@ Labels = dict[str, dict[str, dict[str, str]]]
 @cache
 def concept_labels() -> Labels:
     """scheme -> notation -> language -> words."""
-    return tomllib.loads((seed_folder() / "concepts.toml").read_text(encoding="utf8"))
+    return tomllib.loads((seed_folder() / "labels" / "concepts.toml").read_text(encoding="utf8"))
 
 
 def concept_label(scheme: str, notation: str, lang: str) -> str:

@@ -81,7 +81,7 @@ class Intake:
     ) -> None:
         self.library, self.registry, self.names = library, registry, names or Names()
         self._given_extract = extract
-        words = (seed_folder() / "labels.toml").read_text(encoding="utf8")
+        words = (seed_folder() / "labels" / "events.toml").read_text(encoding="utf8")
         self._linker = digest(LINKER, words, *registry_lines(registry, Names()))
         self._settled: tuple[str, int] | None = None  # the record's change mark when all was last up to date
 
