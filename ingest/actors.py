@@ -68,12 +68,14 @@ class _Reader:
         self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
         self.short_heads = frozenset(self.data["short_heads"]["words"])
         self.hyphenated: dict[str, tuple[str, ...]] = {}
+        self.number = 0  # of the sentence at hand
 
     # ------------------------------------------------------------------ the walk
 
     def read(self) -> Iterator[ActorMention]:
         """All mentions, in order."""
         for number, sentence in enumerate(self.document.sentences):
+            self.number = number
             if self.document.blocks[sentence.block].kind is BlockKind.FURNITURE:
                 continue
             found = list(self._sentence(number, sentence))
@@ -135,8 +137,17 @@ class _Reader:
             ids = self._choose(ids)
         if hit.form == "demonym":
             return self._demonym(sentence, Hit(hit.first, hit.last, hit.form, ids))
-        last = self._apposition(hit.last, sentence.last, ids)
+        last = self._apposition(self._class_noun(hit, ids), sentence.last, ids)
         return self._mention(sentence, Hit(hit.first, hit.last, hit.form, ids, cases=hit.cases), last=last)
+
+    def _class_noun(self, hit: Hit, ids: tuple[str, ...]) -> int:
+        """The token after "the Interfax agency", "the TASS news agency": the noun belongs to the name."""
+        if self.modifiers is None or self._kind(ids[0]) in ("person", "state"):
+            return hit.last
+        for last in (hit.last, hit.last + 1):
+            if last < len(self.lows) and self.lows[last] in self.short_heads:
+                return last + 1
+        return hit.last
 
     def _choose(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Of actors that share a form, the one already named most often; else the first."""
@@ -161,6 +172,9 @@ class _Reader:
         after = self.names.registered(self.text, self.lows, self.starts, hit.last)
         if after is not None and after.ids != ids and self._is_person(after.ids):
             return index  # the title belongs to the next name
+        if hit.of:
+            kind = self._kind(hit.of)
+            self.memory.entries.append(_Entry((hit.of,), kind, self.number, hit.last - 1, False))
         return hit.last
 
     def _is_person(self, ids: Sequence[str]) -> bool:
@@ -434,7 +448,7 @@ class _Reader:
         wanted = self.data["antecedents"].get(which)
         if not wanted:
             return None
-        entry = self._antecedent(number, wanted)
+        entry = self._antecedent(number, wanted, other=which.endswith("-object"))
         return self._mention(sentence, Hit(index, index + 1, "pronoun", entry)) if entry else None
 
     def _latter(self, number: int, other: bool) -> _Entry | None:
@@ -449,7 +463,10 @@ class _Reader:
         after = self.lows[index + 1 : index + 1 + span]
         return any(word in self.impersonal for word in after) or " ".join(after[:2]) in self.impersonal_two
 
-    def _antecedent(self, number: int, wanted: Sequence[str]) -> tuple[str, ...]:
+    def _antecedent(self, number: int, wanted: Sequence[str], *, other: bool = False) -> tuple[str, ...]:
+        """What a pronoun stands for; `other`: an object pronoun, which is not the subject of its own sentence."""
+        recent = self._recent(number, reach=0) if other else []
+        subject = next((e.ids for e in recent if e.bare and e.kind in ("person", "group")), ())
         for want in wanted:
             if want.startswith("group"):
                 ids = self._group(number) or self._pair("persons" if want == "group" else "states", number)
@@ -458,6 +475,8 @@ class _Reader:
                 continue
             kind, _, gender = want.partition(":")
             for entry in self._recent(number):
+                if other and entry.ids == subject:
+                    continue
                 if len(entry.ids) == 1 and self._fits(entry, kind, gender):
                     return entry.ids
         return ()

@@ -794,7 +794,11 @@ class Clauses:
                 if other and of:
                     index = group[-1].last - self.offset
                     continue
-                if of and head >= 0:
+                end = group[-1].last - self.offset
+                if slot != "noun" and end < len(self.lows) and self.lows[end] in self.grammar.genitive:
+                    yield Argument("inner", group, end, slot)  # "praised China's peace plan"
+                    slot, head = "second" if slot == "object" else slot, end
+                elif of and head >= 0:
                     yield Argument("inner", group, head, slot)
                 elif slot == "noun":
                     return

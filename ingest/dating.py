@@ -73,6 +73,8 @@ class Times:
         if self._relative(at, first) and not happening:
             return False
         owner = self._owner(at)
+        if owner is not None and not happening and self._of_other(at, owner.first, owner.last):
+            return False
         if owner is None or (owner.kind == "finite" and verb is None):
             return True
         if verb is None:
@@ -143,8 +145,15 @@ class Times:
             if categories[index] in (",", ";", "V", "q", ")"):
                 return False
             if self.happens(index) and not first <= index < last:
-                return True
+                return not self._meanwhile(index)
         return False
+
+    def _meanwhile(self, index: int) -> bool:
+        """Whether a noun is what the claim happened at or during: "lors d'une réunion mardi"."""
+        c = self.clauses
+        while index > 0 and c.categories[index - 1] in ("D", "W", "J", "A", "T"):
+            index -= 1
+        return index > 0 and c.grammar.prepositions.get(c.lows[index - 1], "") in c.grammar.data["meanwhile"]
 
     def _relative(self, at: int, first: int) -> bool:
         """Whether a relative pronoun stands between a date and the claim, so that it belongs to another clause."""

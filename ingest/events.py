@@ -129,11 +129,11 @@ class _Assembler:
 
     def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
         """ "a tenu une réunion virtuelle": a support verb and the noun it carries make one trigger."""
-        if not set(verb.lemmas) & self.triggers.support:
+        if not set(verb.lemmas) & self.triggers.support or verb.kind == "participle":
             return None
         limit = min(clauses.right_end(verb), verb.last + 8)
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
-            if all(self._lets_by(clauses, index) for index in range(verb.last, first)):
+            if not found[0].unless & set(clauses.lows[last : last + 4]) and all(self._lets_by(clauses, index) for index in range(verb.last, first)):
                 return Match(found[0], last, 1)
         return None
 
@@ -142,7 +142,9 @@ class _Assembler:
         mention = clauses.mention_at[index]
         if clauses.categories[index] == "M":
             return mention is not None and not mention.bare
-        return clauses.categories[index] in ("D", "W", "A", "T", "P", "J", "K", "Q")
+        if clauses.categories[index] == "P":
+            return clauses.grammar.prepositions[clauses.lows[index]] in self.triggers.carrying
+        return clauses.categories[index] in ("D", "W", "A", "T", "J", "K", "Q")
 
     def _draft_verb(
         self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention], match: Match
@@ -201,7 +203,7 @@ class _Assembler:
 
     def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> _Draft | None:
         """The utterance itself: STATEMENT, or what its content amounts to."""
-        if all(m.kind == "media" or m.form == "collective" for m in utterance.mentions):
+        if all(m.kind == "media" or m.form == "collective" or _press(m) for m in utterance.mentions):
             return None  # "Xinhua reported": a credit, kept in the chain of what it credits
         if not utterance.mentions or verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
             return None
@@ -440,7 +442,7 @@ class _Assembler:
     def _day_of_article(self, draft: _Draft) -> When | None:
         """The day of the contact that the article is about, for what its parties or their states said in the past."""
         day = self._main_day()
-        if day is None or (draft.verb is not None and draft.verb.anterior):
+        if day is None or (draft.verb is not None and draft.verb.anterior) or draft.trigger.family is Family.TRAVEL:
             return None
         when, parties = day
         agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
@@ -591,6 +593,11 @@ class _Assembler:
 
 def _unique(actors: Sequence[Participant]) -> tuple[Participant, ...]:
     return tuple({actor.id: actor for actor in reversed(actors)}.values())[::-1]
+
+
+def _press(mention: ActorMention) -> bool:
+    """ "Russian media", "Russian news agencies": the press of a country, by its canonical name."""
+    return mention.kind == "group" and mention.names[0].endswith(("media", "agencies"))
 
 
 @lru_cache(maxsize=8)

@@ -35,7 +35,6 @@ class _Cues:
     factive: frozenset[str]
     hearsay: str
     hearsay_tense: str
-    factual: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -54,8 +53,7 @@ def _cues(lang: str) -> _Cues:
         return frozenset(word.removeprefix("~ ") for word in governors[key])
 
     return _Cues(words, bare("future"), bare("possible"), bare("denied"), frozenset(data["alleged"]["words"]),
-                 frozenset(data["habitual"]["words"]), bare("factive"), data["hearsay_certainty"], data["hearsay_tense"],
-                 bare("factual"))
+                 frozenset(data["habitual"]["words"]), bare("factive"), data["hearsay_certainty"], data["hearsay_tense"])
 
 
 def _found(clauses: Clauses, start: int, end: int) -> set[str]:
@@ -109,7 +107,9 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             certainty = Certainty.POSSIBLE
         if lemmas & cues.future or above.tense == "future":
             tense = Tense.FUTURE
-        elif cues.factual and verb.kind == "infinitive" and not lemmas & (cues.factual | cues.possible | cues.denied):
+        elif clauses.grammar.infinitive_marks and verb.kind == "infinitive" and not (
+            lemmas & (cues.factive | cues.possible | cues.denied)
+        ):
             tense = Tense.FUTURE  # an aim: "flew to Beijing to meet Wang"
         if above.negated and lemmas & clauses.grammar.modal:
             polarity = Polarity.DENIED

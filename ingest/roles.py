@@ -33,7 +33,7 @@ class Frame:
 
     def of_verb(self, verb: Verb, subject: Sequence[ActorMention]) -> list[Part]:
         """Roles around a verb group. A passive turns subject and object round."""
-        arguments = self.clauses.arguments(verb)
+        arguments = self._foreign(self.clauses.arguments(verb), subject)
         parts = list(self._from_arguments(arguments, verb))
         if verb.kind == "participle":
             parts += self._from_arguments(self.clauses.patient(verb), None)
@@ -44,6 +44,14 @@ class Frame:
         else:
             parts = [*self._as("subject", subject), *parts]
         return _once(parts)
+
+    def _foreign(self, arguments: Sequence[Argument], subject: Sequence[ActorMention]) -> Sequence[Argument]:
+        """Arguments without what is the subject's own: in "Wang restated China's support for Russia" China undergoes
+        nothing."""
+        own = {self.registry.actors[a].state for m in subject for a in m.ids if a in self.registry.actors} | {
+            a for m in subject for a in m.ids
+        }
+        return [a for a in arguments if a.slot != "inner" or not {i for m in a.mentions for i in m.ids} <= own]
 
     def _as(self, slot: str, mentions: Sequence[ActorMention]) -> list[Part]:
         role = self.trigger.frame.get(slot)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ingest.document import Block, BlockKind, Document, Sentence, Token, replace
-from ingest.lang_data import load
+from ingest.lang_data import LANGUAGES, load
 from ingest.morphology import lexicon
 
 _LINE = re.compile(r"[^\n]+")
@@ -64,14 +64,14 @@ def find_bases(text: str, tokens: Sequence[Token], lang: str) -> tuple[str, ...]
 
 def find_blocks(text: str, lang: str) -> tuple[Block, ...]:
     """Paragraphs, headings, list items and furniture: one for each line that is not blank."""
-    furniture = _furniture(lang)
+    furniture = _furniture()
     lines = [m for m in _LINE.finditer(text) if m[0].strip()]
     blocks = []
     for line in lines:
         words = line[0]
         start = line.start() + len(words) - len(words.lstrip())
         end = line.start() + len(words.rstrip())
-        if furniture is not None and furniture.search(words):
+        if furniture is not None and furniture.search(words.strip()):
             kind = BlockKind.FURNITURE
         elif _ITEM.match(words):
             kind = BlockKind.ITEM
@@ -83,10 +83,10 @@ def find_blocks(text: str, lang: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-@lru_cache(maxsize=8)
-def _furniture(lang: str) -> re.Pattern[str] | None:
-    rows = load(lang, "reading").get("furniture", ())
-    patterns = [row["pattern"] for row in rows]
+@lru_cache(maxsize=1)
+def _furniture() -> re.Pattern[str] | None:
+    """Site matter of all languages: pages carry English buttons around French text."""
+    patterns = [row["pattern"] for lang in LANGUAGES for row in load(lang, "reading")["furniture"]]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None
 
 

@@ -48,6 +48,7 @@ class Triggers:
         self.lang = lang
         self.slots: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in data["slots"].items()}
         self.support = _lemmas(data["support"]["verbs"])
+        self.carrying = frozenset(data["support"]["prepositions"])
         self.happening = _lemmas(data["support"]["happening"])
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
