@@ -5,13 +5,11 @@ and None, and holds the whole document in memory. What Gephi trips on is kept ou
 case, anyURI columns, control characters, overlapping spells, edges without an id.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+from graph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, clean, iso, shown
 from graph.export.layout import COLOURS, positions, size
 from graph.timeline import Spell
 
@@ -20,36 +18,6 @@ if TYPE_CHECKING:
 
 HOW_TO = "To see time move in Gephi: open the Timeline panel (Window > Timeline) and press Enable Timeline."
 UNDATED_LISTED = 200
-# (attribute of the graph, title of the column, type)
-NODE_COLUMNS = (
-    ("kind", "kind", "string"),
-    ("event_type", "event type", "string"),
-    ("family", "family", "string"),
-    ("mode", "mode", "string"),
-    ("status", "status", "string"),
-    ("certainty", "certainty", "string"),
-    ("polarity", "polarity", "string"),
-    ("stance", "stance", "string"),
-    ("source", "told by", "string"),
-    ("rendition", "own-words digest", "boolean"),
-    ("article", "article", "string"),
-    ("published", "published", "string"),
-    ("edtf", "event date", "string"),
-    ("date_kind", "date kind", "string"),
-    ("precision", "precision", "string"),
-    ("sources", "number of sources", "integer"),
-    ("claims", "number of claims", "integer"),
-    ("uri", "uri", "string"),
-)
-EDGE_COLUMNS = (
-    ("role", "role", "string"),
-    ("told_by", "told by", "string"),
-    ("claims", "claims", "string"),
-    ("events", "events", "string"),
-)
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-PLAIN = re.compile(r"[\w:./-]+")  # needs no cleaning
-MARKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 CHUNK = 2000  # lines written at once
 
 
@@ -138,15 +106,6 @@ def values(data: dict[str, Any], columns: Iterable[tuple[str, str, str]]) -> str
     return "".join(found)
 
 
-def shown(value: object) -> str:
-    """A value as text: dates in ISO form, lists separated by "; "."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, date):
-        return iso(value)
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
 def timing(spells: tuple[Spell, ...]) -> tuple[str, str]:
     """Time as attributes where there is one stretch, as an element where there are several."""
     if len(spells) == 1:
@@ -160,17 +119,3 @@ def bounds_of(spell: Spell) -> str:
     """start and end, each where it is known."""
     start, end = spell
     return (f' start="{iso(start)}"' if start else "") + (f' end="{iso(end)}"' if end else "")
-
-
-@lru_cache(maxsize=50_000)  # kinds, names and ids come again and again
-def clean(value: str) -> str:
-    """Text for an attribute or element: without control characters, white space collapsed, marks escaped."""
-    if PLAIN.fullmatch(value):
-        return value
-    return " ".join(FORBIDDEN.sub(" ", value).split()).translate(MARKS)
-
-
-@lru_cache(maxsize=50_000)
-def iso(day: date) -> str:
-    """A day as 2026-02-04."""
-    return day.isoformat()
