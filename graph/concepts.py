@@ -1,4 +1,4 @@
-"""Words for the concepts of the vocabulary (types, modes, statuses …) in four languages, from `seeds/labels/concepts.toml`."""
+"""Words for the concepts of the vocabulary in four languages, from `seeds/labels/concepts.toml`."""
 
 import tomllib
 from functools import cache

@@ -14,7 +14,7 @@ from graph import vocab
 from graph.check import check, judge
 from graph.errors import ReadError
 from graph.library import Library
-from graph.model import Extraction
+from graph.model import Article, Extraction
 from graph.rdf import article_dataset, article_graph, named_parts, to_dataset
 from graph.registry import Registry, load_registry
 from graph.store import Store
@@ -29,7 +29,9 @@ pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:Depr
 
 A = rdflib.Namespace(vocab.AMUR)
 NIF = rdflib.Namespace(vocab.PREFIXES["nif"])
-QUERIES = sorted((Path(__file__).resolve().parent.parent / "graph" / "queries").glob("*.rq"))
+ROOT = Path(__file__).resolve().parent.parent
+QUERIES = sorted((ROOT / "graph" / "queries").glob("*.rq"))
+SEEDS = ROOT / "seeds" / "articles"
 NAMES = Names()
 Filled = tuple[Library, Store, rdflib.Dataset]
 
@@ -254,6 +256,23 @@ def test_on_the_annotated_articles_the_engines_agree_one_row_a_claim(tmp_path: P
         assert len(rows) > 20
         assert sorted(rows, key=repr) == sorted(rows_of_rdflib(to_dataset(store.dump()), headline()), key=repr)
         assert check(store) == []
+
+
+def test_the_headline_question_over_the_digests(tmp_path: Path, registry: Registry) -> None:
+    """The articles that travel with Amur, by the real pipeline: two engines, the same rows, one a claim."""
+    from ingest.read.files import read_articles
+    from ingest.read.given import Given
+
+    read = read_articles([SEEDS], Given(), registry)
+    with Intake.open(tmp_path, registry) as intake:
+        assert intake.take_all(one for one in read if isinstance(one, Article)).problems == []
+        with Store.open(tmp_path) as store:
+            rows = rows_of_oxigraph(store, headline())
+            assert len(rows) == len(on_the_day(intake.library)) > 0
+            assert {row[0] for row in rows if row[0]} == {row[0] for row in rows if row[0] and "own-words" in row[0]}
+            dataset = to_dataset(store.dump())
+            assert sorted(rows, key=repr) == sorted(rows_of_rdflib(dataset, headline()), key=repr)
+            assert check(store) == []
 
 
 def test_a_digest_is_never_shown_as_its_publisher(both: Filled) -> None:
