@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from graph.errors import (
     AmurError,
@@ -81,6 +82,13 @@ def of_error(error: AmurError) -> JSONResponse:
     return problem(status, str(error), kind=f"/problems/{name}", headers=headers)
 
 
+def _allowed(request: Request) -> list[str]:
+    """The methods of all routes at the request's address; the framework names those of the first alone."""
+    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    methods = {method for route in matching for method in getattr(route, "methods", None) or ()}
+    return sorted(methods | {"HEAD"} if "GET" in methods else methods)
+
+
 def install(app: FastAPI) -> None:
     """Teach an application to answer every error by a problem document."""
 
@@ -90,10 +98,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:
-        detail = error.detail
+        detail, headers = error.detail, dict(error.headers or {})
+        if error.status_code == 405:
+            allowed = _allowed(request)
+            headers["Allow"] = ", ".join(allowed)
+            detail = f"{request.method} is not allowed at {request.url.path}; allowed: {headers['Allow']}"
         if error.status_code == 404 and detail == "Not Found":
             detail = f"nothing at {request.url.path}; /docs lists what there is"
-        return problem(error.status_code, str(detail), headers=error.headers)
+        return problem(error.status_code, str(detail), headers=headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -15,6 +15,7 @@ from api.sparql.description import describe
 from api.sparql.guard import read_query
 from api.sparql.pool import Answer
 from graph.errors import NotFoundError, QueryError
+from graph.vocab import AMUR
 
 router = APIRouter(tags=["SPARQL"])
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -22,7 +23,7 @@ Pairs = list[tuple[str, str]]
 READ_ONLY = "this endpoint is read only: RDF is a projection, what changes changes in the record (`amur ingest`)"
 
 IRIS = {"type": "array", "items": {"type": "string"}}
-FORMATS = {"type": "string", "enum": sorted({f.name for f in (*formats.SOLUTIONS, *formats.TRIPLES)})}
+FORMATS = {"type": "string", "enum": sorted(formats.NAMES)}
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str, **more: Any) -> dict[str, Any]:
@@ -34,7 +35,7 @@ PARAMETERS = [
         "query",
         {"type": "string"},
         "SPARQL 1.1 query; without one the service describes itself",
-        example="SELECT ?claim WHERE { ?claim a <https://w3id.org/amur/ontology#Claim> } LIMIT 5",
+        example=f"SELECT ?claim WHERE {{ ?claim a <{AMUR}Claim> }} LIMIT 5",
     ),
     _parameter("default-graph-uri", IRIS, "named graphs that make up the default graph, instead of the union of all"),
     _parameter("named-graph-uri", IRIS, "named graphs that GRAPH may look into, instead of all"),
@@ -117,8 +118,8 @@ async def _respond(request: Request, pairs: Pairs) -> Response:
         raise QueryError("one query at a time: `query` is given more than once")
     service = service_of(request)
     wanted = first(pairs, "format", "output")
-    if wanted == "":
-        raise QueryError("`format` is empty; leave it out or name one")
+    if wanted is not None and wanted not in formats.NAMES:
+        raise QueryError(f"unknown format {wanted[:40]!r}; known: {', '.join(sorted(formats.NAMES))}")
     if not queries:
         if request.method == "POST":
             raise QueryError("no query: the form has no field `query`")

@@ -42,7 +42,7 @@ TRIPLES = (
     _format("application/json", "jsonld", "application/ld+json"),
     _format("text/plain", "ntriples", "text/plain; charset=utf-8"),
 )
-ALIASES = {"nt": "ntriples", "ttl": "turtle", "json-ld": "jsonld", "rdf": "rdfxml", "xml": "xml"}
+NAMES = frozenset(f.name for f in (*SOLUTIONS, *TRIPLES))
 
 
 def offers(form: str) -> tuple[Format, ...]:
@@ -58,8 +58,7 @@ def pick(form: str, accept: str | None, wanted: str | None = None) -> Format | N
     """
     available = offers(form)
     if wanted:
-        name = ALIASES.get(wanted.lower(), wanted.lower())
-        found = next((f for f in available if name in (f.name, f.media)), None)
+        found = next((f for f in available if wanted == f.name), None)
         if found is None:
             names = ", ".join(sorted({f.name for f in available}))
             raise QueryError(f"unknown format {wanted!r} for {form}; known: {names}")
