@@ -162,14 +162,22 @@ class Desk:
         return found
 
     def plans_said(self, start: date, end: date, dated: Sequence[Claim]) -> list[Claim]:
-        """Plans uttered on these days: those whose own words say so, those that an utterance of these days reports,
-        and those of articles published on them that say nothing else of when they were uttered."""
-        reported = {c.reports for c in dated if c.reports and is_of(c.when, start, end)}
-        found = {c.id: c for c in self.library.claims(sorted(reported)).values()}
-        for article in self.library.articles(published=(start, end + timedelta(days=SAID_WITHIN))):
-            then = article.published is not None and start <= article.published <= end
-            for claim in self.library.claims_of(article.id):
-                if is_of(claim.said, start, end) or (claim.said is None and then):
+        """Plans uttered on these days: those whose own words say so, those that an utterance of these days reports or
+        an invitation or utterance tells in the same sentence, and those of articles published on them that say
+        nothing else of when they were uttered."""
+        told = [c for c in dated if c.tense is not Tense.FUTURE and is_of(c.when, start, end)]
+        found = {c.id: c for c in self.library.claims(sorted({c.reports for c in told if c.reports})).values()}
+        spoken: dict[str, list[Claim]] = {}
+        for claim in told:
+            if claim.family in (Family.STATEMENT, Family.INVITATION):
+                spoken.setdefault(claim.article, []).append(claim)
+        window = {a.id: a for a in self.library.articles(published=(start, end + timedelta(days=SAID_WITHIN)))}
+        for key in sorted(window.keys() | spoken.keys()):
+            published = window[key].published if key in window else None
+            then = published is not None and start <= published <= end
+            for claim in self.library.claims_of(key):
+                beside = any(c.start < claim.end and claim.start < c.end for c in spoken.get(key, ()))
+                if is_of(claim.said, start, end) or (claim.said is None and (then or beside)):
                     found[claim.id] = claim
         return [claim for claim in found.values() if claim.tense is Tense.FUTURE]
 

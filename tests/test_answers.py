@@ -285,6 +285,17 @@ def test_a_plan_of_an_article_of_the_day_is_planned(record: Fill) -> None:
     assert listed(answer) == {"events": set(), "within": set(), "planned": {plan.id}, "undated": set()}
 
 
+def test_a_plan_told_in_the_words_of_an_invitation_was_said_when_it_was_made(record: Fill) -> None:
+    text = article("a", "Xi invited Putin to visit China this spring. Putin will go to India.", "2026-02-06")
+    asked = tell(text, "invited", ("xi",), day_of("2026-02-04"), to=("putin",), family=Family.INVITATION)
+    spring = within("2026-03-01", "2026-05-31")
+    go = {"family": Family.TRAVEL, "mode": "visit", "tense": Tense.FUTURE}
+    visit = tell(text, "visit", ("putin",), spring, to=("china",), **go)
+    other = tell(text, "will go", ("putin",), spring, to=("india",), **go)
+    answer = on(record((text, (asked, visit, other))), None, FOURTH)
+    assert listed(answer)["planned"] == {visit.id}
+
+
 def test_the_undated_article_appears_on_no_day(record: Fill) -> None:
     text = article("paper", "They met on Friday and signed.", None)
     met = tell(text, "met", PAIR, None, mode="meeting")

@@ -39,9 +39,8 @@ def test_graphml_is_read_back_with_every_edge(told: "networkx.MultiDiGraph[str]"
 def test_cytoscape_json_is_json_with_every_element(told: "networkx.MultiDiGraph[str]") -> None:
     row = json.loads("\n".join(cytoscape_lines(told)))
     assert {n["data"]["id"] for n in row["elements"]["nodes"]} == set(told.nodes)
-    found = Counter(
-        (e["data"]["source"], e["data"]["target"], e["data"]["interaction"]) for e in row["elements"]["edges"]
-    )
+    edges = [edge["data"] for edge in row["elements"]["edges"]]
+    found = Counter((edge["source"], edge["target"], edge["interaction"]) for edge in edges)
     assert found == ends(told)
     assert len({edge["id"] for edge in edges}) == len(edges)
 
