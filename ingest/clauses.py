@@ -794,10 +794,10 @@ class Clauses:
                 if other and of:
                     index = group[-1].last - self.offset
                     continue
-                end = group[-1].last - self.offset
-                if slot != "noun" and end < len(self.lows) and self.lows[end] in self.grammar.genitive:
-                    yield Argument("inner", group, end, slot)  # "praised China's peace plan"
-                    slot, head = "second" if slot == "object" else slot, end
+                behind = group[-1].last - self.offset
+                if slot != "noun" and behind < len(self.lows) and self.lows[behind] in self.grammar.genitive:
+                    yield Argument("inner", group, behind, slot)  # "praised China's peace plan"
+                    slot, head = "second" if slot == "object" else slot, behind
                 elif of and head >= 0:
                     yield Argument("inner", group, head, slot)
                 elif slot == "noun":
