@@ -58,6 +58,7 @@ class _Reader:
         grammar = names.grammar
         self.prepositions: dict[str, str] = grammar["prepositions"]
         self.pronouns: dict[str, str] = grammar["subject_pronouns"]
+        self.pronoun_cases: dict[str, str] = grammar.get("pronoun_cases", {})
         self.joining = frozenset(grammar["joining"])
         self.data = names.data
         self.latter = [words.split() for words in self.data["pronouns"]["latter"]]
@@ -96,7 +97,7 @@ class _Reader:
 
     def _at(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
         low = self.lows[index]
-        pair = self.data["pairs"].get(low) or self._hyphenated(low)
+        pair = self.data["pairs"].get(self.bases[index]) or self._hyphenated(low)
         if pair:
             return self._mention(sentence, Hit(index, index + 1, "demonym", tuple(pair)))
         modified = self._modified(number, sentence, index)
@@ -449,7 +450,9 @@ class _Reader:
         if not wanted:
             return None
         entry = self._antecedent(number, wanted, other=which.endswith("-object"))
-        return self._mention(sentence, Hit(index, index + 1, "pronoun", entry)) if entry else None
+        case = self.pronoun_cases.get(self.lows[index])
+        hit = Hit(index, index + 1, "pronoun", entry, cases=frozenset((case,)) if case else frozenset())
+        return self._mention(sentence, hit) if entry else None
 
     def _latter(self, number: int, other: bool) -> _Entry | None:
         """The person named last; for "son hôte" one who is not the subject of the sentence."""
@@ -506,7 +509,7 @@ class _Reader:
         states = self.data["states"]
         if known.kind == "state" and states["feminine_ending"]:
             label = known.labels.get(self.document.lang, "")
-            feminine = label.endswith(states["feminine_ending"]) and actor not in states["masculine"]
+            feminine = label.endswith(tuple(states["feminine_ending"])) and actor not in states["masculine"]
             return "f" if feminine else "m"
         return ""
 

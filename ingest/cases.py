@@ -159,6 +159,9 @@ class Cased:
         """Whether a mention can be a subject by its form and by what stands before it."""
         if not mention.bare or (mention.cases and "nom" not in mention.cases):
             return False
+        before = mention.first - self.c.offset - 1
+        if before >= 0 and self.c.categories[before] == "P":
+            return False
         return self._surely(mention) or not self._attribute(mention)
 
     def _surely(self, mention: ActorMention) -> bool:
@@ -240,7 +243,7 @@ class Cased:
             if category == "J" and mention is not None:
                 adjectives.append(mention)
             elif category == "P":
-                preposition, chained = c.grammar.prepositions[low], False
+                preposition, chained = c.preposition(index), False
             elif category == "D":
                 if low in c.grammar.possessives or low in c.grammar.possessives_plural:
                     yield Argument("possessive", (), index, preposition or slot)

@@ -151,6 +151,15 @@ def grammar_of(lang: str) -> Grammar:
 
 
 @lru_cache(maxsize=8)
+def _compound_prepositions(lang: str) -> Phrases[str]:
+    """Prepositions of several words ("в адрес", "по отношению к") with their slots."""
+    rows = load(lang, "grammar")["prepositions"].items()
+    return phrase_table(
+        (tuple(token.low for token in find_tokens(words, lang)), slot) for words, slot in rows if " " in words
+    )
+
+
+@lru_cache(maxsize=8)
 def _adverbials(lang: str) -> Phrases[str]:
     return phrase_table(
         (tuple(token.low for token in find_tokens(words, lang)), words) for words in load(lang, "grammar")["slipped"]
@@ -194,6 +203,10 @@ class Clauses:
         self._find_verbs()
         self.cased = self._by_case() if self.grammar.declined else None
 
+    def preposition(self, index: int) -> str:
+        """The slot that the preposition at a token opens."""
+        return self.slots.get(index) or self.grammar.prepositions.get(self.lows[index], "")
+
     def _by_case(self) -> "Cased":
         from ingest.cases import Cased
 
@@ -216,6 +229,11 @@ class Clauses:
         for first, last, _ in _adverbials(self.document.lang).find(self.lows, 0, len(self.lows)):
             for index in range(first, last):
                 self.categories[index] = self.categories[index] or "A"
+        self.slots: dict[int, str] = {}
+        for first, last, slots in _compound_prepositions(self.document.lang).find(self.lows, 0, len(self.lows)):
+            if not any(self.categories[first:last]):
+                self.categories[first:last] = [*"A" * (last - first - 1), "P"]
+                self.slots[last - 1] = slots[0]
 
     def _categorise(self) -> None:
         g = self.grammar

@@ -55,6 +55,7 @@ class _Draft:
     rule: str
     place: PlaceRef | None = None
     nobody: bool = False
+    carrier: Verb | None = None  # for nouns: the verb whose clause tells more of it
     review: str = "clear"
 
 
@@ -141,9 +142,9 @@ class _Assembler:
         """What may stand between a support verb and its noun: anything but a bare actor, a break or a verb."""
         mention = clauses.mention_at[index]
         if clauses.categories[index] == "M":
-            return mention is not None and not mention.bare
+            return mention is not None and (not mention.bare or clauses.grammar.declined)
         if clauses.categories[index] == "P":
-            return clauses.grammar.prepositions[clauses.lows[index]] in self.triggers.carrying
+            return clauses.preposition(index) in self.triggers.carrying
         return clauses.categories[index] in ("D", "W", "A", "T", "J", "K", "Q")
 
     def _draft_verb(
@@ -245,7 +246,7 @@ class _Assembler:
             parts = [*self._traveller(clauses, first, frame, verb), *parts]
         told = None
         if not frame.satisfied(parts) and trigger.needs == "pair" and not parts:
-            told = self._told_before(number, clauses, first, trigger)
+            told = self._told_before(number, clauses, first, trigger, happens)
             parts = list(told.parts) if told is not None else parts
         if not frame.satisfied(parts) or self._in_title(clauses, first):
             return None
@@ -256,15 +257,17 @@ class _Assembler:
         if told is not None and when is None:
             when = inherited(told.when) if told.when is not None else None
         return _Draft(number, first, last, trigger, parts, modality, when, None, None,
-                      f"{self.document.lang}.{trigger.name}.noun")
+                      f"{self.document.lang}.{trigger.name}.noun", carrier=happens)
 
-    def _told_before(self, number: int, clauses: Clauses, first: int, trigger: Trigger) -> _Draft | None:
+    def _told_before(
+        self, number: int, clauses: Clauses, first: int, trigger: Trigger, happens: Verb | None
+    ) -> _Draft | None:
         """ "Le sommet", "cet entretien": the contact told last, where the noun is definite and says something of its own
         (a date, a place, a length)."""
         if first == 0 or clauses.lows[first - 1] not in clauses.grammar.definite:
             return None
         own = clauses.categories[first : clauses._noun_end(first + 1)]
-        if "T" not in own and "M" not in own:
+        if "T" not in own and "M" not in own and happens is None:
             return None
         for other in reversed(self.drafts):
             if number - other.sentence > _ANAPHOR_REACH:
@@ -573,7 +576,7 @@ class _Assembler:
             certainty=draft.modality.certainty,
             polarity=draft.modality.polarity,
             tense=draft.modality.tense,
-            quantities=find_quantities(clauses, draft.verb, draft.first, draft.last),
+            quantities=find_quantities(clauses, draft.verb or draft.carrier, draft.first, draft.last),
             review=draft.review,
             rules=(draft.rule, *draft.modality.rules),
         )

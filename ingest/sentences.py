@@ -27,26 +27,27 @@ def _token_pattern(lang: str) -> re.Pattern[str]:
 
 def find_tokens(text: str, lang: str) -> tuple[Token, ...]:
     """Words, numbers and marks of a text, in order, with code point offsets."""
-    fold, alike = _folding(lang)
+    fold, alike, alphabet = _folding(lang)
     return tuple(
-        Token(start=m.start(), end=m.end(), low=_folded(m[0].lower(), fold, alike))
+        Token(start=m.start(), end=m.end(), low=_folded(m[0].lower(), fold, alike, alphabet))
         for m in _token_pattern(lang).finditer(text)
     )
 
 
 @lru_cache(maxsize=8)
-def _folding(lang: str) -> tuple[dict[int, str], dict[int, str]]:
-    """What is folded in every word, and the letters of another script that are taken for the language's own in a word
-    that mixes both."""
+def _folding(lang: str) -> tuple[dict[int, str], dict[int, str], frozenset[str]]:
+    """What is folded in every word; letters of another script that are taken for the language's own in a word that mixes
+    both; and the language's own letters."""
     grammar = load(lang, "grammar")
-    return str.maketrans(grammar.get("fold", {"’": "'"})), str.maketrans(grammar.get("alike", {}))
+    fold, alike = grammar.get("fold", {"’": "'"}), grammar.get("alike", {})
+    return str.maketrans(fold), str.maketrans(alike), frozenset(grammar.get("alphabet", ""))
 
 
-def _folded(low: str, fold: dict[int, str], alike: dict[int, str]) -> str:
+def _folded(low: str, fold: dict[int, str], alike: dict[int, str], alphabet: frozenset[str]) -> str:
     """ "Пу́тин" with a stress mark, "ещё", or "Kитай" with a Latin K, as the language data writes it."""
     if low.isascii():
         return low
-    if alike and not alike.keys().isdisjoint(map(ord, low)):
+    if alike and not alike.keys().isdisjoint(map(ord, low)) and not alphabet.isdisjoint(low):
         low = low.translate(alike)
     return low.translate(fold) or low
 
