@@ -18,7 +18,7 @@ from ingest.times.numbers import number
 Value = int | str
 
 KEYS = {"words", "number_join", "classes", "tables", "numbers", "around", "tense", "range", "rule"}
-RULE_KEYS = {"name", "pattern", "read", "give", "capital", "examples", "loose"}
+RULE_KEYS = {"name", "pattern", "read", "give", "capital", "unnamed", "examples", "loose"}
 READS = {
     "date",
     "days",
@@ -53,6 +53,7 @@ class Rule:
     give: Mapping[str, Value]
     groups: tuple[tuple[str, str], ...]  # (group, table or class)
     capital: tuple[str, ...]  # groups that must begin with a capital in the text
+    unnamed: bool  # not where a capitalised word beside it makes it part of a name
     examples: tuple[tuple[str, str, str], ...]  # text, words, TIMEX3 value as of Wednesday 4 February 2026
 
 
@@ -175,6 +176,7 @@ def _rule(
         give=dict(row.get("give", {})),
         groups=tuple((group, kinds.get(group, "")) for group in pattern.groupindex),
         capital=capital,
+        unnamed=bool(row.get("unnamed")),
         examples=tuple((e[0], e[1], e[2]) for e in row["examples"]),
     )
 

@@ -18,6 +18,15 @@ NEW_YEARS = (
     "0203 0123 0211 0131 0219 0208 0128 0215 0204 0124"  # 2030
 )
 
+# Mid-Autumn Festival as month and day.
+MID_AUTUMN_FROM = 2000
+MID_AUTUMN = (
+    "0912 1001 0921 0911 0928 0918 1006 0925 0914 1003 "  # 2000
+    "0922 0912 0930 0919 0908 0927 0915 1004 0924 0913 "  # 2010
+    "1001 0921 0910 0929 0917 1006 0925 0915 1003 0922 "  # 2020
+    "0912"  # 2030
+)
+
 FIXED = {
     "new_year": (1, 1),
     "new_year_eve": (12, 31),
@@ -70,6 +79,12 @@ def feast_day(feast: str, year: int) -> date | None:
         form = NEW_YEARS.split()[year - NEW_YEAR_FROM]
         first = date(year, int(form[:2]), int(form[2:]))
         return first + timedelta(days={"spring_festival": 0, "spring_festival_eve": -1, "lantern": 14}[feast])
+    if feast == "mid_autumn":
+        forms = MID_AUTUMN.split()
+        if not MID_AUTUMN_FROM <= year < MID_AUTUMN_FROM + len(forms):
+            return None
+        form = forms[year - MID_AUTUMN_FROM]
+        return date(year, int(form[:2]), int(form[2:]))
     if feast == "lichun":
         if not 1980 <= year <= 2040:
             return None

@@ -42,9 +42,13 @@ class Found:
     mod: str | None = None  # TIMEX3 mod, from the words before it
     tense: Tense | None = None  # of its clause
     link: Link | None = None  # to the next one
+    parts: tuple[tuple[int, int], ...] = ()  # of a range in one piece: its two ends
     shares: bool = False  # its month, year or unit may stand in the next one
 
 
+_WORD_BEFORE = re.compile(r"(\w+) $")
+_NAME_AFTER = re.compile(r" [A-ZÀ-ÖА-Я][a-zà-öа-я]")
+_STOP = re.compile(r"[!?;\n。！？；]|(?<!\b\w)\.(?!\w)")
 _FIGURES_GO_ON = re.compile(r"[.,]?\d")
 
 
@@ -106,10 +110,24 @@ def _longest(rules: Language, low: str, text: str, start: int, head: str) -> tup
         end = match.end()
         if low[end - 1].isdigit() and _FIGURES_GO_ON.match(low, end):
             continue
+        if rule.unnamed and _in_a_name(rules, low, text, start, end):
+            continue
         if any(match[group] and not text[match.start(group)].isupper() for group in rule.capital):
             continue
         best = rule, match
     return best
+
+
+def _in_a_name(rules: Language, low: str, text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word before it in the sentence, or after it at its beginning, makes it part of a name:
+    "Made in China 2025", "Theresa May", "April Zhao"."""
+    if rules.around["name"].search(low, max(0, start - WORD_REACH), start):
+        return True
+    before = _WORD_BEFORE.search(text, max(0, start - WORD_REACH), start)
+    if before is not None:
+        opening = text[: before.start()].rstrip(" ")[-1:] if before.start() else ""
+        return before[1][0].isupper() and opening != "" and opening not in STOPS + ":" and not before[1].isupper()
+    return text[start].isupper() and bool(_NAME_AFTER.match(text, end))
 
 
 def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) -> Found:
@@ -118,6 +136,8 @@ def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) 
     for group, table in rule.groups:
         words = match[group]
         if words is not None:
+            if group in ("a", "b", "words"):
+                continue
             name = group.partition("__")[0]  # several groups of one rule may give one value: m, m__2
             value = rules.value(table or name, words)
             if value is None and not table:
@@ -135,6 +155,7 @@ def _found(rules: Language, low: str, text: str, rule: Rule, match: Match[str]) 
         values=values,
         kind=kind,
         mod=mod,
+        parts=(match.span("a"), match.span("b")) if match.re.groupindex.get("a") and match["a"] else (),
         tense=_tense(rules, low, match.start(), end) if rule.read in NEEDS_TENSE else None,
     )
 
@@ -158,12 +179,15 @@ def _around(
 
 def _tense(rules: Language, low: str, start: int, end: int) -> Tense | None:
     """The tense of the clause: that of the nearest cue in the sentence; a comma between counts as distance."""
-    first = max(start - SENTENCE_REACH, *(low.rfind(stop, max(start - SENTENCE_REACH, 0), start) + 1 for stop in STOPS))
-    ends = (low.find(stop, end, end + SENTENCE_REACH) for stop in STOPS)
-    last = min([end + SENTENCE_REACH, len(low), *(stop for stop in ends if stop >= 0)])
-    best: tuple[int, Tense] | None = None
+    first, last = max(0, start - SENTENCE_REACH), min(len(low), end + SENTENCE_REACH)
+    for stop in _STOP.finditer(low, first, start):
+        first = stop.end()
+    ending = _STOP.search(low, end, last)
+    last = ending.start() if ending else last
+    beside = rules.tense["past_beside"].search(low, max(first, start - WORD_REACH), start)
+    best: tuple[int, Tense] | None = (1, Tense.PAST) if beside else None
     for tense in Tense:
-        for cue in rules.tense[tense.value].finditer(low, max(first, 0), last):
+        for cue in rules.tense[tense.value].finditer(low, first, last):
             if cue.end() <= start:
                 gap = start - cue.end() + CLAUSE * len(rules.tense["boundary"].findall(low, cue.end(), start))
             elif cue.start() >= end:

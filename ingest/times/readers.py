@@ -11,6 +11,7 @@ from ingest.times.find import Found
 from ingest.times.reading import (
     Reading,
     State,
+    beside,
     chosen_year,
     duration_value,
     full_year,
@@ -79,7 +80,7 @@ def read_duration(found: Found, state: State) -> Reading | None:
     value = duration_value(integer(values, "n"), unit)
     second = word(values, "unit2")
     if "half" in values:
-        value = f"{value[:-1]}.5{value[-1]}"
+        value = f"{value}30M" if unit == "TH" else f"{value[:-1]}.5{value[-1]}"
     elif second is not None and (more := integer(values, "n2")) is not None:
         tail = duration_value(more, second)[1:]
         value += tail[1:] if value.startswith("PT") and tail.startswith("T") else tail
@@ -92,7 +93,10 @@ def read_set(found: Found, state: State) -> Reading | None:
     if weekday is not None:
         part = word(found.values, "part")
         return Reading(type="SET", value=f"XXXX-WXX-{weekday}" + (f"T{part}" if part else ""))
-    return Reading(type="SET", value=duration_value(integer(found.values, "n") or 1, unit)) if unit else None
+    count = integer(found.values, "n") or 1
+    if unit == "Q":
+        unit, count = "M", 3 * count
+    return Reading(type="SET", value=duration_value(count, unit)) if unit else None
 
 
 def read_ref(found: Found, state: State) -> Reading | None:
@@ -155,7 +159,7 @@ def read_feast(found: Found, state: State) -> Reading | None:
         fixed = feast_day(name, 2001) if name in FIXED_FORMS else None
         return Reading(type="DATE", value=f"XXXX-{fixed:%m-%d}" if fixed else "XXXX-XX-XX", basis=basis)
     reading = Reading(type="DATE", value=exact.isoformat(), bounds=(exact, exact), precision=Precision.DAY, basis=basis)
-    return with_part(reading, word(found.values, "part"))
+    return with_part(beside(reading, found.values), word(found.values, "part"))
 
 
 FIXED_FORMS = frozenset({"christmas", "new_year", "victory_day", "labour_day", "women_day", "bastille"})

@@ -162,8 +162,17 @@ def read_date(found: Found, state: State) -> Reading | None:
             edge,
         )
     return (
-        with_edge(with_part(_day(year, month, number, basis), part), edge) if _possible(year, month, number) else None
+        with_edge(with_part(beside(_day(year, month, number, basis), values), part), edge)
+        if _possible(year, month, number)
+        else None
     )
+
+
+def beside(reading: Reading, values: Mapping[str, Value]) -> Reading:
+    """The day before or after a told day: "la veille du 9 mai", "накануне Дня Победы"."""
+    offset = integer(values, "off")
+    exact = plus_days(reading.bounds[0], offset) if offset is not None and reading.bounds else None
+    return replace(reading, value=exact.isoformat(), bounds=(exact, exact)) if exact else reading
 
 
 def _possible(year: int | None, month: int, number: int) -> bool:

@@ -10,13 +10,13 @@ from datetime import date
 
 from graph.model import Tense, TimeMention
 from graph.when import Basis, Kind, Precision, When, to_edtf
-from ingest.times.calendar import plus_days
+from ingest.times.calendar import plus_days, plus_months
 from ingest.times.find import Found, Link
 from ingest.times.readers import READERS
 from ingest.times.reading import Reading, State, full_year, weekday_day
 
 SENTENCE_ENDS = ".!?;\n。！？；"
-APPOSITION = 14  # code points between "16 days later" and the day that it is told to be
+OPENING = 5  # code points from the comma to the day in "16 days later, on December 14"
 LISTED = 8  # code points between two weekdays of one list
 PLACED = ("date", "days", "feast")
 
@@ -42,9 +42,12 @@ def resolve(text: str, found: Sequence[Found], anchor: date | None, lang: str) -
         after = readings[i + 1] if one.link and i + 1 < len(found) else None
         if reading is None:
             i += 1
-        elif after is not None and (whole := _whole(reading, after)) is not None and one.link is not None:
-            mentions.extend(_range(text, one, found[i + 1], (reading, after, whole)))
+        elif after is not None and (whole := _whole(one, reading, after)) is not None:
+            mentions.extend(_range(text, one, found[i + 1], whole, after))
             i += 2
+        elif one.parts and "/" in reading.value:
+            mentions.extend(_two(text, one, reading))
+            i += 1
         else:
             mentions.append(_mention(one, reading, one.text))
             i += 1
@@ -144,12 +147,9 @@ def _after_listed(reading: Reading, before: Reading | None, one: Found) -> Readi
 def _in_apposition(text: str, one: Found, after: Found) -> bool:
     """Whether the next expression says which day it is: "16 jours plus tard, le 14 décembre 2025"."""
     gap = text[one.end : after.start]
-    return (
-        after.read == "date"
-        and "d" in after.values
-        and len(gap) <= APPOSITION
-        and any(mark in gap for mark in ",(，（")
-    )
+    told = "counted" in one.values or one.values.get("ref") == "context"
+    comma = max(gap.rfind(mark) for mark in ",(，（")
+    return told and after.read == "date" and "d" in after.values and comma >= 0 and len(gap) - comma <= OPENING
 
 
 def _remember(one: Found, reading: Reading | None, state: State) -> None:
@@ -158,53 +158,53 @@ def _remember(one: Found, reading: Reading | None, state: State) -> None:
         return
     if one.read in PLACED and (year := full_year(one.values, state.anchor)) is not None:
         state.year, state.year_end = year, one.end
-    if reading.bounds is None or reading.type == "DURATION":
+    if reading.bounds is None or (reading.type == "DURATION" and one.read != "shift"):
         return
     state.last, state.last_end = reading, one.end
     if reading.precision is Precision.DAY and reading.bounds[0] == reading.bounds[1] and one.read != "ref":
         state.day = reading.bounds[0]
 
 
-def _whole(first: Reading, second: Reading) -> tuple[date, date] | None:
-    """The bounds of a range from its ends, if they make one."""
+def _whole(one: Found, first: Reading, second: Reading) -> Reading | None:
+    """The first end of a range with the bounds of the whole, if the two make one; a weekday or month that would come
+    after its end is that of a week or a year before."""
     if first.bounds is None or second.bounds is None or "DURATION" in (first.type, second.type):
         return None
     start, end = first.bounds[0], second.bounds[1]
-    if start > end and first.basis is Basis.RELATIVE and second.precision is Precision.DAY:
-        back = plus_days(start, -7)
-        start = back if back is not None and back <= end else start
-    return (start, end) if start <= end else None
+    if start > end and first.basis is Basis.RELATIVE:
+        back = plus_days(start, -7) if one.read == "weekday" else plus_months(start, -12)
+        if back is not None and back <= end:
+            value = back.isoformat() if first.precision is Precision.DAY else f"{back:%Y-%m}"
+            return replace(first, value=value, bounds=(back, end))
+    return replace(first, bounds=(start, end)) if start <= end else None
 
 
-def _range(text: str, one: Found, other: Found, parts: tuple[Reading, Reading, tuple[date, date]]) -> list[TimeMention]:
-    """Two expressions as the ends of a range: one mention where a dash joins them, else two with the same bounds."""
-    first, second, bounds = parts
-    words = text[one.start : other.end]
-    kind = Kind.WITHIN if one.link is Link.BETWEEN and one.text else Kind.THROUGHOUT
+def _range(text: str, one: Found, other: Found, first: Reading, second: Reading) -> list[TimeMention]:
+    """Two expressions as the ends of a range: two mentions, each with its own value and the bounds of the whole."""
+    assert first.bounds is not None
+    kind = Kind.WITHIN if one.link is Link.BETWEEN else Kind.THROUGHOUT
     precision = max(first.precision, second.precision, key=list(Precision).index)
     basis = Basis.EXPLICIT if first.basis is second.basis is Basis.EXPLICIT else Basis.RELATIVE
     when = When(
-        start=bounds[0],
-        end=bounds[1],
+        start=first.bounds[0],
+        end=first.bounds[1],
         kind=kind,
         precision=precision,
-        edtf=to_edtf(*bounds, precision, kind),
+        edtf=to_edtf(*first.bounds, precision, kind),
         basis=basis,
-        words=words,
+        words=text[one.start : other.end],
     )
-    if one.link is Link.DASH and first.type == second.type == "DATE":
-        return [
-            TimeMention(
-                start=one.start,
-                end=other.end,
-                text=words,
-                type="DATE",
-                value=f"{first.value}/{second.value}",
-                when=when,
-                rule=one.rule,
-            )
-        ]
     return [replace(_mention(end, reading, end.text), when=when) for end, reading in ((one, first), (other, second))]
+
+
+def _two(text: str, one: Found, reading: Reading) -> list[TimeMention]:
+    """A range that one rule read, as two mentions for its two ends, both with the bounds of the whole."""
+    whole = _mention(one, reading, one.text)
+    values = reading.value.split("/")
+    return [
+        replace(whole, start=start, end=end, text=text[start:end], value=value)
+        for (start, end), value in zip(one.parts, values, strict=True)
+    ]
 
 
 def _mention(one: Found, reading: Reading, words: str) -> TimeMention:
