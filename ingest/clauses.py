@@ -573,6 +573,8 @@ class Clauses:
         before, after = verb.first - 1, verb.last
         if before < 0 or self.categories[before] not in (",", "q") or not set(verb.lemmas) & self.grammar.reporting:
             return False
+        if self.categories[before] == "," and not any(v.kind == "finite" and v.last <= before for v in self.verbs):
+            return False  # "Rosneft, …, a annoncé un accord": nothing was told yet that could be credited
         return after + 1 < len(self.lows) and self.categories[after] == "D" and self.categories[after + 1] == "W"
 
     def _after_quote(self, index: int) -> bool:
