@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from graph.errors import NotFoundError
 from graph.library import Library
@@ -13,7 +12,7 @@ from graph.rdf_known import local_actor_lines, local_source_lines, registry_line
 from graph.registry import Registry, load_registry
 from graph.store import Store, Unit
 
-BATCH = 50  # units written together
+BATCH = 100_000  # lines written together: some 20 MB
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,12 +69,9 @@ class _Projection:
             unit for unit in (self.known, self.words) if self.store.hash_of(unit.key) != unit.hash
         )
         units = (unit for key in due for unit in self._units(key))
-        while batch := list(islice(units, BATCH)):
-            written += self.store.apply(batch)
-        local = iter(sorted(self.local))
-        while keys := list(islice(local, 10 * BATCH)):
-            written += self.store.apply(self._local_unit(key) for key in keys)
-        return written
+        written += sum(self.store.apply(batch) for batch in _batches(units))
+        local = (self._local_unit(key) for key in sorted(self.local))
+        return written + sum(self.store.apply(batch) for batch in _batches(local))
 
     def _units(self, subject: str) -> Iterator[Unit]:
         kind, _, id = subject.partition(":")
@@ -134,6 +130,20 @@ class _Projection:
             if found and id not in self.registry.actors:
                 lines = local_actor_lines(id, (a.name for a in found), (a.kind for a in found), self.names)
         return Unit(key=key, graph=self.names.local_graph, hash=digest(*lines), lines=tuple(lines))
+
+
+def _batches(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Units in lists of about BATCH lines; a unit that goes counts as one."""
+    batch: list[Unit] = []
+    lines = 0
+    for unit in units:
+        batch.append(unit)
+        lines += 1 + len(unit.lines)
+        if lines >= BATCH:
+            yield batch
+            batch, lines = [], 0
+    if batch:
+        yield batch
 
 
 def _shared_units(store: Store, registry: Registry) -> tuple[Unit, Unit]:

@@ -98,7 +98,11 @@ class Articles(Record):
                 return Put(article=article, status="unchanged")
             kept = article_from_json({**json.loads(head), "text": article.text})
             if details_rank(kept) > details_rank(article):
-                return Put(article=kept, status="unchanged", note="same text known with better details: kept those")
+                return Put(
+                    article=kept,
+                    status="unchanged",
+                    note="known with other details, which were kept; delete it first to replace them",
+                )
             self._remove(seq)
             self._insert(extraction, mark, first_recorded, now)
             self._elect(article.work)
