@@ -367,11 +367,29 @@ class _Assembler:
         if verb is None:
             return parts
         subject = clauses.subject(verb)
+        if not parts and self._occasion(clauses, first):
+            return self._met_there(clauses, verb, subject)
         if not parts and not (set(verb.lemmas) & self.triggers.support and self._is_object(clauses, verb, first)):
             return parts
         actors = {actor for part in parts for actor in part.mention.ids}
         more = [m for m in subject if not set(m.ids) & actors and m.kind in ("person", "state", "body")]
         return [*(Part(m, Role.PARTICIPANT, "subject") for m in more), *parts]
+
+    def _occasion(self, clauses: Clauses, first: int) -> bool:
+        """Whether a noun names the occasion on which its clause happened: "lors d'un appel téléphonique"."""
+        words = clauses.grammar.data["occasion"]
+        return any(low in words for low in clauses.lows[max(0, first - 4) : first])
+
+    def _met_there(self, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]) -> list[Part]:
+        """Who spoke, and to whom, on that occasion."""
+        with_whom = [
+            mention
+            for argument in clauses.arguments(verb)
+            if argument.slot in ("object", *self.triggers.slots["to"], *self.triggers.slots["with"])
+            for mention in argument.mentions
+            if mention.kind in ("person", "state", "body")
+        ]
+        return [Part(m, Role.PARTICIPANT, "subject") for m in (*subject, *with_whom)]
 
     def _traveller(self, clauses: Clauses, first: int, frame: Frame, verb: Verb | None) -> list[Part]:
         """ "On the second day of a visit, Xi met …": who acts during a journey makes it."""

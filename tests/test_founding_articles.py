@@ -46,7 +46,9 @@ def articles(registry: Registry) -> dict[str, Article]:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, articles: dict[str, Article], registry: Registry) -> Iterator[Library]:
+def library(
+    tmp_path_factory: pytest.TempPathFactory, articles: dict[str, Article], registry: Registry
+) -> Iterator[Library]:
     """All five, as they are, nothing given."""
     folder = tmp_path_factory.mktemp("founding")
     with Intake.open(folder, registry) as intake:
@@ -175,7 +177,8 @@ def test_the_call_lasted_85_minutes(articles: dict[str, Article], registry: Regi
 
 
 def test_talks_of_two_days_run_on_both(articles: dict[str, Article], registry: Registry) -> None:
-    talks = next(c for c in claims_of(articles[AFP], registry) if names(c) == {"Russia", "Ukraine"} and c.family is Family.CONTACT)
+    contacts = [c for c in claims_of(articles[AFP], registry) if c.family is Family.CONTACT]
+    talks = next(c for c in contacts if names(c) == {"Russia", "Ukraine"})
     assert talks.when is not None
     assert (talks.when.start, talks.when.end, talks.when.kind.value) == (FEB4, date(2026, 2, 5), "throughout")
     assert talks.place is not None
@@ -198,9 +201,12 @@ def test_given_its_date_the_summit_tells_its_day(articles: dict[str, Article], r
     assert any(c.mode == "joint" and names(c) >= {PUTIN, XI} for c in of_day)
     assert any("Gazprom" in names(c) and c.mode == "signing" for c in of_day)
     assert any("Rosneft" in names(c) and c.mode == "signing" for c in of_day)
-    words = {c.when.words: (c.when.start, c.when.end) for c in claims if c.when is not None}
-    assert words["décembre"] == (date(2021, 12, 1), date(2021, 12, 31))
-    assert words["la semaine dernière"] == (date(2022, 1, 24), date(2022, 1, 30))
+    said = {
+        words: {(c.when.start, c.when.end) for c in claims if c.when is not None and words in c.when.words}
+        for words in ("décembre", "semaine dernière")
+    }
+    assert said["décembre"] == {(date(2021, 12, 1), date(2021, 12, 31))}
+    assert said["semaine dernière"] == {(date(2022, 1, 24), date(2022, 1, 30))}
 
 
 def test_without_a_date_relative_words_stay_open(articles: dict[str, Article], registry: Registry) -> None:
