@@ -4,6 +4,7 @@ References are resolved from a memory of what was mentioned, as centering does i
 first mention of the last sentence that no preposition governs comes before all others.
 """
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -104,6 +105,8 @@ class _Reader:
         if modified is not None:
             return modified
         named = self.names.registered(self.text, self.lows, self.starts, index)
+        if named is not None and named.form == "demonym" and self._in_place(index):
+            return None
         if named is None or named.form == "demonym":
             for make in (self._titled, self._collective):
                 mention = make(number, sentence, index)
@@ -121,6 +124,11 @@ class _Reader:
         if hit is None or hit.last > sentence.last or self._suffix(index, hit):
             return None
         return self._mention(sentence, hit)
+
+    def _in_place(self, index: int) -> bool:
+        """Whether an adjective only is the first word of a place's name: "Японское море"."""
+        place = self.names.place(self.text, self.lows, self.starts, index)
+        return place is not None and place[0] > index + 1
 
     def _suffix(self, index: int, hit: Hit) -> bool:
         """The legal form behind a company's name ("Gazprom PJSC") is nobody of its own."""
@@ -277,7 +285,11 @@ class _Reader:
             return None
         if hit.form == "group":
             ids = self._pair(hit.office, number)
-            return self._mention(sentence, Hit(index, hit.last, "group", ids), kind=hit.office) if ids else None
+            group = Hit(index, hit.last, "group", ids, cases=hit.cases)
+            return self._mention(sentence, group, kind=hit.office) if ids else None
+        both = self._both_holders(number, sentence, hit)
+        if both is not None:
+            return both
         named = self._name_after(sentence, hit)
         if named is not None:
             return named
@@ -285,6 +297,20 @@ class _Reader:
         if not ids:
             return None
         return self._mention(sentence, Hit(index, hit.last, hit.form, ids, office=hit.office, cases=hit.cases))
+
+    def _both_holders(self, number: int, sentence: Sentence, hit: Hit) -> ActorMention | None:
+        """ "лидеры России и Китая", "les présidents de la Russie et de la Chine": two holders of one office."""
+        at = hit.last
+        if not hit.of or not hit.office or at + 1 >= sentence.last or self.lows[at] not in self.joining:
+            return None
+        other = self.names.state_of(self.text, self.lows, self.starts, at + 1)
+        if other is None or other[0] == hit.of or other[1] > sentence.last:
+            return None
+        ids = (*self._holder(number, hit), *self._holder(number, dataclasses.replace(hit, of=other[0])))
+        if len(set(ids)) != 2:
+            return None
+        found = Hit(hit.first, other[1], "group", ids, office=hit.office, cases=hit.cases)
+        return self._mention(sentence, found, kind="person")
 
     def _name_after(self, sentence: Sentence, hit: Hit) -> ActorMention | None:
         """The name that a title introduces: "le président chinois Xi Jinping", "le conseiller, Iouri Ouchakov"."""

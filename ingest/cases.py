@@ -13,6 +13,7 @@ from ingest.document import ActorMention
 if TYPE_CHECKING:
     from ingest.clauses import Argument, Clauses, Verb
 
+_BODIES = ("body", "media", "organisation", "company", "group", "ministry")
 _OBLIQUE = ("dat", "ins", "gen")
 
 
@@ -36,6 +37,7 @@ class Cased:
         self.c = clauses
         self.lexicon = clauses.grammar.lexicon
         self.two_case = frozenset(clauses.grammar.data["two_case"])
+        self.about = frozenset(clauses.grammar.data["about"])
         self.by = frozenset(clauses.grammar.data["by"])
         self._subjects: dict[int, tuple[ActorMention, ...]] = {}
 
@@ -62,11 +64,36 @@ class Cased:
                 return one.group
         if left.group and not left.weak:
             return left.group
+        if verb.plural and not left.group and not right.group:
+            inside = self._institution(verb)
+            if inside:
+                return inside
         if right.blocked or (left.blocked and left.sure):
             return ()
         if right.group:
             return right.group
         return () if left.blocked else left.group
+
+    def _institution(self, verb: "Verb") -> tuple[ActorMention, ...]:
+        """ "В Кремле сообщили": whoever stands in that institution; a capital or state only where it speaks."""
+        left = range(verb.first - 1, self.c.clause_start(verb) - 1, -1)
+        right = range(verb.last, min(verb.last + 6, len(self.c.lows)))
+        return self._standing_in(verb, left) or self._standing_in(verb, right)
+
+    def _standing_in(self, verb: "Verb", reach: range) -> tuple[ActorMention, ...]:
+        c = self.c
+        for at in reach:
+            category, mention = c.categories[at], c.mention_at[at]
+            if category in ("V", ";", "R", "S", ",", "q"):
+                return ()
+            if category != "M" or mention is None:
+                continue
+            before = self._skipped(mention.first - c.offset)
+            if before >= 0 and c.categories[before] == "P" and c.preposition(before) == "в":
+                speaks = bool(set(verb.lemmas) & c.grammar.reporting)
+                if mention.kind in _BODIES or (mention.kind == "state" and speaks):
+                    return (mention,)
+        return ()
 
     def _close(self, verb: "Verb", group: Sequence[ActorMention]) -> bool:
         """Whether a group stands right behind a verb: "…, заявил Песков"."""
@@ -206,6 +233,8 @@ class Cased:
         c = self.c
         subject = {id(m) for m in self.subject(verb)}
         right = self._walk(verb.last, c.right_end(verb), "object", subject)
+        if verb.kind == "infinitive":  # what stands before it depends on the verb above
+            return tuple(right)
         left = self._walk(c.clause_start(verb), verb.first, "object", subject)
         return (*right, *left)
 
@@ -226,12 +255,15 @@ class Cased:
         head = start - 1 if noun else -1  # the noun that a genitive right behind it belongs to
         chained = noun
         adjectives: list[ActorMention] = []
+        preposition_seen = ""
         index = start
         while index < end:
             category, mention, low = c.categories[index], c.mention_at[index], c.lows[index]
             if category == "M" and mention is not None:
                 group = c._coordinated_right(mention)
                 placed = self._placed(mention, preposition, slot if chained else "", noun)
+                if chained and not noun and placed in _OBLIQUE and slot not in ("object", *_OBLIQUE, "nom"):
+                    placed = "inner"  # "в связи с продажей оружия Тайваню": it depends on the noun
                 if placed is not None and not any(id(m) in subject for m in group):
                     inner = chained and placed == "inner"
                     yield Argument(placed, group, head, slot if inner else "")
@@ -243,7 +275,10 @@ class Cased:
             if category == "J" and mention is not None:
                 adjectives.append(mention)
             elif category == "P":
+                if not noun and preposition_seen in self.about:
+                    return  # "сообщил о визите в Китай": all that follows is what it is about
                 preposition, chained = c.preposition(index), False
+                preposition_seen = preposition
             elif category == "D":
                 if low in c.grammar.possessives or low in c.grammar.possessives_plural:
                     yield Argument("possessive", (), index, preposition or slot)

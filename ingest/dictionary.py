@@ -129,7 +129,10 @@ class Dictionary:
                     yield Form(lemma, "finite", "past", plural=str(tag.number) == "plur", passive=True)
             elif pos in _KINDS:
                 active = lemma[:-2]
-                passive = lemma.endswith("ся") and lemma not in self._named and active in self._named
+                passive = (
+                    lemma.endswith("ся") and lemma not in self._named and active in self._named
+                    and str(tag.aspect) == "impf" and pos == "VERB"
+                )
                 yield Form(
                     active if passive else lemma,
                     _KINDS[pos],

@@ -74,6 +74,8 @@ class _Assembler:
         self.drafts: list[_Draft] = []
         self.nobody = frozenset(load(document.lang, "modality")["nobody"]["words"])
         self.copula = frozenset(load(document.lang, "verbs")["plain"]["copula"])
+        grammar = load(document.lang, "grammar")
+        self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
         self.genitive = frozenset(load(document.lang, "grammar")["genitive"])
 
     def _cut(self, sentence: Sentence) -> Clauses:
@@ -264,7 +266,8 @@ class _Assembler:
     ) -> _Draft | None:
         """ "Le sommet", "cet entretien": the contact told last, where the noun is definite and says something of its own
         (a date, a place, a length)."""
-        if first == 0 or clauses.lows[first - 1] not in clauses.grammar.definite:
+        definite = clauses.grammar.definite
+        if (first == 0 or clauses.lows[first - 1] not in definite) if definite else happens is None:
             return None
         own = clauses.categories[first : clauses._noun_end(first + 1)]
         if "T" not in own and "M" not in own and happens is None:
@@ -282,7 +285,7 @@ class _Assembler:
         return any(
             at < first < end
             for at in range(max(0, first - 5), first)
-            for end, values in names.titles.all_at(clauses.lows, at)
+            for end, values in names.titles.all_at(clauses.bases, at)
             if values[0][0] == "title"
         )
 
@@ -296,9 +299,11 @@ class _Assembler:
 
     def _happens(self, clauses: Clauses, verb: Verb | None, first: int) -> Verb | None:
         """The verb when it says that the noun takes place ("a eu lieu", "se déroulera"), else None."""
-        if verb is not None and verb.first > first and set(verb.lemmas) & self.triggers.happening:
-            return verb
-        return None
+        if verb is None or (verb.first < first and not clauses.grammar.declined):
+            return None
+        happening = set(verb.lemmas) & self.triggers.happening
+        ended = clauses.grammar.declined and verb.passive and set(verb.lemmas) & self.triggers.support
+        return verb if happening or ended else None
 
     def _undergoing(self, clauses: Clauses, verb: Verb, first: int) -> tuple[ActorMention, ...]:
         """ "L'Iran est sous pression après la répression": of a state said to be in some condition, the noun is its own."""
@@ -364,7 +369,7 @@ class _Assembler:
         self, clauses: Clauses, first: int, last: int, frame: Frame, parts: list[Part], verb: Verb | None
     ) -> list[Part]:
         """ "Poutine a qualifié …, lors d'un entretien avec Xi": the other party is the subject of the clause."""
-        if verb is None:
+        if verb is None or self._spoken_about(clauses, first):
             return parts
         subject = clauses.subject(verb)
         if not parts and self._occasion(clauses, first):
@@ -390,6 +395,13 @@ class _Assembler:
             if mention.kind in ("person", "state", "body")
         ]
         return [Part(m, Role.PARTICIPANT, "subject") for m in (*subject, *with_whom)]
+
+    def _spoken_about(self, clauses: Clauses, first: int) -> bool:
+        """ "опроверг сообщения о переговорах с Киевом": what is spoken about need not be the speaker's."""
+        index = first - 1
+        while index >= 0 and clauses.categories[index] in ("D", "W", "A", "J") and clauses.grammar.declined:
+            index -= 1
+        return index >= 0 and clauses.categories[index] == "P" and clauses.preposition(index) in self.about
 
     def _traveller(self, clauses: Clauses, first: int, frame: Frame, verb: Verb | None) -> list[Part]:
         """ "On the second day of a visit, Xi met …": who acts during a journey makes it."""

@@ -213,6 +213,9 @@ class Names:
         """ "l'armée russe", "entreprises américaines", "le gouvernement de la Chine", "китайские компании"."""
         state = self.demonym(lows, index)
         if state is not None:
+            both = self._both(lows, bases, index, state)
+            if both is not None:
+                return both
             for gap in (1, 2):  # "китайские государственные компании"
                 found = self.state_heads.at(bases, index + gap) if index + gap < len(lows) else None
                 if found is not None and (gap == 1 or self.lexicon.adjective(lows[index + 1])):
@@ -250,6 +253,21 @@ class Names:
             at = head[0] if self.case_order else head[0] + 1
         found = self.countries.at(bases, at) if at < len(bases) else None
         return found[0] if found else None
+
+    def _both(self, lows: Sequence[str], bases: Sequence[str], index: int, state: str) -> Hit | None:
+        """ "российские и китайские военные": both states, where the noun stands for the state."""
+        if index + 3 >= len(lows) or lows[index + 1] not in self.grammar["joining"]:
+            return None
+        other = self.demonym(lows, index + 2)
+        found = self.state_heads.at(bases, index + 3) if other is not None and other != state else None
+        if found is None or other is None or found[1][0]:
+            return None
+        cases = self.lexicon.phrase_cases(lows[index + 2 : found[0]])
+        return Hit(index, found[0], "head", (state, other), cases=cases)
+
+    def state_of(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> tuple[str, int] | None:
+        """ "de la Chine", "Китая": the actor that a title is of, and the index after."""
+        return self._of(text, lows, starts, index) if index < len(lows) else None
 
     def adjective(self, state: str) -> str:
         """The English adjective of a state, for names made of it."""
