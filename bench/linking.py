@@ -22,7 +22,7 @@ from graph.when import Basis, Kind, Precision, When
 STATES = tuple(f"state{n}" for n in range(12))
 PEOPLE = tuple(f"person{n}" for n in range(400))
 KIN = Kinship(above={p: STATES[n % 12] for n, p in enumerate(PEOPLE)}, states=frozenset(STATES))
-WORDS = tuple(f"word{n:04}" for n in range(2000))
+WORDS = tuple(f"w{n:04}xyz" for n in range(2000))
 
 
 def made_article(number: int, chance: random.Random) -> tuple[Article, list[Claim]]:

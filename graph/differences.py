@@ -82,13 +82,17 @@ def gather(said: Iterable[Said], articles: Mapping[str, Article]) -> tuple[Diffe
     return tuple(sorted(values, key=lambda v: (-len(v.sources), v.value)))
 
 
-def clashing(said: Sequence[Said], clash: Clash) -> list[Said]:
-    """The values of which some two claims clash; empty where none do."""
+def clashing(said: Sequence[Said], clash: Clash, key: Callable[[Claim], object]) -> list[Said]:
+    """The values of which some two claims clash; empty where none do.
+
+    `key` gives all of a claim that `clash` looks at, so that of a thousand claims that say the same one is compared.
+    """
+    kinds = {(value, key(claim)): claim for value, claim in said}
     involved = {
         value
-        for (value, a), (other, b) in combinations(said, 2)
-        if value != other and clash(a, b)
-        for value in (value, other)
+        for ((one, _), a), ((other, _), b) in combinations(kinds.items(), 2)
+        if one != other and clash(a, b)
+        for value in (one, other)
     }
     return [(value, claim) for value, claim in said if value in involved]
 
@@ -129,7 +133,7 @@ def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
             return False
         return not (a.family is Family.TRAVEL and a.mode != b.mode)
 
-    return clashing(said, clash)
+    return clashing(said, clash, lambda c: (c.when, c.place and c.place.id, c.mode))
 
 
 def where_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
@@ -141,7 +145,7 @@ def where_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
     def clash(a: Claim, b: Claim) -> bool:
         return bool(a.place and b.place and not same_place(a.place, b.place, kin))
 
-    return clashing(said, clash)
+    return clashing(said, clash, lambda c: c.place and c.place.id)
 
 
 def who_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
@@ -159,13 +163,13 @@ def who_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
     def clash(a: Claim, b: Claim) -> bool:
         return any(lacks(a, b, role) and lacks(b, a, role) for role in (False, True))
 
-    return clashing(said, clash)
+    return clashing(said, clash, lambda c: (c.type, frozenset((a.id, a.role) for a in c.actors)))
 
 
 def mode_values(claims: Sequence[Claim]) -> list[Said]:
     """Modes that cannot both be said of one happening."""
     said = [(c.mode, c) for c in claims if c.mode]
-    return clashing(said, lambda a, b: not modes_agree(a.mode, b.mode))
+    return clashing(said, lambda a, b: not modes_agree(a.mode, b.mode), lambda c: c.mode)
 
 
 def in_minutes(quantity: Quantity) -> float | None:
@@ -188,7 +192,7 @@ def duration_values(claims: Sequence[Claim]) -> list[Said]:
         if len(values) == 1 and claim.family is not Family.TRAVEL:
             length[claim.id] = values[0]
             said.append((duration_words(values[0][0]), claim))
-    return clashing(said, lambda a, b: not close(length[a.id], length[b.id]))
+    return clashing(said, lambda a, b: not close(length[a.id], length[b.id]), lambda c: length[c.id])
 
 
 def close(a: tuple[float, bool], b: tuple[float, bool]) -> bool:
@@ -219,7 +223,7 @@ def clashing_numbers(unit: str, given: Sequence[tuple[Claim, Quantity]]) -> list
     """Of the numbers of one thing, those that differ by more than their words allow."""
     value = {claim.id: (q.value, q.approximate) for claim, q in given}
     said = [(f"{q.value:g} {unit}", claim) for claim, q in given]
-    return clashing(said, lambda a, b: not close(value[a.id], value[b.id]))
+    return clashing(said, lambda a, b: not close(value[a.id], value[b.id]), lambda c: value[c.id])
 
 
 def certainty_values(claims: Sequence[Claim]) -> list[Said]:
@@ -242,4 +246,4 @@ def voice_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: 
         one, two = articles[a.article].source, articles[b.article].source
         return one != two and not cited[one] & cited[two]
 
-    return clashing(said, clash)
+    return clashing(said, clash, lambda c: articles[c.article].source)

@@ -46,7 +46,7 @@ class Weights:
     words: float = 0.40  # times the share of rare words that both have
     numbers: float = 0.15
     without_content: float = 0.70  # ceiling where only shared content can tell two acts of one day apart
-    nothing_shared: float = 0.50  # ceiling where both are in one language and have no word in common
+    some_words: float = 0.15  # share of words below which two utterances of one language are about other things
     least_words: float = 0.30  # share of words from which on content counts as shared
     self_contradiction: float = 0.70  # ceiling where one source would have to contradict its own date
 
@@ -218,11 +218,13 @@ def one_is_remote(a: str | None, b: str | None) -> bool:
 def shared_words(a: Traits, b: Traits) -> float:
     """Share of the rare words of the shorter evidence that the other has too; 0 below three words, and where both rest
     on one sentence, of which every claim has all the words."""
+    both = len(a.words & b.words)
+    if both < 3:
+        return 0.0
     one, two = a.claim, b.claim
     if one.article == two.article and one.start < two.end and two.start < one.end:
         return 0.0
-    both = len(a.words & b.words)
-    return both / min(len(a.words), len(b.words)) if both >= 3 else 0.0
+    return both / min(len(a.words), len(b.words))
 
 
 def is_counted(a: Traits) -> bool:

@@ -12,7 +12,7 @@ from graph.labels import NameOf
 from graph.likeness import WEIGHTS, Traits, Verdict, is_counted
 from graph.loose import PERIOD, dates_allow, is_partial, loose_match, plans_part
 from graph.model import Event, Family, Join
-from graph.verdict import judge, veto
+from graph.verdict import judge, speak_of_other_things, veto
 
 LOOSE_REASON = 0.75  # score given to a join that rests on a rule instead of a sum
 SAMPLE = 4  # claims of a unit that are compared with those of another
@@ -97,7 +97,7 @@ class Linkage:
             if not key.startswith("id:"):
                 units = sorted({self.unit[i] for i in ids if self.items[i].is_narrow})
                 pairs.update(combinations(units, 2))
-        verdicts = {pair: self.judge_units(*pair) for pair in sorted(pairs)}
+        verdicts = {pair: self.judge_units(*pair) for pair in sorted(p for p in pairs if self.may_meet(*p))}
         strong = sorted((-v.score, pair) for pair, (v, _) in verdicts.items() if v.score >= WEIGHTS.join)
         parts = {unit: [unit] for unit in self.members}
         for score, (one, other) in strong:
@@ -112,6 +112,10 @@ class Linkage:
             else:
                 self.maybe.add(best)
         self.maybe.update(best for v, best in verdicts.values() if WEIGHTS.possible <= v.score < WEIGHTS.join)
+
+    def may_meet(self, one: str, other: str) -> bool:
+        """False where two units can be left out of the count at a glance."""
+        return not speak_of_other_things(self.items[one], self.items[other])
 
     def judge_units(self, one: str, other: str) -> tuple[Verdict, tuple[str, str]]:
         """The verdict on two units, and the pair of claims it rests on: that of the likest of a few of each, unless
