@@ -576,7 +576,7 @@ class _Reader:
             form=hit.form,
             first=first,
             last=last,
-            bare=self._bare(sentence, first),
+            bare=self._bare(sentence, first, self._kind(hit.ids[0])),
             office=hit.office,
             cases=hit.cases,
             rule=f"{self.document.lang}.actor.{hit.form}",
@@ -598,7 +598,7 @@ class _Reader:
             words, _ = self.names.lexicon.nominative(tuple(self.lows[hit.first : hit.last]))
             self.memory.surnames.setdefault(words[-1], actor)
 
-    def _bare(self, sentence: Sentence, first: int) -> bool:
+    def _bare(self, sentence: Sentence, first: int, kind: str) -> bool:
         """Whether no preposition governs the phrase; a coordinated one shares that of the one before."""
         index = first - 1
         while index >= sentence.first and self.lows[index] in self.names.determiners:
@@ -607,7 +607,8 @@ class _Reader:
             index -= 1
         if self.previous is not None and index >= sentence.first and self.lows[index] in self.joining:
             before = index - 1 if self.previous.last != index else index
-            if self.previous.last >= before and self.previous.first >= sentence.first:
+            alike = self._kind(self.previous.ids[0]) == kind
+            if alike and self.previous.last >= before and self.previous.first >= sentence.first:
                 return self.previous.bare
         return index < sentence.first or self.lows[index] not in self.prepositions
 

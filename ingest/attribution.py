@@ -151,7 +151,7 @@ class Attribution:
                 if other.kind == "infinitive" and index - verb.last <= 3:
                     return (*self._span(clauses, index, self._infinitive_end(clauses, other)), True)
                 if clauses.grammar.bare_content and self._own_subject(clauses, verb, other):
-                    return (*self._span(clauses, verb.last, self._main_break(clauses, index)), True)
+                    return (*self._span(clauses, verb.last, self._relative_end(clauses, verb, index)), True)
                 break
             if category in ("R", "S", ";"):
                 break
@@ -242,6 +242,13 @@ class Attribution:
         coordinated = between[-1] == "C" or (between[-1] == "A" and "C" in between[-2:])
         return bool(nominal) and not coordinated and ";" not in between
 
+    def _relative_end(self, clauses: Clauses, verb: Verb, index: int) -> int:
+        """Where a reported clause ends; in a relative clause ("Kyiv, which says …, welcomed") at its closing comma."""
+        end = self._main_break(clauses, index)
+        if verb.first > 0 and clauses.categories[verb.first - 1] == "R":
+            return next((at for at in range(index, end) if clauses.categories[at] == ","), end)
+        return end
+
     def _inserted(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
         """ "…, Xinhua reported", "…, he said on Monday", "…, Shoigu said, …": said of the words before, and of those
         behind where the clause goes on."""
@@ -269,7 +276,7 @@ class Attribution:
     def _speaker_start(self, clauses: Clauses, verb: Verb) -> int:
         """The first token of the phrase right before a verb."""
         index = verb.first
-        while index > 0 and clauses.categories[index - 1] in ("M", "O", "D", "W", "J", "A"):
+        while index > 0 and clauses.categories[index - 1] in ("M", "O", "D", "W", "J", "A", "P"):
             index -= 1
         return index
 
@@ -299,7 +306,7 @@ class Attribution:
             low = clauses.lows[index]
             if low in self.anonymous or low.rstrip("s") in self.anonymous:
                 last = index + 1
-                while last < len(clauses.lows) and clauses.categories[last] in ("J", "W") and last < index + 3:
+                while last < len(clauses.lows) and self._goes_with(clauses, last, "JW") and last < index + 3:
                     last += 1
                 if last > verb.first > index:
                     last = verb.first
@@ -309,6 +316,10 @@ class Attribution:
             if clauses.categories[index] in ("V", ";", "R"):
                 break
         return ()
+
+    def _goes_with(self, clauses: Clauses, index: int, categories: str) -> bool:
+        """Whether a token can belong to the words of an unnamed voice."""
+        return clauses.categories[index] in categories and clauses.lows[index][0].isalnum()
 
     # ------------------------------------------------------------------ "selon X", "cité par X"
 
@@ -358,7 +369,7 @@ class Attribution:
     def _voice_before(self, clauses: Clauses, index: int) -> tuple[ActorMention, ...]:
         for at in range(index - 1, -1, -1):
             mention = clauses.mention_at[at]
-            if mention is not None and clauses.categories[at] == "M" and mention.kind in ("media", "body", "organisation"):
+            if mention is not None and clauses.categories[at] == "M" and mention.form != "pronoun":
                 return (mention,)
         return ()
 
@@ -368,7 +379,7 @@ class Attribution:
         while first < len(clauses.lows) and clauses.categories[first] in ("D", "P"):
             first += 1
         last = first
-        while last < len(clauses.lows) and clauses.categories[last] in ("W", "J", "P", "A") and last < first + 5:
+        while last < len(clauses.lows) and self._goes_with(clauses, last, "WJPA") and last < first + 5:
             last += 1
         if last == first or not any(
             low in self.anonymous or low.rstrip("s") in self.anonymous for low in clauses.lows[first:last]

@@ -6,7 +6,7 @@ asks these questions only, so that a parser can stand behind them one day.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +88,7 @@ class Grammar:
     reporting: frozenset[str]
     manner: frozenset[str]
     definite: frozenset[str]
+    modifying: frozenset[str]
     soft: frozenset[str]
     declined: bool  # who stands where is shown by case, see `cases`
     infinitive_marks: frozenset[str]
@@ -96,6 +97,7 @@ class Grammar:
     genitive: frozenset[str]
     modifier_first: bool
     bare_content: bool
+    copula: frozenset[str]
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -137,6 +139,7 @@ def grammar_of(lang: str) -> Grammar:
         prenominal=frozenset(g["prenominal"]),
         manner=frozenset(g["manner"]),
         definite=frozenset(g["definite"]),
+        modifying=frozenset(g["modifying"]),
         reporting=frozenset(load(lang, "voices")["cues"]["reporting"]),
         soft=frozenset(g["soft"]),
         declined=bool(g.get("case_order")),
@@ -146,6 +149,7 @@ def grammar_of(lang: str) -> Grammar:
         genitive=frozenset(g["genitive"]),
         modifier_first=bool(g["modifier_first"]),
         bare_content=bool(g["bare_content"]),
+        copula=frozenset(v["plain"]["copula"]),
         data=g,
     )
 
@@ -432,7 +436,7 @@ class Clauses:
                 closed = closed or low in self.grammar.negation_close
             elif low in self.grammar.reflexives:
                 reflexive = True
-            elif category not in ("A", "N", "O", "K"):
+            elif category not in ("A", "N", "O", "K", "Q", "q"):
                 return None
         return None
 
@@ -494,12 +498,24 @@ class Clauses:
         if verb.kind not in ("infinitive", "gerund") or number == 0:
             return verb
         before = self.verbs[number - 1]
+        speech = self._speech_above(number) if verb.kind == "gerund" else None
+        if speech is not None:
+            return replace(verb, governor=speech)
         between = self.categories[before.last : verb.first]
         if any(category in ("R", ";") for category in between) and verb.kind == "infinitive":
             return verb
-        from dataclasses import replace
-
         return replace(verb, governor=number - 1)
+
+    def _speech_above(self, number: int) -> int | None:
+        """For a gerund after a comma: the verb of speech whose reported clause it follows ("Il a déclaré que la Chine
+        s'opposait …, ajoutant que …")."""
+        verb = self.verbs[number]
+        if verb.first == 0 or self.categories[verb.first - 1] != "," or not self.hangs(self.verbs[number - 1]):
+            return None
+        for index in range(number - 2, -1, -1):
+            if self.verbs[index].kind == "finite" and set(self.verbs[index].lemmas) & self.grammar.reporting:
+                return index
+        return None
 
     # ------------------------------------------------------------------ subject
 
@@ -517,18 +533,31 @@ class Clauses:
         return self._walk_left(verb, verb.first - 1)
 
     def _controller(self, verb: Verb) -> tuple[ActorMention, ...]:
-        if verb.kind == "gerund" and verb.first > 0 and self._bare_at(verb.first - 1):
+        if verb.kind == "gerund" and verb.first > 0 and (self._bare_at(verb.first - 1) or self._with_at(verb.first - 1)):
             mention = self.mention_at[verb.first - 1]
             return self._coordinated_left(mention) if mention is not None else ()
+        if verb.kind == "gerund" and self.ambiguity is not None and verb.first > 0 and self.categories[verb.first - 1] == "W":
+            return ()  # "with his forces launching …": another noun's doing
         if verb.governor < 0:
             following = next((v for v in self.verbs if v.first > verb.first and v.kind == "finite"), None)
             return self.subject(following) if following and verb.kind == "gerund" else ()
         governor = self.verbs[verb.governor]
-        if verb.kind == "infinitive" and set(governor.lemmas) & self._object_control():
+        behind = self.lows[verb.first - 1] if verb.kind == "gerund" and verb.first > governor.last else ""
+        if behind in self.grammar.data["gerund_control"] or (
+            verb.kind == "infinitive" and set(governor.lemmas) & self._object_control()
+        ):
             for argument in self.arguments(governor):
                 if argument.slot in ("object", *self.grammar.data["slots_to"]) and argument.mentions:
                     return argument.mentions
         return self.subject(governor)
+
+    def _with_at(self, index: int) -> bool:
+        """ "with Western countries condemning …": an actor behind a preposition of company."""
+        mention = self.mention_at[index]
+        if mention is None or self.categories[index] != "M" or self.ambiguity is None:
+            return False
+        before = mention.first - self.offset - 1
+        return before >= 0 and self.lows[before] in self.grammar.data["with"]
 
     def _object_control(self) -> frozenset[str]:
         return frozenset(self.grammar.data["object_control"])
@@ -633,7 +662,12 @@ class Clauses:
         return index + 1 < len(self.categories) and self.categories[index + 1] == "W"
 
     def _governed_by_preposition(self, mention: ActorMention) -> bool:
-        return not mention.bare
+        if mention.bare:
+            return False
+        index = mention.first - self.offset - 1
+        while index > 0 and self.categories[index] == "D":
+            index -= 1
+        return self.categories[index] != "S"  # "since Russia attacked": no preposition after all
 
     def _phrase_start(self, mention: ActorMention) -> int:
         index = mention.first - self.offset
@@ -681,6 +715,7 @@ class Clauses:
         comma = index >= 0 and self.categories[index] == ","
         if comma:
             index -= 1
+        index = self._before_rather(index)
         if index >= 0 and self.categories[index] == ")":
             index = self._opening(index) - 1
         mention = self.mention_at[index] if index >= 0 else None
@@ -692,6 +727,18 @@ class Clauses:
         if start >= 0 and self.lows[start] in self.grammar.of and mention.kind != "person":
             return () if self._noun_before(start) and not comma else (mention,)
         return self._coordinated_left(mention)
+
+    def _before_rather(self, index: int) -> int:
+        """ "ce sont les États-Unis et non la Chine qui …": the actor that is not put aside."""
+        mention = self.mention_at[index] if index >= 0 else None
+        if mention is None:
+            return index
+        at = mention.first - self.offset - 1
+        while at >= 0 and self.categories[at] == "D":
+            at -= 1
+        if at < 1 or self.lows[at] not in self.grammar.data["rather"]:
+            return index
+        return at - 2 if self.lows[at - 1] in self.grammar.joining else at - 1
 
     def _noun_before(self, index: int) -> bool:
         return index > 0 and self.categories[index - 1] == "W"
@@ -776,6 +823,8 @@ class Clauses:
     def _clitic_object(self, verb: Verb) -> tuple[Argument, ...]:
         """ "lui a fourni", "en l'invitant": the actor named last before the verb that is not its subject."""
         slots = self.grammar.data["object_clitics"]
+        if set(verb.lemmas) & self.grammar.reporting:
+            return ()  # whom one answers is seldom the actor named last
         slot = next((slots[low] for low in self.lows[verb.first : verb.head] if low in slots), None)
         if slot is None:
             return ()
@@ -787,7 +836,12 @@ class Clauses:
         return ()
 
     def patient(self, verb: Verb) -> tuple[Argument, ...]:
-        """What a participle stands behind: "Choïgou, chargé par …", "une proposition chinoise, rejetée par …"."""
+        """What a participle stands behind ("Choïgou, chargé par …", "une proposition chinoise, rejetée par …"), or before
+        ("Accusée par Washington, la Chine …")."""
+        if verb.first == 0:
+            following = next((v for v in self.verbs if v.kind == "finite"), None)
+            subject = self.subject(following) if following is not None else ()
+            return (Argument("object", subject),) if subject else ()
         for index in range(verb.first - 1, max(-1, verb.first - 7), -1):
             category, mention = self.categories[index], self.mention_at[index]
             if mention is not None and category in ("M", "J"):
@@ -833,7 +887,8 @@ class Clauses:
             elif category == "P":
                 article = index == start and low in self.grammar.partitive and first_slot == "object"
                 if not article and not (low in self.grammar.of and head >= 0):
-                    slot, head, other = self.grammar.prepositions[low], -1, False
+                    nested = slot == "object" and head >= 0 and low in self.grammar.data["between"]
+                    slot, head, other = "" if nested else self.grammar.prepositions[low], -1, False
                 elif first_slot == "noun" and low in self.grammar.of:
                     other = self._noun_next(index)
             elif category == "D":
@@ -872,7 +927,7 @@ class Clauses:
         index = verb.last
         while index < len(self.lows):
             category = self.categories[index]
-            if category in ("R", "S", ";", "V") or (category == "q" and index > verb.last):
+            if category in ("R", "S", ";", "V") or (category == "q" and index > verb.last and not self._goes_on(index)):
                 break
             if category in (",", "C") and self._new_clause(index):
                 break
@@ -880,6 +935,10 @@ class Clauses:
         if index < len(self.lows) and self.categories[index] == "V":
             index = self._back_to_phrase(index, verb.last)
         return index
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a complement follows a closing quotation mark: "de « fournir des armes » à la Russie"."""
+        return index + 1 < len(self.lows) and self.categories[index + 1] in ("P", "T")
 
     def _new_clause(self, index: int) -> bool:
         """Whether a clause with its own verb follows a comma or coordinator before any other break."""

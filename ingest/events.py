@@ -29,11 +29,13 @@ from ingest.discourse import Discourse, read_discourse
 from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.lang_data import load
 from ingest.names import names_of
-from ingest.modality import Modality, factual, habitual, of_noun, of_verb
+from ingest.modality import Modality, factual, habitual, of_carried, of_noun, of_verb
 from ingest.quantities import find_quantities
 from ingest.roles import Frame, Part
 from ingest.triggers import Match, Trigger, Triggers, triggers_of
 
+# what a noun of these names is often only background ("l'offensive russe"): it has no date but its own
+_BACKGROUND = (Family.FORCE, Family.TRADE, Family.LEGAL)
 _ANAPHOR_REACH = 12  # sentences over which a definite noun takes up a contact told before
 _PLACE_REACH = 12  # sentences over which a place is
 _DRAFT_REACH = 3  # sentences over which a date is inherited by the same actors
@@ -125,9 +127,10 @@ class _Assembler:
         if not factual(clauses, verb):
             match = None
         if match is not None and not (utterance is not None and match.weight == 0 and utterance.clausal):
-            draft = self._draft_verb(number, clauses, verb, subject, match)
-            if draft is not None:
-                return draft
+            for other in (match, *(m for m in self.triggers.all_of_verb(clauses, verb) if m != match)):
+                draft = self._draft_verb(number, clauses, verb, subject, other)
+                if draft is not None:
+                    return draft
         return self._statement(number, clauses, verb, utterance) if utterance is not None else None
 
     def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
@@ -136,9 +139,16 @@ class _Assembler:
             return None
         limit = min(clauses.right_end(verb), verb.last + 8)
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
-            if not found[0].unless & set(clauses.lows[last : last + 4]) and all(self._lets_by(clauses, index) for index in range(verb.last, first)):
+            if not self._otherwise(clauses, first, last, found[0]) and all(self._lets_by(clauses, index) for index in range(verb.last, first)):
                 return Match(found[0], last, 1)
         return None
+
+    def _otherwise(self, clauses: Clauses, first: int, last: int, trigger: Trigger) -> bool:
+        """Whether the words beside a noun make it something else: "guerre commerciale", "trade war"."""
+        around = set(clauses.lows[last : last + 4])
+        if clauses.grammar.modifier_first:
+            around |= set(clauses.lows[max(0, first - 2) : first])
+        return bool(trigger.unless & around)
 
     def _lets_by(self, clauses: Clauses, index: int) -> bool:
         """What may stand between a support verb and its noun: anything but a bare actor, a break or a verb."""
@@ -158,6 +168,8 @@ class _Assembler:
             parts += [p for p in frame.of_noun(match.last - 1, match.last, ()) if p.mention.ids not in
                       {q.mention.ids for q in parts}]
         modality = of_verb(clauses, verb, reported=self._reported(clauses, verb.first, number))
+        if match.weight == 1 and match.last > verb.last:
+            modality = of_carried(clauses, verb, modality)
         nobody = modality.polarity is Polarity.DENIED and self._nobody(clauses, verb)
         if not frame.satisfied(parts) and not (nobody and parts):
             return None
@@ -208,6 +220,8 @@ class _Assembler:
         """The utterance itself: STATEMENT, or what its content amounts to."""
         if all(m.kind == "media" or m.form == "collective" or _press(m) for m in utterance.mentions):
             return None  # "Xinhua reported": a credit, kept in the chain of what it credits
+        if not utterance.clausal and verb.kind == "finite" and clauses.hangs(verb):
+            return None  # "ce qu'il décrit comme …"
         if not utterance.mentions or verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
             return None
         kind = self._recast(utterance)
@@ -228,7 +242,11 @@ class _Assembler:
 
     def _from_nouns(self, number: int, clauses: Clauses, taken: set[int]) -> Iterator[_Draft]:
         for first, last, found in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows)):
+            if self._modifies(clauses, first):
+                continue
             if taken & set(range(first, last)) or any(c in ("M", "V", "T") for c in clauses.categories[first:last]):
+                continue
+            if all(c == "A" for c in clauses.categories[first:last]):
                 continue
             draft = self._from_noun(number, clauses, first, last, found[0])
             if draft is not None:
@@ -252,10 +270,12 @@ class _Assembler:
             parts = list(told.parts) if told is not None else parts
         if not frame.satisfied(parts) or self._in_title(clauses, first):
             return None
-        if trigger.unless & set(clauses.lows[last : last + 4]):
+        if self._otherwise(clauses, first, last, trigger):
             return None
         modality = of_noun(clauses, first, last, happens, reported=False)
-        when = self.times[number].of(first, last, None) or self._when(number, clauses, first, last, verb)
+        when = self.times[number].of(first, last, None)
+        if when is None and (happens is not None or trigger.family not in _BACKGROUND):
+            when = self._when(number, clauses, first, last, verb)
         if told is not None and when is None:
             when = inherited(told.when) if told.when is not None else None
         return _Draft(number, first, last, trigger, parts, modality, when, None, None,
@@ -279,6 +299,18 @@ class _Assembler:
                 return other
         return None
 
+    def _modifies(self, clauses: Clauses, first: int) -> bool:
+        """ "avions de guerre", "plan de visite": without an article the noun only says of what kind another is."""
+        g = clauses.grammar
+        return (
+            first > 1 and clauses.lows[first - 1] in g.modifying and clauses.categories[first - 2] == "W"
+            and not self._is_measure(clauses.lows[first - 2])
+        )
+
+    def _is_measure(self, low: str) -> bool:
+        words = load(self.document.lang, "grammar")["measure_nouns"]
+        return low in words or low.rstrip("s") in words
+
     def _in_title(self, clauses: Clauses, first: int) -> bool:
         """Whether a noun is only part of a title: "ministre de la Guerre"."""
         names = names_of(self.document.lang, self.registry)
@@ -301,7 +333,7 @@ class _Assembler:
         """The verb when it says that the noun takes place ("a eu lieu", "se déroulera"), else None."""
         if verb is None or (verb.first < first and not clauses.grammar.declined):
             return None
-        happening = set(verb.lemmas) & self.triggers.happening
+        happening = self.triggers.happens(clauses, verb)
         ended = clauses.grammar.declined and verb.passive and set(verb.lemmas) & self.triggers.support
         return verb if happening or ended else None
 
@@ -329,6 +361,9 @@ class _Assembler:
         if before and not plural:
             named = [m for m in map(clauses.mention_at.__getitem__, range(before[-1].last, at)) if m is not None]
             named = [m for m in named if m.form != "demonym" and m.kind in ("person", "state", "body")]
+            if not named and self._is_deed(clauses, at):
+                named = [m for m in self._mentions_before(number, clauses, at) if m.kind == "state"]
+                named = [m for m in named if m.start >= clauses.sentence.start]
             if named and "," not in clauses.categories[before[-1].last : at]:
                 return (named[-1],)
         finite = [v for v in clauses.verbs if v.kind == "finite"]
@@ -343,6 +378,12 @@ class _Assembler:
             return self._last_pair(number, clauses, at)
         before = [m for m in self._mentions_before(number, clauses, at) if m.kind in ("person", "state")]
         return (before[-1],) if before else ()
+
+    def _is_deed(self, clauses: Clauses, at: int) -> bool:
+        """Whether a possessive opens a deed of force: it is that of the state named last ("à la Russie pour appuyer son
+        offensive"), where a journey or meeting is that of the subject."""
+        hit = next(iter(self.triggers.nouns.find(clauses.lows, at + 1, min(at + 6, len(clauses.lows)))), None)
+        return hit is not None and hit[2][0].family is Family.FORCE
 
     def _noun_after(self, clauses: Clauses, at: int) -> int:
         """The token after the noun of a happening that a possessive at `at` opens."""
@@ -534,7 +575,13 @@ class _Assembler:
 
     def _place(self, draft: _Draft) -> PlaceRef | None:
         clauses = self.sentences[draft.sentence]
-        places = self._within(self.document.places, clauses.sentence)
+        named = [p.mention for p in draft.parts if p.slot not in ("host", "subject")]
+        places = [
+            place  # "fournir à la Russie" names whom, not where
+            for place in self._within(self.document.places, clauses.sentence)
+            if draft.trigger.type is EventType.ASSAULT
+            or not any(m.start <= place.start < m.end and m.form != "metonym" for m in named)
+        ]
         toward = self.triggers.slots["host"] if draft.trigger.family is Family.TRAVEL else frozenset()
         found = place_of(clauses, places, self.registry, draft.first, draft.last, draft.verb, toward)
         if found is None and draft.trigger.type is EventType.ASSAULT:

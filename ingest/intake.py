@@ -16,6 +16,7 @@ from typing import Protocol, Self
 
 from graph.accounts import differences
 from graph.errors import AmurError, BusyError, InputError
+from graph.kinship import kinship_of
 from graph.library import Library, Put
 from graph.linking import blocks, disturbed, link, relink
 from graph.model import Article, Claim, Event, Extraction, LocalActor, Participant, Voice, digest
@@ -81,6 +82,7 @@ class Intake:
     ) -> None:
         self.library, self.registry, self.names = library, registry, names or Names()
         self._given_extract = extract
+        self._kin = kinship_of(registry)
         words = (seed_folder() / "labels" / "events.toml").read_text(encoding="utf8")
         self._linker = digest(LINKER, words, *registry_lines(registry, Names()))
         self._settled: tuple[str, int] | None = None  # the record's change mark when all was last up to date
@@ -252,7 +254,7 @@ class Intake:
         self._store(events, former - {event.id for event in events}, library.claims(members), shelf)
 
     def _index(self, claim: Claim, shelf: Mapping[str, Article]) -> None:
-        keys = blocks(claim, shelf[claim.article], self.registry)
+        keys = blocks(claim, shelf[claim.article], self._kin)
         self.library.put_blocks(claim.id, sorted(map(_key, keys)))
 
     def _lookup(self, keys: frozenset[str]) -> tuple[Claim, ...]:
@@ -264,7 +266,7 @@ class Intake:
         events = tuple(events)
         self.library.put_events(events, retired=sorted(gone))
         for event in events:
-            self.library.put_differences(event.id, differences(event, claims, shelf, self.registry))
+            self.library.put_differences(event.id, differences(event, claims, shelf, self._kin))
 
 
 class _Shelf(Mapping[str, Article]):

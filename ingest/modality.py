@@ -4,7 +4,7 @@ Factuality in the sense of FactBank (Saurí & Pustejovsky 2009), from the words 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.model import Certainty, Polarity, Tense
@@ -88,10 +88,10 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     if verb.tense == "conditional" and not cues.hearsay_tense:
         certainty, tense = (Certainty.POSSIBLE, tense) if verb.perfect else (certainty, Tense.FUTURE)
     elif verb.tense == cues.hearsay_tense:
-        if (reported or clauses.hangs(verb)) and not verb.perfect:
+        if (reported or clauses.hangs(verb)) and not verb.perfect and not _hearsay(clauses, verb):
             tense = Tense.FUTURE
         else:
-            certainty = Certainty(cues.hearsay) if verb.perfect or not reported else certainty
+            certainty = Certainty(cues.hearsay)
     if "plan" in found and (tense is not Tense.PAST or verb.kind == "infinitive"):
         tense = Tense.FUTURE
     certainty = _least(certainty, found)
@@ -105,10 +105,10 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             polarity = Polarity.DENIED
         if lemmas & cues.possible or (above.tense == "conditional" and lemmas & clauses.grammar.modal):
             certainty = Certainty.POSSIBLE
-        if lemmas & cues.future or above.tense == "future":
+        if (lemmas & cues.future or above.tense == "future") and not verb.perfect:
             tense = Tense.FUTURE
         elif clauses.grammar.infinitive_marks and verb.kind == "infinitive" and not (
-            lemmas & (cues.factive | cues.possible | cues.denied)
+            lemmas & ((cues.factive - clauses.grammar.copula) | cues.possible | cues.denied)
         ):
             tense = Tense.FUTURE  # an aim: "flew to Beijing to meet Wang"
         if above.negated and lemmas & clauses.grammar.modal:
@@ -119,14 +119,31 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     return Modality(certainty, polarity, tense, tuple(rules))
 
 
+def of_carried(clauses: Clauses, verb: Verb, told: Modality) -> Modality:
+    """Of a noun that a verb carries: "planned more talks" is of the future, "cancelled the visit" denies it."""
+    cues, lemmas = _cues(clauses.document.lang), set(verb.lemmas)
+    if lemmas & cues.denied and told.polarity is Polarity.AFFIRMED:
+        return replace(told, polarity=Polarity.DENIED)
+    if lemmas & cues.future and clauses.grammar.infinitive_marks:
+        return replace(told, tense=Tense.FUTURE)
+    return told
+
+
 def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, reported: bool) -> Modality:
     """Modality of what a noun tells: of its own words, and of the verb that carries it, if any."""
     if verb is not None:
         return of_verb(clauses, verb, reported=reported)
     start = max(first - 4, 0)
     found = _found(clauses, start, min(last + 4, len(clauses.lows)))
-    tense = Tense.FUTURE if "plan" in found else Tense.PAST
+    planned = clauses.grammar.modifier_first and _alleged(clauses, start, first)
+    tense = Tense.FUTURE if "plan" in found or planned else Tense.PAST
     return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), Polarity.AFFIRMED, tense, ())
+
+
+def _hearsay(clauses: Clauses, verb: Verb) -> bool:
+    """ "les accusations selon lesquelles Pékin fournirait …": the conditional of what others say."""
+    start = clauses.clause_start(verb)
+    return start > 1 and clauses.lows[start - 2] in clauses.grammar.data["according"]
 
 
 def _scope_start(clauses: Clauses, verb: Verb) -> int:

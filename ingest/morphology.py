@@ -202,6 +202,8 @@ def all_lemmas(lang: str) -> Iterator[str]:
     for name in ("events", "voices"):
         for row in load(lang, name)["trigger"]:
             yield from (VerbPattern.parse(words).lemma for words in row.get("verbs", ()))
+    support = load(lang, "events")["support"]
+    yield from (VerbPattern.parse(words).lemma for words in (*support["verbs"], *support["happening"]))
     for group in load(lang, "verbs")["plain"].values():
         yield from group
 

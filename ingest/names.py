@@ -76,6 +76,10 @@ class Names:
         self.stop = frozenset(self.data["stop"]["words"])
         self.before = frozenset(self.data["before"]["words"])
         self.of = frozenset(self.grammar["of"])
+        self.joining = frozenset(self.grammar["joining"])
+        self.locative = frozenset(
+            word for word, what in self.grammar["prepositions"].items() if what in self.grammar["locative"]
+        )
         self.quotes_open = frozenset(self.grammar["quotes_open"])
         self.quotes_close = frozenset(self.grammar["quotes_close"])
         self.determiners = frozenset(self.grammar["determiners"])
@@ -176,6 +180,10 @@ class Names:
             if state is None:
                 break
             of, after = state, after + 1
+        if after + 1 < len(lows) and lows[after] in self.locative and of:  # "ambassadeur de Chine en Russie"
+            where = self.registered(text, lows, starts, after + 1)
+            if where is not None and where.last < len(lows) and lows[where.last] == ",":
+                after = where.last
         while after < len(lows) and lows[after] in self.inner_adjectives:
             after += 1
         return Hit(index, after, what, office=office, of=of, cases=cases)
@@ -235,6 +243,9 @@ class Names:
             if step is None or self.registry.actors[step[0]].kind not in ("state", "group"):
                 return None
             state, last = step
+        second = self.demonym(lows, last + 1) if last < len(lows) and lows[last] in self.joining else None
+        if second is not None and not heads[0]:  # "avions chinois et russes"
+            return Hit(index, last + 2, "head", (state, second))
         return self.collected(lows, index, last, state, heads[0])
 
     def collected(self, lows: Sequence[str], first: int, last: int, state: str, head: str) -> Hit:

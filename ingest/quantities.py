@@ -9,7 +9,7 @@ from graph.model import Quantity
 from ingest.clauses import Clauses, Verb
 from ingest.lang_data import load
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?"
+_NUMBER = r"(?<![\d/.,])(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
 
 
 @lru_cache(maxsize=8)

@@ -63,6 +63,8 @@ class Frame:
             key = self._key(argument)
             if key is None or (passive and (key == "object" or argument.slot in self.slots["by"])):
                 continue
+            if self._of_noun_before(argument, key, verb):
+                continue
             direct = argument.slot == "object" or argument.within in ("object", "second")
             if filled and not direct and argument.slot not in self.slots["addressee"] and key in ("to", "against", "inner"):
                 continue  # "a salué le plan de la Chine pour l'Ukraine": the object is named, the rest is about it
@@ -72,6 +74,22 @@ class Frame:
                     yield from self._host(mention)
                 elif not self._is_place(argument, mention):
                     yield Part(mention, Role(self.trigger.frame[key]), key)
+
+    def _of_noun_before(self, argument: Argument, key: str, verb: Verb | None) -> bool:
+        """ "discussed relations with the US", "met Xi on a visit to Beijing": what hangs on a noun and not on the verb of
+        a contact between persons. For languages that put their verbs between."""
+        clauses = self.clauses
+        if verb is None or self.trigger.needs != "pair" or key not in ("to", "with") or not argument.mentions:
+            return False
+        if not clauses.grammar.modifier_first or argument.mentions[0].kind == "person":
+            return False
+        index = argument.mentions[0].first - clauses.offset - 1
+        while index > 0 and clauses.categories[index] == "D":
+            index -= 1
+        subject = clauses.subject(verb)
+        return clauses.categories[index - 1] == "W" and index - 1 >= verb.last and (
+            key == "to" or bool(subject) and all(m.kind in ("person", "persons") for m in subject)
+        )
 
     def _key(self, argument: Argument) -> str | None:
         """The slot of the frame that an argument fills."""

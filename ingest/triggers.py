@@ -49,7 +49,7 @@ class Triggers:
         self.slots: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in data["slots"].items()}
         self.support = _lemmas(data["support"]["verbs"])
         self.carrying = frozenset(data["support"]["prepositions"])
-        self.happening = _lemmas(data["support"]["happening"])
+        self.happening = [VerbPattern.parse(entry) for entry in data["support"]["happening"]]
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
         plural = load(lang, "grammar")["plural"]
@@ -66,15 +66,26 @@ class Triggers:
                 for form in _plurals(words, plural):
                     self.nouns.add(form, trigger)
 
+    def happens(self, clauses: Clauses, verb: Verb) -> bool:
+        """Whether a verb says that its subject takes place: "a eu lieu", "was held", "broke out"."""
+        behind = clauses.lows[verb.last : verb.last + 3]
+        return any(
+            pattern.lemma in verb.lemmas and all(word in behind for word in pattern.words) for pattern in self.happening
+        )
+
     def of_verb(self, clauses: Clauses, verb: Verb) -> Match | None:
         """The most specific trigger of a verb group, or None."""
-        best: Match | None = None
-        for lemma in verb.lemmas:
-            for pattern, trigger in self.verbs.get(lemma, ()):
-                match = self._fits(clauses, verb, pattern, trigger)
-                if match is not None and (best is None or match.weight > best.weight):
-                    best = match
-        return best
+        return next(iter(self.all_of_verb(clauses, verb)), None)
+
+    def all_of_verb(self, clauses: Clauses, verb: Verb) -> list[Match]:
+        """All triggers of a verb group, the most specific first."""
+        found = [
+            match
+            for lemma in verb.lemmas
+            for pattern, trigger in self.verbs.get(lemma, ())
+            if (match := self._fits(clauses, verb, pattern, trigger)) is not None
+        ]
+        return sorted(found, key=lambda match: -match.weight)
 
     def _fits(self, clauses: Clauses, verb: Verb, pattern: VerbPattern, trigger: Trigger) -> Match | None:
         if pattern.reflexive != verb.reflexive and not (verb.passive and not pattern.reflexive):
