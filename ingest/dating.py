@@ -119,7 +119,19 @@ class Times:
             verb = self.clauses.verbs[verb.governor]
             start = min(start, self.clauses.clause_start(verb)) if verb.kind != "finite" else start
             break
-        return start, max(end, last)
+        return start, self._temporal(max(end, last))
+
+    def _temporal(self, end: int) -> int:
+        """A clause of time right behind belongs to what it dates: "à venir « quand il pourra cette année »"."""
+        c = self.clauses
+        at = end
+        while at < len(c.lows) and c.categories[at] in ("Q", ","):
+            at += 1
+        if at >= len(c.lows) or c.lows[at] not in c.grammar.data["temporal"]:
+            return end
+        while at < len(c.lows) and c.categories[at] not in (",", ";", "q"):
+            at += 1
+        return at
 
     def _attached(self, at: int, first: int, last: int) -> bool:
         """ "entretien de mercredi", "le sommet du 4 février", "visite jeudi": right behind a noun."""
@@ -145,10 +157,10 @@ class Times:
             if categories[index] in (",", ";", "V", "q", ")"):
                 return False
             if self.happens(index) and not first <= index < last:
-                return not self._meanwhile(index)
+                return not self.meanwhile(index)
         return False
 
-    def _meanwhile(self, index: int) -> bool:
+    def meanwhile(self, index: int) -> bool:
         """Whether a noun is what the claim happened at or during: "lors d'une réunion mardi"."""
         c = self.clauses
         while index > 0 and c.categories[index - 1] in ("D", "W", "J", "A", "T"):

@@ -273,6 +273,8 @@ class _Assembler:
         if self._otherwise(clauses, first, last, trigger):
             return None
         modality = of_noun(clauses, first, last, happens, reported=False)
+        if verb is not None and happens is None and verb.tense == "future" and self.times[number].meanwhile(first):
+            modality = replace(modality, tense=Tense.FUTURE)  # "lors de leurs entretiens, ils auront …"
         when = self.times[number].of(first, last, None)
         if when is None and (happens is not None or trigger.family not in _BACKGROUND):
             when = self._when(number, clauses, first, last, verb)
@@ -476,13 +478,21 @@ class _Assembler:
         found = times.of(first, last, verb)
         if found is None and verb is not None and verb.governor >= 0:
             found = times.of(first, last, clauses.verbs[verb.governor])
-        return found or times.of_sentence(first, last, verb)
+        return found or self._of_relative(times, clauses, last) or times.of_sentence(first, last, verb)
+
+    def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
+        """ "a lancé une offensive …, qui a débuté la semaine dernière": the date of the relative clause that says when."""
+        for verb in clauses.verbs:
+            start = clauses.clause_start(verb)
+            if verb.first > last and start > 0 and clauses.lows[start - 1] in clauses.grammar.subject_relatives:
+                return times.of(verb.first, verb.last, verb) if set(verb.lemmas) & self.triggers.happening else None
+        return None
 
     def _inherit(self, draft: _Draft) -> When | None:
         """A date taken over: of the section, else of the last dated claim of the same actors nearby, else of the day
         that the article is about."""
         clauses = self.sentences[draft.sentence]
-        if draft.modality.tense is not Tense.PAST or draft.trigger.family in (Family.FORCE, Family.TRADE, Family.LEGAL):
+        if draft.modality.tense is not Tense.PAST or (draft.trigger.family in _BACKGROUND and not self._both(draft)):
             return None
         if draft.modality.polarity is Polarity.DENIED and not draft.nobody:
             return None
@@ -503,6 +513,10 @@ class _Assembler:
             if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
                 return inherited(other.when)
         return self._day_of_article(draft)
+
+    def _both(self, draft: _Draft) -> bool:
+        """Whether two persons do it together."""
+        return sum(self._is_person(a) for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids) >= 2
 
     def _contact_before(self, block: int) -> When | None:
         """The day of the contact told last before a section: that is what a readout is a readout of."""
