@@ -95,6 +95,7 @@ class Attribution:
         self.discourse = discourse
         self.sentences = sentences
         self.anonymous = frozenset(load(document.lang, "voices")["anonymous"]["heads"])
+        self.quoting = frozenset(load(document.lang, "voices").get("beside_content", {}).get("verbs", ()))
         self.heads = _heads(document.lang)
         self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
         self.utterances: list[Utterance] = []
@@ -115,6 +116,8 @@ class Attribution:
             if not speakers:
                 speakers = self._document(clauses, verb) or self._anonymous(clauses, verb)
             start, end, clausal = self._content(clauses, verb)
+            if not set(verb.lemmas) - self.quoting and (not clausal or self._infinitive(clauses, verb)):
+                continue  # "продолжил работу": a verb of speech only beside what is said
             yield Utterance(
                 number, verb, self._span(clauses, verb.first, verb.last), speakers, mentions, start, end, speech[0],
                 clausal, self._infinitive(clauses, verb), f"{self.document.lang}.voice.{speech[1]}",
@@ -304,6 +307,8 @@ class Attribution:
         """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""
         for index in (*range(verb.first - 1, max(-1, verb.first - 9), -1), *range(verb.last, min(verb.last + 6, len(clauses.lows)))):
             low = clauses.lows[index]
+            if clauses.categories[index] == "M" and clauses.grammar.declined:
+                continue
             if low in self.anonymous or low.rstrip("s") in self.anonymous:
                 last = index + 1
                 while last < len(clauses.lows) and self._goes_with(clauses, last, "JW") and last < index + 3:

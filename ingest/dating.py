@@ -165,6 +165,8 @@ class Times:
         c = self.clauses
         while index > 0 and c.categories[index - 1] in ("D", "W", "J", "A", "T"):
             index -= 1
+        if index > 1 and c.lows[index - 1] in c.grammar.of and c.categories[index - 2] == "P":
+            index -= 1  # "lors de"
         return index > 0 and c.grammar.prepositions.get(c.lows[index - 1], "") in c.grammar.data["meanwhile"]
 
     def _relative(self, at: int, first: int) -> bool:
