@@ -485,7 +485,7 @@ class _Assembler:
         for verb in clauses.verbs:
             start = clauses.clause_start(verb)
             if verb.first > last and start > 0 and clauses.lows[start - 1] in clauses.grammar.subject_relatives:
-                return times.of(verb.first, verb.last, verb) if set(verb.lemmas) & self.triggers.happening else None
+                return times.of(verb.first, verb.last, verb) if self.triggers.happens(clauses, verb) else None
         return None
 
     def _inherit(self, draft: _Draft) -> When | None:
