@@ -390,7 +390,7 @@ class Attribution:
             low in self.anonymous or low.rstrip("s") in self.anonymous for low in clauses.lows[first:last]
         ):
             return ()
-        known = next((row for row in self.heads.find(clauses.lows, first, last + 4)), None)
+        known = next((row for row in self.heads.find(clauses.lows, first, min(last + 4, len(clauses.lows)))), None)
         name = known[2][0] if known else ""
         if known:
             first, last = known[0], known[1]
