@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.errors import DataError, NotFoundError, QueryError, StoreError, VersionError
 from graph.library import COLLECTION, CURATION, Library
 from graph.model import (
+    Article,
     Claim,
     Difference,
     DifferingValue,
@@ -409,6 +413,57 @@ def test_processes_write_beside_one_another(tmp_path: Path) -> None:
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]
     with Library.open(tmp_path, create=False) as library:
         assert len(list(library.articles())) == 60
+
+
+def test_a_backup_is_a_record_of_its_own(library: Library, tmp_path: Path) -> None:
+    for extraction in all_samples():
+        library.put(extraction)
+    (tmp_path / "copy").mkdir()
+    library.backup(tmp_path / "copy" / "library.sqlite")
+    with Library.open(tmp_path / "copy") as copy:
+        assert copy.data_version() == library.data_version()
+        assert list(copy.all_claims()) == list(library.all_claims())
+        assert copy.change_mark()[0] != library.change_mark()[0]
+        copy.delete(call_in_french().article.id)
+    assert library.article(call_in_french().article.id)
+    with pytest.raises(StoreError, match="exists already"):
+        library.backup(tmp_path / "copy" / "library.sqlite")
+    with pytest.raises(StoreError, match="none"):
+        library.backup(tmp_path / "none" / "library.sqlite")
+
+
+described = st.builds(
+    lambda text, url, published, modified, basis: replace(
+        article(text, lang="fr", source="afp", url=url, published=published, modified=modified),
+        published_basis=basis if published else PublishedBasis.UNKNOWN,
+    ),
+    text=st.sampled_from(["Le fleuve.", "Le fleuve gèle.", "Le fleuve dégèle."]),
+    url=st.sampled_from(["https://a.example/1", "https://a.example/2", None]),
+    published=st.sampled_from([None, date(2026, 2, 3), FEB4]),
+    modified=st.sampled_from([None, FEB4, date(2026, 2, 6)]),
+    basis=st.sampled_from([PublishedBasis.GIVEN, PublishedBasis.PAGE, PublishedBasis.INFERRED]),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(described, min_size=1, max_size=8), st.randoms(use_true_random=False))
+def test_the_order_in_which_articles_come_never_matters(coming: list[Article], chance: random.Random) -> None:
+    """Versions, copies and differing descriptions of one text, in two orders, once and several times."""
+    states = []
+    for order in (coming, chance.sample(coming, len(coming)) + chance.choices(coming, k=3)):
+        with TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
+            for one in order:
+                mark = Span(start=0, end=2)
+                told = replace(dated(0, one.published, one.published), id=claim_id(one.id, mark, 0), article=one.id)
+                library.put(Extraction(article=one, claims=(told,)))
+            everything = [library.extraction(a.id) for a in library.articles(current=False)]
+            current = [a.id for a in library.articles()]
+            states.append((library.data_version(), everything, current, list(library.all_claims())))
+            for work in {a.work for a in library.articles(current=False)}:
+                newest, *older = library.versions(work)
+                assert newest.id in current
+                assert not {a.id for a in older} & set(current)
+    assert states[0] == states[1]
 
 
 def test_a_missing_folder_is_made_or_refused(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -181,6 +181,22 @@ class Record:
             yield db
         finally:
             db.execute("ROLLBACK")
+
+    def backup(self, target: Path) -> None:
+        """Copy the record as it is now to a file, whoever writes meanwhile.
+
+        The copy counts as another record, so that a store that followed this one is compared anew. Raises StoreError
+        where the file exists or cannot be written.
+        """
+        if target.exists():
+            raise StoreError(f"{target}: exists already; name a new file")
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self.db.backup(copy)
+                copy.execute("UPDATE meta SET value = ? WHERE key = 'instance'", (uuid4().hex,))
+                copy.commit()
+        except sqlite3.Error as error:
+            raise StoreError(f"{target}: {error}") from error
 
     def meta(self, key: str, default: str = "") -> str:
         """A value of the record's own bookkeeping."""
