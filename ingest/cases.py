@@ -38,6 +38,7 @@ class Cased:
         self.lexicon = clauses.grammar.lexicon
         self.two_case = frozenset(clauses.grammar.data["two_case"])
         self.about = frozenset(clauses.grammar.data["about"])
+        self.carriers = frozenset(clauses.grammar.data["carriers"])
         self.by = frozenset(clauses.grammar.data["by"])
         self._subjects: dict[int, tuple[ActorMention, ...]] = {}
 
@@ -53,7 +54,7 @@ class Cased:
 
     def _found(self, verb: "Verb") -> tuple[ActorMention, ...]:
         if verb.kind in ("infinitive", "gerund"):
-            return self.c._controller(verb)
+            return self._controller(verb)
         left = self._agreeing(verb, self._left(verb, verb.first - 1))
         right = self._agreeing(verb, self._right(verb))
         before = self.c.categories[verb.first - 1] if verb.first else ""
@@ -72,7 +73,35 @@ class Cased:
             return ()
         if right.group:
             return right.group
-        return () if left.blocked else left.group
+        if left.blocked and not left.group:
+            return ()
+        return left.group if left.group else self._skipped_over(verb)
+
+    def _skipped_over(self, verb: "Verb") -> tuple[ActorMention, ...]:
+        """ "В ходе беседы Си пригласил": a name right before its verb that might also belong to the noun before it."""
+        index = verb.first - 1
+        while index >= 0 and self.c.categories[index] == "A":
+            index -= 1
+        mention = self.c.mention_at[index] if index >= 0 else None
+        if mention is None or self.c.categories[index] != "M" or not mention.bare:
+            return ()
+        before = mention.first - self.c.offset - 1
+        if (mention.cases and "nom" not in mention.cases) or (before >= 0 and self.c.categories[before] == "P"):
+            return ()
+        return self._agreeing(verb, _Found((mention,))).group
+
+    def _controller(self, verb: "Verb") -> tuple[ActorMention, ...]:
+        """Who does what an infinitive or gerund says: the subject of the verb above, or whom that verb makes do it."""
+        c = self.c
+        if verb.governor < 0:
+            following = next((v for v in c.verbs if v.first > verb.first and v.kind == "finite"), None)
+            return self.subject(following) if following is not None and verb.kind == "gerund" else ()
+        above = c.verbs[verb.governor]
+        if verb.kind == "infinitive" and set(above.lemmas) & c._object_control():
+            for argument in self.arguments(above):
+                if argument.slot in ("object", *c.grammar.data["slots_to"]) and argument.mentions:
+                    return argument.mentions
+        return self.subject(above)
 
     def _institution(self, verb: "Verb") -> tuple[ActorMention, ...]:
         """ "В Кремле сообщили": whoever stands in that institution; a capital or state only where it speaks."""
@@ -124,7 +153,8 @@ class Cased:
                 cases, start = self.lexicon.cases(c.lows[index]), self._before(index)
                 governed = start >= 0 and c.categories[start + 1] == "P"
                 if not governed and "nom" in cases and not self._inside(index, cases):
-                    return _Found(sure="acc" not in cases, blocked=True)
+                    carried = self._carried(index)
+                    return carried or _Found(sure="acc" not in cases, blocked=True)
                 index, seen = start, True
                 continue
             if category in (",", ")", "q"):
@@ -148,6 +178,19 @@ class Cased:
                 return _Found(c._shared(verb, index), True)
             index -= 1
         return _NOTHING
+
+    def _carried(self, index: int) -> _Found | None:
+        """ "пресс-служба Кремля", "газета «Известия»": the name behind a noun that only says what it is."""
+        c = self.c
+        if c.bases[index] not in self.carriers:
+            return None
+        at = index + 1
+        while at < len(c.lows) and (c.categories[at] == "J" or (c.categories[at] == "W" and self._adjective(at))):
+            at += 1
+        mention = c.mention_at[at] if at < len(c.lows) else None
+        if mention is None or c.categories[at] != "M" or mention.kind == "person":
+            return None
+        return _Found((mention,), sure=True)
 
     def _above(self, index: int) -> _Found:
         """ "Путин заявил, что посетит Китай": who says so does it."""
@@ -199,7 +242,10 @@ class Cased:
         if mention.cases and "gen" not in mention.cases:
             return False
         before = mention.first - self.c.offset - 1
-        return before >= 0 and self._noun(before)
+        if before < 0 or not self._noun(before):
+            return False
+        named = mention.kind != "person" and not mention.cases and self.c.bases[before] in self.carriers
+        return not (named and self.lexicon.cases(self.c.lows[before]) == frozenset(("nom",)))
 
     def _right(self, verb: "Verb") -> _Found:
         c = self.c
@@ -214,6 +260,9 @@ class Cased:
                 continue
             if category == "W":
                 cases = self.lexicon.cases(c.lows[index])
+                carried = self._carried(index) if "nom" in cases and not pending else None
+                if carried is not None:
+                    return carried
                 if cases and not pending and "nom" in cases and not cases & {"acc", "gen"}:
                     return _Found(sure=True, blocked=True)
                 pending = pending and not cases

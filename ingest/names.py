@@ -141,10 +141,12 @@ class Names:
     # ------------------------------------------------------------------ titles
 
     def _title_phrase(
-        self, lows: Sequence[str], bases: Sequence[str], index: int
+        self, text: str, lows: Sequence[str], bases: Sequence[str], starts: Sequence[int], index: int
     ) -> tuple[int, str, str, str] | None:
         """A title at a token, with one adjective of a state let in: (after, what, office, state)."""
-        best = self.exact_titles.at(lows, index) or self.titles.at(bases, index)
+        best = self.exact_titles.at(lows, index)
+        if best is None or (best[0] < len(lows) and self._of(text, lows, starts, best[0]) is not None):
+            best = self.titles.at(bases, index)  # "лидеры России и Китая"
         found = (best[0], *best[1][0], "") if best else None
         for gap in (0, 1, 2):
             state = self.demonym(lows, index + gap)
@@ -162,7 +164,7 @@ class Names:
         self, text: str, lows: Sequence[str], bases: Sequence[str], starts: Sequence[int], index: int
     ) -> Hit | None:
         """A title with what it is of: adjectives and "de X" after it belong to it."""
-        found = self._title_phrase(lows, bases, index)
+        found = self._title_phrase(text, lows, bases, starts, index)
         if found is None:
             return None
         after, what, office, of = found

@@ -96,13 +96,15 @@ def _pieces(text: str, lang: str, block: Block) -> Iterator[tuple[int, int]]:
     from sentencex import segment
 
     abbreviation = _abbreviation(lang)
+    whole = tuple(load(lang, "grammar").get("whole_names", ()))
     bounds: list[list[int]] = []
     position = block.start
     words = text[block.start : block.end]
     for piece in segment(lang, words):
         end = position + len(piece)
         before = text[bounds[-1][0] : bounds[-1][1]].rstrip() if bounds else ""
-        if bounds and (abbreviation.search(before) or piece[:1].islower() or piece.startswith("-")):
+        short = abbreviation.search(before) and not before[:-1].endswith(whole)
+        if bounds and (short or piece[:1].islower() or piece.startswith("-")):
             bounds[-1][1] = end
         elif piece.strip():
             bounds.append([position, end])
