@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.negotiate import choose
 from api.problems import problem
 
+BODY_SECONDS = 60.0
 DRAIN_SECONDS = 10.0
 DRAIN_BYTES = 256 * 1024 * 1024
 
@@ -35,11 +36,14 @@ class Limits:
             await self._too_large(scope, receive, send)
             return
         taken = 0
-        started = False
+        started = whole = False
+        deadline = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, whole
+            async with asyncio.timeout_at(None if whole else deadline):
+                message = await receive()
+            whole = whole or not message.get("more_body", False)
             taken += len(message.get("body", b""))
             if taken > self.max_body:
                 raise BodyTooLargeError
@@ -56,6 +60,11 @@ class Limits:
             if started:
                 raise
             await self._too_large(scope, receive, send)
+        except TimeoutError:
+            if started or whole:
+                raise
+            refusal = problem(408, f"the body did not come within {BODY_SECONDS:g} s", headers={"Connection": "close"})
+            await refusal(scope, receive, send)
 
     async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the rest away, within bounds, and refuse: an answer to a client that still sends is lost on the way."""

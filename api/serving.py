@@ -14,6 +14,7 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     from api.app import make_app
+    from api.patience import PatientProtocol
 
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as listener:
@@ -36,6 +37,7 @@ def serve(settings: Settings) -> None:
             make_app(settings),
             log_level="warning",
             lifespan="on",
+            http=PatientProtocol,
             server_header=False,
             timeout_keep_alive=15,
             timeout_graceful_shutdown=10,
