@@ -12,11 +12,12 @@ import random
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from graph.kinship import Kinship
 from graph.linking import blocks, link, relink
-from graph.model import MODES, Article, Claim, EventType, Family, Participant, Role, Span
+from graph.model import MODES, Article, Claim, Event, EventType, Family, Participant, Role, Span
 from graph.when import Basis, Kind, Precision, When
 
 STATES = tuple(f"state{n}" for n in range(12))
@@ -62,30 +63,61 @@ def made_claim(article: Article, start: int, end: int, ordinal: int, day: date, 
     )  # fmt: skip
 
 
+class Shelf:
+    """Claims in memory under their keys, with the events stored so far."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, Article] = {}
+        self.claims: dict[str, Claim] = {}
+        self.under: dict[str, list[Claim]] = defaultdict(list)
+        self.home: dict[str, Event] = {}
+        self.told: dict[str, Event] = {}
+
+    def put(self, article: Article, claims: list[Claim]) -> None:
+        """Store an article with its claims, not yet linked."""
+        self.articles[article.id] = article
+        for claim in claims:
+            self.claims[claim.id] = claim
+            for key in blocks(claim, article, KIN):
+                self.under[key].append(claim)
+
+    def store(self, events: Iterable[Event]) -> None:
+        """Store events."""
+        for event in events:
+            self.told[event.id] = event
+            self.home.update((claim, event) for claim in event.claims)
+
+    def lookup(self, keys: frozenset[str]) -> list[Claim]:
+        """The claims under one of the keys."""
+        return [claim for key in keys for claim in self.under.get(key, ())]
+
+    def events_of(self, claims: Iterable[str]) -> dict[str, str]:
+        """Claim id -> event id."""
+        return {claim: self.home[claim].id for claim in claims if claim in self.home}
+
+    def event(self, event_id: str) -> Event:
+        """One event."""
+        return self.told[event_id]
+
+    def current_claims(self, ids: Iterable[str]) -> list[Claim]:
+        """The claims of these ids."""
+        return [self.claims[key] for key in ids if key in self.claims]
+
+
 def additions(base: int, count: int = 100) -> list[float]:
     """Seconds for each of `count` articles added to a library of `base` claims."""
     chance = random.Random(7)
-    articles: dict[str, Article] = {}
-    shelf: dict[str, list[Claim]] = defaultdict(list)
+    shelf = Shelf()
     for number in range(base // 5):
-        article, claims = made_article(number, chance)
-        articles[article.id] = article
-        for claim in claims:
-            for key in blocks(claim, article, KIN):
-                shelf[key].append(claim)
-
-    def lookup(keys: frozenset[str]) -> list[Claim]:
-        return [claim for key in keys for claim in shelf.get(key, ())]
-
+        shelf.put(*made_article(number, chance))
+    shelf.store(link(list(shelf.claims.values()), shelf.articles, KIN))
     taken = []
     for number in range(base // 5, base // 5 + count):
         article, claims = made_article(number, chance)
-        articles[article.id] = article
         begin = time.perf_counter()
-        for claim in claims:
-            for key in blocks(claim, article, KIN):
-                shelf[key].append(claim)
-        relink(claims, lookup, articles, KIN)
+        shelf.put(article, claims)
+        events = relink([claim.id for claim in claims], shelf, shelf.lookup, shelf.articles, KIN)
+        shelf.store(events)
         taken.append(time.perf_counter() - begin)
     return taken
 

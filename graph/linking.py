@@ -12,6 +12,7 @@ re-linked (`relink`) with the claims of its own blocks alone.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from graph.blocks import by_key, keys_of
 from graph.kinship import Kinship, Known, kinship_of
@@ -45,51 +46,67 @@ def link(
     return Linkage(items=items, kin=kinship_of(registry), name_of=names_of(registry)).events()
 
 
+class Stored(Protocol):
+    """What relinking reads of the record; `graph.library.Library` is one."""
+
+    def events_of(self, claims: Iterable[str]) -> Mapping[str, str]: ...
+    def event(self, event_id: str) -> Event: ...
+    def current_claims(self, ids: Iterable[str]) -> Iterable[Claim]: ...
+
+
 def relink(
-    changed: Iterable[Claim],
+    unlinked: Iterable[str],
+    record: Stored,
     lookup: Lookup,
     articles: Mapping[str, Article],
     registry: Known | Kinship | None = None,
 ) -> tuple[Event, ...]:
-    """The events of `changed` and of every claim whose event they can touch, exactly as `link` over all would give.
+    """The events of every claim that the `unlinked` ones can touch, exactly as `link` over all claims would give.
 
-    `lookup(keys)` returns the stored claims (the changed ones among them or not) that hold one of these `blocks`.
-    Of claims that are gone or are not what they were, hand in as changed what `disturbed` gives for their former
-    events.
+    In: ids of the claims that came, changed or went since events were last stored; the record, whose events are those
+    of before and whose claims those of now; `lookup(keys)`, the claims of now that hold one of these `blocks`. The
+    former events of `unlinked` and of all claims in the result are replaced by the result.
     """
     kin = kinship_of(registry)
+    ids = sorted(set(unlinked))
     items: dict[str, Traits] = {}
-    fresh = sorted(changed, key=lambda c: c.id)
-    for claim in fresh:
-        items[claim.id] = traits_of(claim, articles[claim.article])
+    asked: set[str] = set()
+    fresh = {c.id: c for c in record.current_claims(sorted({*ids, *neighbours(ids, record)}))}
+    # what tells of or denies a claim that is gone
+    fresh.update((c.id, c) for c in lookup(frozenset(f"id:{key}" for key in ids)))
     while fresh:
-        keys = frozenset(key for claim in fresh for key in keys_of(items[claim.id], kin))
+        items.update((key, traits_of(claim, articles[claim.article])) for key, claim in fresh.items())
+        edge = [items[key] for key in fresh]
+        keys = frozenset(key for item in edge for key in keys_of(item, kin))
         candidates = {c.id: c for c in lookup(keys) if c.id not in items}
         met = {key: traits_of(claim, articles[claim.article]) for key, claim in candidates.items()}
-        edge = [items[claim.id] for claim in fresh]
         holders = by_key(met.values(), kin)
-        pairs = {
-            (item.claim.id, other) for item in edge for key in keys_of(item, kin) for other in holders.get(key, ())
-        }
-        near = {other for one, other in pairs if touches(items[one], met[other], kin)}
-        fresh = [candidates[key] for key in sorted(near)]
-        items.update({claim.id: met[claim.id] for claim in fresh})
+        pairs = {(a.claim.id, b) for a in edge for key in keys_of(a, kin) for b in holders.get(key, ())}
+        near = {b for a, b in pairs if touches(items[a], met[b], kin)}
+        # whoever leaves an event leaves others behind
+        left = members(record.events_of(fresh).values(), record, asked) - items.keys() - near
+        fresh = {key: candidates[key] for key in sorted(near)}
+        fresh.update((c.id, c) for c in record.current_claims(sorted(left)))
     return Linkage(items=dict(sorted(items.items())), kin=kin, name_of=names_of(registry)).events()
 
 
-def disturbed(former: Iterable[str], event: Callable[[str], Event]) -> frozenset[str]:
-    """Ids of the claims whose events may change when a claim of these former events goes or changes.
-
-    They are those of the events themselves, and those of events that were kept apart from them as possibly the same:
-    what kept them apart may have been the claim that is gone. `event` gives a stored event by its id.
-    """
+def neighbours(claims: Iterable[str], record: Stored) -> set[str]:
+    """The claims of the former events of these, and of events kept apart from those as possibly the same: what kept
+    them apart may be gone."""
     found: set[str] = set()
-    for key in former:
-        home = event(key)
-        found.update(home.claims)
-        for other in home.possibly:
-            found.update(event(other).claims)
-    return frozenset(found)
+    for key in sorted(set(record.events_of(claims).values())):
+        event = record.event(key)
+        found.update(event.claims)
+        for other in event.possibly:
+            found.update(record.event(other).claims)
+    return found
+
+
+def members(events: Iterable[str], record: Stored, asked: set[str]) -> set[str]:
+    """The claims of these former events, each asked for once."""
+    new = sorted(set(events) - asked)
+    asked.update(new)
+    return {claim for key in new for claim in record.event(key).claims}
 
 
 def touches(a: Traits, b: Traits, kin: Kinship) -> bool:

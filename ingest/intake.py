@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from graph.accounts import differences
-from graph.errors import AmurError, BusyError, InputError
+from graph.errors import AmurError, BusyError, InputError, NotFoundError
 from graph.kinship import kinship_of
 from graph.library import Library, Put
-from graph.linking import blocks, disturbed, link, relink
+from graph.linking import blocks, relink
 from graph.model import Article, Claim, Event, Extraction, LocalActor, Participant, Voice, digest
 from graph.rdf_known import registry_lines
 from graph.registry import Registry
@@ -28,6 +28,7 @@ from graph.vocab import Names
 LINKER = "1"  # raised when linking or differences come to give others for the same claims: all are then derived anew
 BATCH = 20  # articles that become one transaction of the record
 LINKED_TOGETHER = 200  # articles after which events are derived
+PORTION = 5_000  # claims derived from at a time where all are
 SHELF = 20_000  # articles with text kept at hand while linking
 
 logger = logging.getLogger(__name__)
@@ -228,27 +229,34 @@ class Intake:
             library.mark_linked()
 
     def _relink_all(self) -> None:
+        """Portion by portion, each with all that it touches: as `link` over everything, in the memory of a portion."""
         library, shelf = self.library, _Shelf(self.library)
-        claims = {claim.id: claim for claim in library.all_claims()}
         library.clear_blocks()
-        for claim in claims.values():
-            self._index(claim, shelf)
-        events = link(list(claims.values()), shelf, self.registry)
-        gone = set(library.event_ids()) - {event.id for event in events}
-        self._store(events, gone, claims, shelf)
+        for head in library.articles():
+            for claim in library.claims_of(head.id):
+                self._index(claim, shelf)
+        gone = set(library.event_ids())
+        linked: set[str] = set()
+        waiting = iter(library.claim_ids())
+        while portion := list(islice((claim for claim in waiting if claim not in linked), PORTION)):
+            events = relink(portion, _Unlinked(library), self._lookup, shelf, self.registry)
+            members = [claim for event in events for claim in event.claims]
+            linked.update(members)
+            gone.difference_update(event.id for event in events)
+            self._store(events, (), library.claims(members), shelf)
+        self.library.put_events((), retired=sorted(gone))
 
     def _relink_some(self) -> None:
         library, shelf = self.library, _Shelf(self.library)
         unlinked = library.unlinked()
         former = set(library.events_of(unlinked).values())
-        ids = sorted({*unlinked, *disturbed(sorted(former), library.event)})
-        changed = {claim.id: claim for claim in library.current_claims(ids)}
+        changed = {claim.id: claim for claim in library.current_claims(unlinked)}
         for claim_id in unlinked:
             if claim_id in changed:
                 self._index(changed[claim_id], shelf)
             else:
                 library.put_blocks(claim_id, ())
-        events = relink(changed.values(), self._lookup, shelf, self.registry)
+        events = relink(unlinked, library, self._lookup, shelf, self.registry)
         members = [claim for event in events for claim in event.claims]
         former.update(library.events_of(members).values())
         self._store(events, former - {event.id for event in events}, library.claims(members), shelf)
@@ -267,6 +275,21 @@ class Intake:
         self.library.put_events(events, retired=sorted(gone))
         for event in events:
             self.library.put_differences(event.id, differences(event, claims, shelf, self._kin))
+
+
+class _Unlinked:
+    """The claims of a library as if no event had ever been derived from them."""
+
+    def __init__(self, library: Library) -> None:
+        self.current_claims = library.current_claims
+
+    def events_of(self, claims: Iterable[str]) -> Mapping[str, str]:
+        """None."""
+        return {}
+
+    def event(self, event_id: str) -> Event:
+        """Not known."""
+        raise NotFoundError(f"event {event_id} is being derived anew")
 
 
 class _Shelf(Mapping[str, Article]):
