@@ -14,6 +14,7 @@ from typing import Any
 from graph.model import LocalActor
 from graph.registry import Registry
 from ingest.document import ActorMention, BlockKind, Document, Sentence, replace
+from ingest.lang_data import load
 from ingest.modifiers import Modified, Modifiers
 from ingest.names import Hit, Names, find_places, names_of
 
@@ -71,6 +72,8 @@ class _Reader:
         self.short_heads = frozenset(self.data["short_heads"]["words"])
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
+        self.that = frozenset(grammar["that"])
+        self.saying = frozenset(load(document.lang, "voices")["cues"]["reporting"])
 
     # ------------------------------------------------------------------ the walk
 
@@ -165,8 +168,13 @@ class _Reader:
     def _demonym(self, sentence: Sentence, hit: Hit) -> ActorMention:
         """An adjective, unless it is written with a capital inside a sentence: then it is the people, for the state."""
         capital = self.text[self.starts[hit.first]].isupper() and self.text[self.starts[hit.first] + 1 :][:1].islower()
-        people = capital and self.names.data.get("people_capital", True)
+        people = capital and (self.names.data["people_capital"] or self._are_people(hit.first))
         return self._mention(sentence, Hit(hit.first, hit.last, "people" if people else "demonym", hit.ids))
+
+    def _are_people(self, index: int) -> bool:
+        """ "Russians": a plural whose singular is the adjective."""
+        low = self.lows[index]
+        return low.endswith("s") and self.names.demonym((low[:-1],), 0) is not None
 
     def _apposition(self, index: int, limit: int, ids: tuple[str, ...]) -> int:
         """The token after an apposition that follows a name: ", ministre des Affaires étrangères"; else `index`."""
@@ -442,14 +450,21 @@ class _Reader:
                 kinds = {self._kind(actor) for actor in entry.ids}
                 if kinds == {kind} and (kind == "state" or all(map(self._leads, entry.ids))):
                     return entry.ids
+        if kind == "state":
+            return self._two_states(recent)
         for entry in recent:
-            ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)
-            for actor in ids:
-                if self._kind(actor) == kind and actor not in found and (kind == "state" or self._leads(actor)):
+            for actor in entry.ids:
+                if self._kind(actor) == kind and actor not in found and self._leads(actor):
                     found.append(actor)
             if len(found) >= 2:
                 return tuple(found[:2])
         return ()
+
+    def _two_states(self, recent: Sequence[_Entry]) -> tuple[str, ...]:
+        """The two states that were spoken of most of late, persons counted for theirs; the later first among equals."""
+        counts: Counter[str] = Counter(state for e in recent for state in map(self._state, e.ids) if state)
+        most = [state for state, _ in counts.most_common(2)]
+        return tuple(most) if len(most) == 2 else ()
 
     def _leads(self, actor: str) -> bool:
         known = self.registry.actors.get(actor)
@@ -473,12 +488,20 @@ class _Reader:
         if which is None or self._is_impersonal(index):
             return None
         wanted = self.data["antecedents"].get(which)
-        if not wanted:
+        if not wanted or (wanted == ["thing"] and not self._takes_up(sentence, index)):
             return None
         entry = self._antecedent(number, wanted, other=which.endswith("-object"))
         case = self.pronoun_cases.get(self.lows[index])
         hit = Hit(index, index + 1, "pronoun", entry, cases=frozenset((case,)) if case else frozenset())
         return self._mention(sentence, hit) if entry else None
+
+    def _takes_up(self, sentence: Sentence, index: int) -> bool:
+        """Whether "it" stands where it takes up an actor: at the head of a sentence, or of words that a verb of speech
+        reports ("the ministry said it …")."""
+        if index == sentence.first:
+            return True
+        before = index - 2 if self.lows[index - 1] in self.that else index - 1
+        return before > sentence.first and any(form.lemma in self.saying for form in self.names.lexicon.forms(self.lows[before]))
 
     def _latter(self, number: int, other: bool) -> _Entry | None:
         """The person named last; for "son hôte" one who is not the subject of the sentence."""
@@ -610,6 +633,8 @@ class _Reader:
             alike = self._kind(self.previous.ids[0]) == kind
             if alike and self.previous.last >= before and self.previous.first >= sentence.first:
                 return self.previous.bare
+        if index == sentence.first and self.lows[index] in self.names.grammar["partitive"]:
+            return True  # "Des Chinois ont …": an article, not a preposition
         return index < sentence.first or self.lows[index] not in self.prepositions
 
     def _remember(self, number: int, mention: ActorMention) -> None:
