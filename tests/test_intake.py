@@ -75,13 +75,18 @@ def test_any_order_gives_the_same(tmp_path: Path, registry: Registry) -> None:
     assert all(other == states[0] for other in states[1:])
 
 
-def test_one_by_one_gives_the_same_as_all_at_once(tmp_path: Path, registry: Registry) -> None:
+def test_one_by_one_in_portions_and_at_once_give_the_same(
+    tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     samples = gold_extractions() or all_samples()
     random.Random(7).shuffle(samples)
     for extraction in samples:
         take(tmp_path / "slowly", [extraction], registry)
     take(tmp_path / "at once", samples, registry)
     assert state(tmp_path / "slowly") == state(tmp_path / "at once")
+    monkeypatch.setattr("ingest.intake.PORTION", 7)
+    take(tmp_path / "in portions", samples, registry)
+    assert state(tmp_path / "slowly") == state(tmp_path / "in portions")
     with Library.open(tmp_path / "slowly") as library:
         articles = {article.id: article for article in library.articles(text=True)}
         assert tuple(library.events()) == link(list(library.all_claims()), articles, registry)
