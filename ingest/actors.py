@@ -427,9 +427,23 @@ class _Reader:
         hit = self.names.collective(self.text, self.lows, self.bases, self.starts, index) or self._own_country(
             number, index
         )
+        hit = hit or self._of_person(number, sentence, index)
         if hit is None or hit.last > sentence.last:
             return None
         return self._mention(sentence, hit)
+
+    def _of_person(self, number: int, sentence: Sentence, index: int) -> Hit | None:
+        """ "администрация президента Байдена": a body of a person's state, where words decline."""
+        found = self.names.state_heads.at(self.bases, index) if self.names.case_order else None
+        if found is None or found[1][0] or found[0] >= sentence.last:
+            return None
+        named = self.names.registered(self.text, self.lows, self.starts, found[0])
+        person = self._titled(number, sentence, found[0]) if named is None else self._named(sentence, named)
+        if person is None or person.kind != "person" or (person.cases and "gen" not in person.cases):
+            return None
+        state = self._state(person.ids[0])
+        cases = self.names.lexicon.phrase_cases(self.lows[index : found[0]])
+        return Hit(index, person.last, "head", (state,), cases=cases) if state else None
 
     def _own_country(self, number: int, index: int) -> Hit | None:
         """ "les forces de son pays": of the state of the person mentioned last."""

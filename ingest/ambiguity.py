@@ -38,6 +38,14 @@ class Ambiguity:
             return form.lemma not in self.nouns or self._verb_here(index, before, form)
         return True
 
+    def guessed(self, index: int) -> tuple[Form, ...]:
+        """A verb that the data does not name, by its ending: so that clauses are cut rightly all the same."""
+        low = self.lows[index]
+        start = self.clauses.document.tokens[self.clauses.offset + index].start
+        if len(low) < 5 or not low.endswith("ed") or low in self.nouns or self.clauses.document.text[start].isupper():
+            return ()
+        return (Form(low, "finite", "past"), Form(low, "participle"))
+
     def _causative(self, before: int) -> bool:
         """ "helped Xi meet" is left alone; "help build" is an infinitive right behind its verb."""
         verb = self.clauses.verbs[-1] if self.clauses.verbs else None
@@ -111,7 +119,7 @@ class Ambiguity:
         """ "the deal signed in Moscow covers …", "Asked about …, Peskov said", "rejected by Ukraine"."""
         if verb.kind != "finite" or verb.tense != "past" or verb.last - verb.first > 1 or verb.passive or verb.perfect:
             return False
-        forms = self.clauses.grammar.lexicon.forms(self.lows[verb.head])
+        forms = self.clauses.grammar.lexicon.forms(self.lows[verb.head]) or self.guessed(verb.head)
         if not any(form.kind == "participle" for form in forms):
             return False
         after = self._after(verb.head)

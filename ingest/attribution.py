@@ -310,12 +310,14 @@ class Attribution:
             if clauses.categories[index] == "M" and clauses.grammar.declined:
                 continue
             if low in self.anonymous or low.rstrip("s") in self.anonymous:
-                last = index + 1
+                last, first = index + 1, index
+                while clauses.grammar.modifier_first and first > 0 and self._goes_with(clauses, first - 1, "JW"):
+                    first -= 1  # "the Foreign Ministry", "a senior Chinese diplomat"
                 while last < len(clauses.lows) and self._goes_with(clauses, last, "JW") and last < index + 3:
                     last += 1
                 if last > verb.first > index:
                     last = verb.first
-                start, end = self._span(clauses, index, last)
+                start, end = self._span(clauses, first, last)
                 words = self.document.text[start:end]
                 return (Voice(id=slug(words), name=words, start=start, end=end, cue=self._words(clauses, verb.first, verb.last)),)
             if clauses.categories[index] in ("V", ";", "R"):

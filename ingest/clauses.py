@@ -328,6 +328,8 @@ class Clauses:
         if self.categories[index] not in ("W", "N", "K"):
             return None
         forms = self.grammar.lexicon.forms(self.lows[index])
+        if not forms and self.ambiguity is not None:
+            forms = self.ambiguity.guessed(index)
         if not forms:
             return None
         forms = tuple(form for form in forms if self._plausible(index, form))
@@ -428,6 +430,8 @@ class Clauses:
         for at in range(index + 1, min(index + 8, len(self.lows))):
             low, category = self.lows[at], self.categories[at]
             forms = self.grammar.lexicon.forms(low) if category not in ("M", "J", "T") else ()
+            if not forms and category == "W" and self.ambiguity is not None:
+                forms = self.ambiguity.guessed(at)
             for wanted, makes in self.grammar.auxiliaries.get(current.lemma, ()):
                 for form in forms:
                     if form.kind == wanted or (wanted == "passive" and form.passive):
@@ -685,6 +689,9 @@ class Clauses:
                 before = self._opening_quote(before)
             before -= 1
         if before < 0 or self.categories[before] != ",":
+            relative = self._relative_insertion(index) if self.ambiguity is not None else None
+            if relative is not None:
+                return relative
             return index - 1 if self.categories[index - 1] != "V" else None
         start = before + 1
         mention = self.mention_at[start] if start < len(self.lows) else None
@@ -693,6 +700,16 @@ class Clauses:
         if self.categories[start] == "D" and self.categories[start + 1] == "M":
             return index - 1
         return before - 1
+
+    def _relative_insertion(self, index: int) -> int | None:
+        """ "Kyiv, which says the war cannot end until Russia pulls out, welcomed": the index before a relative clause
+        that has clauses of its own."""
+        for at in range(index - 2, 0, -1):
+            if self.categories[at] == "R" and self.categories[at - 1] == ",":
+                return at - 2
+            if self.categories[at] == ";":
+                return None
+        return None
 
     def _opening(self, index: int) -> int:
         depth = 0
@@ -790,9 +807,13 @@ class Clauses:
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index += 1
             after = self.mention_at[index] if index < len(self.lows) and joined else None
-            if after is None or self.categories[index] != "M" or self._has_verb(after):
+            if after is None or self.categories[index] != "M" or (self._has_verb(after) and not self._oblique(found[0])):
                 return tuple(found)
             found.append(after)
+
+    def _oblique(self, mention: ActorMention) -> bool:
+        """Whether the form of a mention shows that it is no subject: then neither is what is joined to it."""
+        return bool(mention.cases) and "nom" not in mention.cases
 
     def _list_goes_on(self, index: int) -> bool:
         """Whether a comma separates members of a list: a joining word comes before the next verb."""
@@ -804,7 +825,9 @@ class Clauses:
         return False
 
     def _has_verb(self, mention: ActorMention) -> bool:
-        """Whether a finite verb follows a mention, so that it opens the next clause."""
+        """Whether a finite verb follows a mention, so that it opens the next clause. What cannot be a subject does not."""
+        if mention.cases and "nom" not in mention.cases:
+            return False
         index = mention.last - self.offset
         while index < len(self.lows) and self.categories[index] in ("A", "K", "N"):
             index += 1

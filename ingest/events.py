@@ -273,7 +273,8 @@ class _Assembler:
         if self._otherwise(clauses, first, last, trigger):
             return None
         modality = of_noun(clauses, first, last, happens, reported=False)
-        if verb is not None and happens is None and verb.tense == "future" and self.times[number].meanwhile(first):
+        contact = trigger.family is Family.CONTACT and verb is not None and happens is None
+        if contact and verb is not None and verb.tense == "future" and self.times[number].meanwhile(first):
             modality = replace(modality, tense=Tense.FUTURE)  # "lors de leurs entretiens, ils auront …"
         when = self.times[number].of(first, last, None)
         if when is None and (happens is not None or trigger.family not in _BACKGROUND):
@@ -368,6 +369,9 @@ class _Assembler:
                 named = [m for m in named if m.start >= clauses.sentence.start]
             if named and "," not in clauses.categories[before[-1].last : at]:
                 return (named[-1],)
+        pair = self._pair_between(clauses, before[-1].last, at) if before and plural else ()
+        if pair:
+            return pair
         finite = [v for v in clauses.verbs if v.kind == "finite"]
         partners = {a for g in clauses.noun_arguments(self._noun_after(clauses, at)) for m in g.mentions for a in m.ids}
         following = sorted(finite, key=lambda v: (clauses.hangs(v), v.first < at, abs(v.first - at)))
@@ -386,6 +390,17 @@ class _Assembler:
         offensive"), where a journey or meeting is that of the subject."""
         hit = next(iter(self.triggers.nouns.find(clauses.lows, at + 1, min(at + 6, len(clauses.lows)))), None)
         return hit is not None and hit[2][0].family is Family.FORCE
+
+    def _pair_between(self, clauses: Clauses, start: int, at: int) -> tuple[ActorMention, ...]:
+        """ "agreements made by Putin and Xi during their meeting": a pair named between the verb and the possessive."""
+        if not clauses.grammar.modifier_first:
+            return ()
+        for index in range(at - 1, start - 1, -1):
+            mention = clauses.mention_at[index]
+            if mention is not None and clauses.categories[index] == "M":
+                pair = clauses._coordinated_left(mention)
+                return pair if len(pair) == 2 and all(m.kind == mention.kind for m in pair) else ()
+        return ()
 
     def _noun_after(self, clauses: Clauses, at: int) -> int:
         """The token after the noun of a happening that a possessive at `at` opens."""
@@ -577,6 +592,7 @@ class _Assembler:
     def _finished(self) -> list[Claim]:
         claims: list[Claim] = []
         ordinals: dict[tuple[int, int], int] = {}
+        self.drafts = self._once()
         for draft in self.drafts:
             draft.place = self._place(draft)
         for draft in self.drafts:
@@ -586,6 +602,19 @@ class _Assembler:
                 claim = self._claim(draft, parts, ordinals)
                 claims.append(claim)
         return _linked(_merged(claims, self._headings()))
+
+    def _once(self) -> list[_Draft]:
+        """Without nouns that only name again, in the same sentence and of the same actors, what was told there."""
+        kept: list[_Draft] = []
+        seen: dict[tuple[int, str, frozenset[str]], When | None] = {}
+        for draft in self.drafts:
+            actors = frozenset(actor for part in draft.parts for actor in part.mention.ids)
+            key = (draft.sentence, draft.trigger.name, actors)
+            if draft.verb is None and key in seen and draft.when in (None, seen[key]):
+                continue
+            seen.setdefault(key, draft.when)
+            kept.append(draft)
+        return kept
 
     def _place(self, draft: _Draft) -> PlaceRef | None:
         clauses = self.sentences[draft.sentence]

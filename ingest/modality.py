@@ -87,7 +87,7 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
         tense = Tense.FUTURE
     if verb.tense == "conditional" and not cues.hearsay_tense:
         certainty, tense = (Certainty.POSSIBLE, tense) if verb.perfect else (certainty, Tense.FUTURE)
-    elif verb.tense == cues.hearsay_tense:
+    elif cues.hearsay_tense and verb.tense == cues.hearsay_tense:
         if (reported or clauses.hangs(verb)) and not verb.perfect and not _hearsay(clauses, verb):
             tense = Tense.FUTURE
         else:

@@ -13,6 +13,7 @@ from ingest.morphology import VerbPattern, lexicon
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
 
+_COMPLEMENT = 6  # tokens, names and dates apart, within which a preposition must follow its verb
 _REACH = 9  # tokens within which the words of a pattern must follow its verb
 
 
@@ -124,7 +125,11 @@ class Triggers:
 
     def _governs(self, clauses: Clauses, start: int, prepositions: Sequence[str]) -> bool:
         """Whether one of the prepositions opens a complement of the verb, adverbs and one object apart."""
-        for at in range(start, min(start + 6, len(clauses.lows))):
+        budget = _COMPLEMENT
+        for at in range(start, len(clauses.lows)):
+            budget -= clauses.categories[at] not in ("M", "T")
+            if budget < 0:
+                return False
             if clauses.lows[at] in prepositions or clauses.grammar.prepositions.get(clauses.lows[at]) in prepositions:
                 return True
             if clauses.categories[at] in (";", ",", "V", "R", "S"):
