@@ -1,5 +1,6 @@
 """Commands that take articles in: `ingest`, `extract`, `times`."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.console import AsJson, DataFolder, complain, console, progress, settings_of, write_json, write_lines
-from graph.errors import DataError
+from graph.errors import AmurError, DataError
 
 if TYPE_CHECKING:
     from graph.model import Article, Extraction
+    from graph.registry import Registry
     from ingest.read.given import Given, ReadFailure
+
+logger = logging.getLogger(__name__)
 
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="Publication date, YYYY-MM-DD.")]
 Publisher = Annotated[str | None, typer.Option(help="Who publishes: AFP, Xinhua, a blog.")]
@@ -114,7 +118,6 @@ def extract(
     [dim]amur extract --jsonl articles.jsonl --json > extracted.jsonl[/dim]
     """
     from api.shapes import extraction_row
-    from ingest.pipeline import extract as extract_article
     from ingest.read.given import ReadFailure
 
     if bool(files) == bool(jsonl):
@@ -129,14 +132,30 @@ def extract(
                 failed += 1
                 complain(read.message)
                 continue
-            extraction = extract_article(read, registry)
-            if as_json:
+            step()
+            extraction = _extracted(read, registry)
+            if extraction is None:
+                failed += 1
+            elif as_json:
                 write_lines([extraction_row(extraction)])
             else:
                 _show(extraction)
-            step()
     if failed:
         raise typer.Exit(1)
+
+
+def _extracted(article: "Article", registry: "Registry") -> "Extraction | None":
+    """What is read out of an article; None, and a line that says why, where that failed."""
+    from ingest.pipeline import extract as extract_article
+
+    try:
+        return extract_article(article, registry)
+    except Exception as error:
+        # A fault of ours with one article must not cost the others.
+        logger.debug("extraction failed", exc_info=error)
+        reason = str(error) if isinstance(error, AmurError) else f"{type(error).__name__}: {error}; please report it"
+        complain(f"{article.given_id or article.title or article.id}: extraction failed: {reason}")
+        return None
 
 
 def _articles(files: list[Path], jsonl: Path | None, given: "Given") -> "Iterator[Article | ReadFailure]":
