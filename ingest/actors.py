@@ -5,6 +5,7 @@ first mention of the last sentence that no preposition governs comes before all 
 """
 
 import dataclasses
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ class _Reader:
         self.bases = document.bases
         self.starts = document.token_starts
         self.memory = _Memory()
+        self.inside = _inside_places(document)
         grammar = names.grammar
         self.prepositions: dict[str, str] = grammar["prepositions"]
         self.pronouns: dict[str, str] = grammar["subject_pronouns"]
@@ -115,6 +117,8 @@ class _Reader:
                 mention = make(number, sentence, index)
                 if mention is not None:
                     return mention
+        if named is not None and index in self.inside and named.last <= self.inside[index]:
+            return None  # "mer du Japon" is a place, and Japan is not at it
         if named is not None:
             return self._named(sentence, named)
         reference = (
@@ -674,11 +678,20 @@ class _Reader:
                     self.memory.entries.append(_Entry(ids, "group", number, left.first, bare))
 
 
+def _inside_places(document: Document) -> dict[int, int]:
+    """Tokens inside the name of a place that is longer than a name of its own, with the token after it."""
+    inside: dict[int, int] = {}
+    starts = document.token_starts
+    for place in document.places:
+        first, last = bisect_left(starts, place.start), bisect_left(starts, place.end)
+        inside.update(dict.fromkeys(range(first + 1, last), last))
+    return inside
+
+
 def annotate(document: Document, registry: Registry) -> Document:
     """Set actors, places and local actors."""
     names = names_of(document.lang, registry)
+    document = replace(document, places=tuple(find_places(document, names)))
     reader = _Reader(document, names)
     mentions = tuple(reader.read())
-    places: Any = tuple(find_places(document, names))
-    local = tuple(reader.memory.local.values())
-    return replace(document, actors=mentions, places=places, local_actors=local)
+    return replace(document, actors=mentions, local_actors=tuple(reader.memory.local.values()))

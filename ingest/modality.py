@@ -140,6 +140,12 @@ def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, repor
     return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), Polarity.AFFIRMED, tense, ())
 
 
+def _first_person(clauses: Clauses, verb: Verb) -> bool:
+    """Whether the author speaks ("je ne doute pas que …")."""
+    words = clauses.lows[clauses.clause_start(verb) : verb.last]
+    return verb.first_person or any(low in clauses.grammar.data["first_person"] for low in words)
+
+
 def _hearsay(clauses: Clauses, verb: Verb) -> bool:
     """ "les accusations selon lesquelles Pékin fournirait …": the conditional of what others say."""
     start = clauses.clause_start(verb)
@@ -151,7 +157,7 @@ def _scope_start(clauses: Clauses, verb: Verb) -> int:
     start = clauses.clause_start(verb)
     if start > 0 and clauses.lows[start - 1] in clauses.grammar.that:
         above = [v for v in clauses.verbs if v.kind == "finite" and v.last < start]
-        if above and start - above[-1].last <= 6 and above[-1].first_person:
+        if above and start - above[-1].last <= 6 and _first_person(clauses, above[-1]):
             return clauses.clause_start(above[-1])
     return start
 
