@@ -59,6 +59,7 @@ class _Draft:
     nobody: bool = False
     carrier: Verb | None = None  # for nouns: the verb whose clause tells more of it
     review: str = "clear"
+    also: tuple[int, ...] = ()  # further tokens that belong to the trigger
 
 
 class _Assembler:
@@ -110,7 +111,7 @@ class _Assembler:
                 draft = self._from_verb(number, clauses, verb)
                 if draft is not None:
                     self.drafts.append(draft)
-                    taken.update(range(draft.first, draft.last))
+                    taken.update(range(draft.first, draft.last), draft.also)
             for draft in self._from_nouns(number, clauses, taken):
                 self.drafts.append(draft)
         self.drafts.sort(key=lambda d: (d.sentence, d.first, d.last))
@@ -176,7 +177,7 @@ class _Assembler:
         when = self._when(number, clauses, verb.first, match.last, verb)
         rule = f"{self.document.lang}.{match.trigger.name}.verb"
         return _Draft(number, verb.first, match.last, match.trigger, parts, self._lexical(match, modality), when, verb,
-                      None, rule, nobody=nobody)
+                      None, rule, nobody=nobody, also=match.before)
 
     def _nobody(self, clauses: Clauses, verb: Verb) -> bool:
         """ "n'a rencontré personne d'autre": whom the denial is about is told next, if at all."""
@@ -277,7 +278,8 @@ class _Assembler:
         if contact and verb is not None and verb.tense == "future" and self.times[number].meanwhile(first):
             modality = replace(modality, tense=Tense.FUTURE)  # "lors de leurs entretiens, ils auront …"
         when = self.times[number].of(first, last, None)
-        if when is None and (happens is not None or trigger.family not in _BACKGROUND):
+        scheduled = trigger.family not in _BACKGROUND or trigger.mode in ("drill", "parade")
+        if when is None and (happens is not None or scheduled):
             when = self._when(number, clauses, first, last, verb)
         if told is not None and when is None:
             when = inherited(told.when) if told.when is not None else None
@@ -475,6 +477,8 @@ class _Assembler:
     def _is_object(self, clauses: Clauses, verb: Verb, first: int) -> bool:
         """Whether a noun is a direct object of a verb: no preposition governs it."""
         index = first - 1
+        if clauses.grammar.declined and first < verb.first:
+            return index < 0 or clauses.categories[index] != "P"
         while index > verb.last and clauses.categories[index] in ("D", "W", "A"):
             index -= 1
         return first >= verb.last and clauses.categories[index] != "P"
