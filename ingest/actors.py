@@ -346,6 +346,8 @@ class _Reader:
     def _unknown_person(self, index: int, limit: int, hit: Hit) -> Hit | None:
         end = index
         while end < limit and self.names._name_part(self.text, self.starts[end], self.lows[end]):
+            if end > index and self.names.case_order and self.names.forms.at(self.lows, end):
+                return None
             end += 1
         if end == index or end - index > 4 or (end - index == 1 and self.lows[index] not in self.memory.surnames
                                               and hit.of == "" and hit.office):

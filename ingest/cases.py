@@ -138,7 +138,7 @@ class Cased:
 
     def _left(self, verb: "Verb", index: int) -> _Found:
         c = self.c
-        seen = False
+        seen = crossed = False
         while index >= 0:
             category, mention = c.categories[index], c.mention_at[index]
             if category == "M" and mention is not None:
@@ -152,6 +152,8 @@ class Cased:
             if category == "W" and self.lexicon.cases(c.lows[index]):
                 cases, start = self.lexicon.cases(c.lows[index]), self._before(index)
                 governed = start >= 0 and c.categories[start + 1] == "P"
+                if crossed and not governed and "acc" in cases and self._object_before(index):
+                    return _Found(c._shared(verb, index), True)
                 if not governed and "nom" in cases and not self._inside(index, cases):
                     carried = self._carried(index)
                     return carried or _Found(sure="acc" not in cases, blocked=True)
@@ -161,13 +163,14 @@ class Cased:
                 jumped = c._over_commas(index) if category == "," else (
                     c._opening(index) - 1 if category == ")" else c._opening_quote(index) - 1
                 )
+                crossed = crossed or category == ","
                 if jumped is None:
                     return _Found(c._shared(verb, index), True)
                 index = jumped
                 continue
             if category == "R":
                 relative = c.lows[index] in c.grammar.subject_relatives
-                return _Found(c._antecedent(index), True) if relative else _NOTHING
+                return _Found(c._antecedent(index), True) if relative else (_NOTHING if seen else self._above(index))
             if category == "S" and c.lows[index] in c.grammar.that and not seen:
                 return self._above(index)
             if category in ("S", ";", "(", "Q"):
@@ -178,6 +181,15 @@ class Cased:
                 return _Found(c._shared(verb, index), True)
             index -= 1
         return _NOTHING
+
+    def _object_before(self, index: int) -> bool:
+        """ "обсудили кризис, подтвердили поддержку": the noun belongs to the verb before it, which shares its subject."""
+        for at in range(index - 1, -1, -1):
+            if self.c.categories[at] in ("S", "R", ";", ",", "C"):
+                return False
+            if self.c.categories[at] == "V":
+                return True
+        return False
 
     def _carried(self, index: int) -> _Found | None:
         """ "пресс-служба Кремля", "газета «Известия»": the name behind a noun that only says what it is."""
@@ -232,7 +244,13 @@ class Cased:
         before = mention.first - self.c.offset - 1
         if before >= 0 and self.c.categories[before] == "P":
             return False
+        if self._marked(mention) and before >= 0 and self._noun(before):
+            return False  # "учения «Морское взаимодействие»": the noun before it says what its part is
         return self._surely(mention) or not self._attribute(mention)
+
+    def _marked(self, mention: ActorMention) -> bool:
+        """Whether a name stands in quotation marks."""
+        return self.c.lows[mention.first - self.c.offset] in self.c.grammar.quotes_open
 
     def _surely(self, mention: ActorMention) -> bool:
         return "nom" in mention.cases and "acc" not in mention.cases and "gen" not in mention.cases

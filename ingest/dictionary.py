@@ -91,12 +91,14 @@ class Dictionary:
         nouns: dict[str, float] = {}
         cases: set[str] = set()
         agrees: set[str] = set()
-        shares = {"NOUN": 0.0, "ADJF": 0.0, "verb": 0.0}
+        shares = {"NOUN": 0.0, "ADJF": 0.0, "verb": 0.0, "adjective": 0.0}
         for parse in parses:
             pos = str(parse.tag.POS)
             if pos in _NOUNS:
                 base = parse.normal_form.replace("ё", "е")
                 nouns[base] = nouns.get(base, 0.0) + parse.score
+            if pos in ("ADJF", "PRTF", "NUMR"):
+                shares["adjective"] += parse.score
             if pos in shares:
                 shares[pos] += parse.score
             elif pos in _VERBS:
@@ -110,7 +112,7 @@ class Dictionary:
             base=max(nouns, key=lambda base: nouns[base]) if is_base else low,
             cases=frozenset(cases) if is_noun else frozenset(),
             agrees=frozenset(agrees),
-            adjective=not is_noun and any(str(p.tag.POS) in ("ADJF", "PRTF", "NUMR") for p in parses[:2]),
+            adjective=shares["adjective"] >= 0.3,
             name=not self._analyzer.word_is_known(low)
             or any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
         )

@@ -119,7 +119,7 @@ class _Assembler:
         return self._finished()
 
     def _from_verb(self, number: int, clauses: Clauses, verb: Verb) -> _Draft | None:
-        subject = clauses.subject(verb)
+        subject = clauses.subject(verb) or self._speaker(clauses, verb)
         utterance = self.spoken.get((number, verb.head))
         match = self.triggers.of_verb(clauses, verb)
         carried = self._carried(clauses, verb)
@@ -133,6 +133,18 @@ class _Assembler:
                 if draft is not None:
                     return draft
         return self._statement(number, clauses, verb, utterance) if utterance is not None else None
+
+    def _speaker(self, clauses: Clauses, verb: Verb) -> tuple[ActorMention, ...]:
+        """Who says "we" or "I": the speaker of the words around a verb in the first person."""
+        before = verb.first - 1
+        while before >= 0 and clauses.categories[before] in ("A", "N"):
+            before -= 1
+        pronoun = clauses.grammar.pronouns.get(clauses.lows[before], "") if before >= 0 else ""
+        if not clauses.grammar.declined or not (verb.first_person or pronoun.startswith("first")):
+            return ()
+        position = self.document.tokens[clauses.offset + verb.head].start
+        around = [u for u in self.attribution.utterances if u.mentions and u.start <= position < u.end]
+        return max(around, key=lambda u: u.start).mentions[:1] if around else ()
 
     def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
         """ "a tenu une réunion virtuelle": a support verb and the noun it carries make one trigger."""
@@ -158,6 +170,9 @@ class _Assembler:
             return mention is not None and (not mention.bare or clauses.grammar.declined)
         if clauses.categories[index] == "P":
             return clauses.preposition(index) in self.triggers.carrying
+        if clauses.categories[index] == "W" and clauses.grammar.declined:
+            noun = clauses.grammar.lexicon.cases(clauses.lows[index])
+            return not noun or clauses.bases[index] in clauses.grammar.data["measures"]
         return clauses.categories[index] in ("D", "W", "A", "T", "J", "K", "Q")
 
     def _draft_verb(

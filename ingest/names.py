@@ -226,7 +226,7 @@ class Names:
             both = self._both(lows, bases, index, state)
             if both is not None:
                 return both
-            for gap in (1, 2):  # "китайские государственные компании"
+            for gap in (2, 1):  # "китайские государственные компании"
                 found = self.state_heads.at(bases, index + gap) if index + gap < len(lows) else None
                 if found is not None and (gap == 1 or self.lexicon.adjective(lows[index + 1])):
                     return self.collected(lows, index, found[0], state, found[1][0])

@@ -68,7 +68,7 @@ class Frame:
             direct = argument.slot == "object" or argument.within in ("object", "second")
             if filled and not direct and argument.slot not in self.slots["addressee"] and key in ("to", "against", "inner"):
                 continue  # "a salué le plan de la Chine pour l'Ukraine": the object is named, the rest is about it
-            filled = filled or (direct and bool(argument.mentions))
+            filled = filled or ((direct or key == "against") and bool(argument.mentions))
             for mention in argument.mentions:
                 if key == "host":
                     yield from self._host(mention)
@@ -189,6 +189,9 @@ class Frame:
         needs = self.trigger.needs
         if needs == "pair":
             return len(self._apart(actors)) >= 2
+        if needs == "recipient":
+            roles = {p.role for p in parts}
+            return Role.RECIPIENT in roles and len(roles) > 1
         if needs == "agent":
             agents = {a for p in parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
             return bool(agents)

@@ -96,25 +96,30 @@ def _pieces(text: str, lang: str, block: Block) -> Iterator[tuple[int, int]]:
     from sentencex import segment
 
     abbreviation = _abbreviation(lang)
-    whole = tuple(load(lang, "grammar").get("whole_names", ()))
     bounds: list[list[int]] = []
     position = block.start
     words = text[block.start : block.end]
     for piece in segment(lang, words):
         end = position + len(piece)
         before = text[bounds[-1][0] : bounds[-1][1]].rstrip() if bounds else ""
-        short = abbreviation.search(before) and not before[:-1].endswith(whole)
-        if bounds and (short or piece[:1].islower() or piece.startswith("-")):
+        if bounds and (abbreviation.search(before) or piece[:1].islower() or piece.startswith("-")):
             bounds[-1][1] = end
         elif piece.strip():
             bounds.append([position, end])
         position = end
     for start, end in bounds:
         cut = start
-        for glue in _GLUED.finditer(text, start, end):
+        for glue in _glued(lang).finditer(text, start, end):
             yield cut, glue.end()
             cut = glue.end()
         yield cut, end
+
+
+@lru_cache(maxsize=8)
+def _glued(lang: str) -> re.Pattern[str]:
+    """Full stops that end a sentence although nothing shows it: glued ones, and those behind a name of one letter."""
+    whole = "|".join(map(re.escape, load(lang, "grammar").get("whole_names", ())))
+    return re.compile(rf"{_GLUED.pattern}|(?:\b(?:{whole})\.(?=\s+[^\W\d_a-zà-ÿа-яё]))") if whole else _GLUED
 
 
 @lru_cache(maxsize=8)

@@ -39,6 +39,7 @@ class Match:
     last: int
     weight: int
     negated: bool = False  # the pattern itself asks for a negation ("ne reconnaît pas")
+    before: tuple[int, ...] = ()  # tokens before the verb that belong to it
 
 
 class Triggers:
@@ -92,22 +93,25 @@ class Triggers:
         if pattern.reflexive != verb.reflexive and not (verb.passive and not pattern.reflexive):
             return None
         limit = min(verb.last + _REACH, len(clauses.lows))
-        last = verb.last
+        last, before = verb.last, []
         for word in pattern.words:
             if word == "!":
                 if not verb.negated:
                     return None
                 continue
             at = self._follows(clauses, word, verb.last, limit)
-            if at is None and (not clauses.grammar.declined or not self._precedes(clauses, word, verb)):
-                return None
+            if at is None:
+                earlier = self._precedes(clauses, word, verb) if clauses.grammar.declined else None
+                if earlier is None:
+                    return None
+                before.append(earlier)
             last = max(last, at + 1) if at is not None else last
         if pattern.prepositions and not self._governs(clauses, verb.last, pattern.prepositions):
             return None
         if trigger.unless and trigger.unless & set(clauses.lows[verb.last : verb.last + 4]):
             return None
         weight = 2 * len(pattern.words) + len(pattern.prepositions) + 2 * pattern.reflexive
-        return Match(trigger, last, weight, "!" in pattern.words)
+        return Match(trigger, last, weight, "!" in pattern.words, tuple(before))
 
     def _follows(self, clauses: Clauses, word: str, start: int, limit: int) -> int | None:
         for at in range(start, limit):
@@ -119,9 +123,10 @@ class Triggers:
                 return None
         return None
 
-    def _precedes(self, clauses: Clauses, word: str, verb: Verb) -> bool:
-        """Whether a word of a pattern stands before its verb, where word order is free: "визит нанёс премьер"."""
-        return word in clauses.bases[max(clauses.clause_start(verb), verb.first - _REACH) : verb.first]
+    def _precedes(self, clauses: Clauses, word: str, verb: Verb) -> int | None:
+        """Where a word of a pattern stands before its verb, where word order is free: "визит нанёс премьер"."""
+        reach = range(verb.first - 1, max(clauses.clause_start(verb), verb.first - _REACH) - 1, -1)
+        return next((at for at in reach if clauses.bases[at] == word), None)
 
     def _governs(self, clauses: Clauses, start: int, prepositions: Sequence[str]) -> bool:
         """Whether one of the prepositions opens a complement of the verb, adverbs and one object apart."""
