@@ -109,10 +109,12 @@ class Frame:
 
     def _is_place(self, argument: Argument, mention: ActorMention) -> bool:
         """ "à Pékin" is where something is done, unless the frame addresses somebody ("demander à Pékin")."""
-        if argument.slot not in self.locative or mention.kind != "state" or "cities" in self.trigger.frame:
+        if argument.slot not in self.locative or "cities" in self.trigger.frame:
             return False
         if self.trigger.needs == "pair":
-            return True
+            return mention.kind != "person"
+        if mention.kind != "state":
+            return False
         return mention.form == "metonym" or argument.slot not in self.slots["addressee"]
 
     def _host(self, mention: ActorMention) -> Iterator[Part]:
