@@ -10,7 +10,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems
 from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
-from api.routes import answers, exports, health, linked, sparql, things
+from api.routes import answers, contributing, exports, health, linked, sparql, things
 from api.service import running
 from api.settings import Settings
 
@@ -34,7 +34,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     )
     app.state.settings = settings
     problems.install(app)
-    for module in (answers, things, linked, exports, sparql, health):
+    for module in (answers, things, contributing, linked, exports, sparql, health):
         app.include_router(module.router)
 
     app.add_middleware(LinkedData)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from api.settings import Settings
-from api.shapes import export_rows
+from api.shapes import csv_lines, export_rows
 from graph.errors import DataError, StoreError
 from graph.library import Library
 
@@ -47,6 +47,10 @@ def _claims(settings: Settings, library: Library) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
+def _csv(settings: Settings, library: Library) -> Iterator[str]:
+    yield from csv_lines(library)
+
+
 def _nquads(settings: Settings, library: Library) -> Iterator[str]:
     """Sorted: the same articles give the same lines, in whatever order they came."""
     import pyoxigraph as ox
@@ -70,4 +74,9 @@ def _gexf(settings: Settings, library: Library) -> Iterator[str]:
         yield line + "\n"
 
 
-FORMATS: dict[str, Callable[[Settings, Library], Iterator[str]]] = {"claims": _claims, "nquads": _nquads, "gexf": _gexf}
+FORMATS: dict[str, Callable[[Settings, Library], Iterator[str]]] = {
+    "claims": _claims,
+    "csv": _csv,
+    "nquads": _nquads,
+    "gexf": _gexf,
+}

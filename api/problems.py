@@ -28,6 +28,10 @@ class ForbiddenError(AmurError):
     """Asked for what this service never does."""
 
 
+class UnauthorizedError(AmurError):
+    """A token is needed, and none or a wrong one was given."""
+
+
 class NotAcceptableError(AmurError):
     """None of the formats the client accepts is offered."""
 
@@ -42,6 +46,7 @@ class TooLargeError(AmurError):
 
 # The first that fits decides: subclasses stand before their bases.
 STATUS: tuple[tuple[type[AmurError], int], ...] = (
+    (UnauthorizedError, 401),
     (ForbiddenError, 403),
     (NotAcceptableError, 406),
     (MediaTypeError, 415),
@@ -78,7 +83,7 @@ def of_error(error: AmurError) -> JSONResponse:
     """The problem document of an Amur error; its type names the class, so that programs need not read the words."""
     status = status_of(error)
     name = type(error).__name__.removesuffix("Error").lower()
-    headers = {"Retry-After": "1"} if status == 503 else None
+    headers = {503: {"Retry-After": "1"}, 401: {"WWW-Authenticate": 'Bearer realm="amur"'}}.get(status)
     return problem(status, str(error), kind=f"/problems/{name}", headers=headers)
 
 

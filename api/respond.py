@@ -35,6 +35,11 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     422: _problem("A limit of time, memory, rows or bytes was reached"),
     503: _problem("Busy, or not ready yet"),
 }
+DENIALS: dict[int | str, dict[str, Any]] = {
+    401: _problem("No token, or a wrong one"),
+    403: _problem("This service takes nothing in"),
+    413: _problem("Too long"),
+}
 COMMON: dict[int | str, dict[str, Any]] = {
     400: _problem("The date or query cannot be understood"),
     404: _problem("Nothing is stored under that id or name"),

@@ -399,6 +399,30 @@ class Page(Shape, Generic[T]):
     next: str | None
 
 
+class ArticleIn(BaseModel):
+    """An article as it is handed in; what is missing is found out or stays unknown."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=8_000_000, examples=["Le 4 février 2026, Xi Jinping a parlé …"])
+    id: str | None = None
+    lang: Literal["fr", "en", "ru", "zh"] | None = None
+    published: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-02-04"])
+    publisher: str | None = Field(default=None, examples=["AFP"])
+    author: str | None = None
+    title: str | None = None
+    url: str | None = None
+
+
+class Taken(Shape):
+    """What became of an article."""
+
+    article: str
+    status: str = Field(examples=["new"])
+    note: str
+    claims: int
+
+
 class Health(Shape):
     """How the service is."""
 

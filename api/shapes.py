@@ -1,10 +1,12 @@
 """JSON values that leave the program where they differ from what the record keeps."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 from graph.jsonform import Json, claim_to_json, extraction_to_json
 from graph.library import Library
-from graph.model import Claim, Extraction
+from graph.model import Article, Claim, Extraction
 
 
 def claim_row(claim: Claim, text: str) -> Json:
@@ -24,13 +26,57 @@ def extraction_row(extraction: Extraction) -> Json:
     return row
 
 
-def export_rows(library: Library) -> Iterator[Json]:
+def export_rows(library: Library, heads: dict[str, Article] | None = None) -> Iterator[Json]:
     """The stored claims of all current articles, article by article in the order of publication, in the memory of one
-    article: the fields of `extract`, with `article` (its id as given, else Amur's) and `event`."""
+    article: the fields of `extract`, with `article` (its id as given, else Amur's) and `event`. `heads` is filled with
+    the article of the rows that follow, under that id."""
     for head in library.articles():
         article = library.article(head.id)
+        if heads is not None:
+            heads.clear()
+            heads[article.given_id or article.id] = article
         claims = library.claims_of(head.id)
         events = library.events_of(claim.id for claim in claims)
         for claim in claims:
             row = claim_row(claim, article.text)
             yield {**row, "article": article.given_id or article.id, "event": events.get(claim.id)}
+
+
+COLUMNS = (
+    "id", "article", "source", "published", "event", "type", "family", "mode", "status", "certainty", "from", "to",
+    "kind", "precision", "edtf", "actors", "place", "voices", "quote", "start", "end", "rendition",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def csv_lines(library: Library) -> Iterator[str]:
+    """The stored claims as CSV, a row a claim: with a byte order mark, for spreadsheets; nothing in it is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    out.write("\ufeff")
+    writer.writerow(COLUMNS)
+    heads: dict[str, Article] = {}
+    for row in export_rows(library, heads):
+        article = heads[row["article"]]
+        voices = " < ".join(" + ".join(voice["name"] for voice in link) for link in reversed(row["attribution"]))
+        named = {
+            **row,
+            "source": article.publisher or article.source,
+            "published": article.published,
+            "actors": "; ".join(f"{actor['name']} ({actor['role']})" for actor in row["actors"]),
+            "place": (row["place"] or {}).get("name"),
+            "voices": voices,
+            "quote": " ".join(article.text[row["start"] : row["end"]].split()),
+            "rendition": "own-words digest" if article.rendition else "",
+        }
+        writer.writerow([harmless(named[column]) for column in COLUMNS])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
+
+
+def harmless(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP: CSV injection)."""
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(FORMULA) else text

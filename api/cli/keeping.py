@@ -97,7 +97,7 @@ def _known(library: object, article: str) -> str:
 
 def export(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help="claims, nquads, gexf.")] = "claims",
+    form: Annotated[str, typer.Option("--format", help="claims, csv, nquads, gexf.")] = "claims",
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Default: standard output.")] = None,
     data: DataFolder = None,
 ) -> None:

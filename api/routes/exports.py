@@ -12,7 +12,7 @@ from api.naming import filters_of
 from api.respond import COMMON, Lang
 from api.routes.sparql import send_answer
 from api.service import service_of
-from api.shapes import export_rows
+from api.shapes import csv_lines, export_rows
 from api.sparql.formats import Format
 from graph.export.gexf import gexf_lines
 from graph.export.shapes import shaped
@@ -67,6 +67,22 @@ def claims(request: Request) -> Response:
 
     headers = {"X-Data-Version": service.library.data_version()}
     return StreamingResponse(lines(), media_type=JSONL, headers=headers)
+
+
+@router.get(
+    "/export/claims.csv",
+    summary="All claims, a row each",
+    response_class=Response,
+    responses={200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def table(request: Request) -> Response:
+    """For spreadsheets: with a byte order mark, and nothing in it is a formula."""
+    service = service_of(request)
+    headers = {
+        "X-Data-Version": service.library.data_version(),
+        "Content-Disposition": 'attachment; filename="amur-claims.csv"',
+    }
+    return StreamingResponse(csv_lines(service.library), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get(

@@ -11,6 +11,7 @@ from api.explaining import explanation
 from api.naming import resolve_sources
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
 from api.schemas import (
+    AccountOut,
     ActorOut,
     ActorWhole,
     ArticleOut,
@@ -79,6 +80,21 @@ def show_event(request: Request, id: str, lang: Lang = "en") -> Response:
         event = service.library.event(id)
         value = day_event_to_json(event_answer(service.library, service.registry, event, lang=lang), lang)
         return json_answer(request, value, service.library.data_version())
+
+
+@router.get(
+    "/events/{id}/accounts",
+    tags=["events"],
+    summary="What each source says of an event",
+    response_model=list[AccountOut],
+)
+def show_accounts(request: Request, id: str, lang: Lang = "en") -> Response:
+    """The accounts of an event alone."""
+    service = service_of(request)
+    with service.library.reading():
+        event = service.library.event(id)
+        value = day_event_to_json(event_answer(service.library, service.registry, event, lang=lang), lang)
+        return json_answer(request, value["accounts"], service.library.data_version())
 
 
 @router.get(
@@ -193,6 +209,26 @@ def show_actor(request: Request, id: str, lang: Lang = "en") -> Response:
         events = islice(service.library.events_with(id), MOST_EVENTS)
         value = {**row, "events": [event_to_json(event, lang) for event in events]}
         return json_answer(request, value, service.library.data_version())
+
+
+@router.get(
+    "/actors/{id}/timeline",
+    tags=["registry"],
+    summary="An actor's dated events, earliest first",
+    response_model=Page[EventOut],
+)
+def show_timeline(request: Request, id: str, lang: Lang = "en", limit: Limit = 100, cursor: Cursor = None) -> Response:
+    """The events in which an actor takes part and that bear a date."""
+    service = service_of(request)
+    after = cursor or ""
+    with service.library.reading():
+        if id not in service.registry.actors:
+            _local(service, id)
+        dated = (event for event in service.library.events_with(id) if event.when and event.when.start)
+        keyed = ((f"{event.when.start} {event.id}", event) for event in dated if event.when)
+        rows = ((key, event_to_json(event, lang)) for key, event in sorted(keyed, key=lambda k: k[0]) if key > after)
+        items, following = page(rows, limit)
+        return json_answer(request, {"items": items, "next": following}, service.library.data_version())
 
 
 def actor_row(actor: Actor, lang: str) -> Json:

@@ -1,0 +1,68 @@
+"""Handing articles in and taking them out over HTTP, for those who hold the token."""
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.problems import ForbiddenError, UnauthorizedError
+from api.respond import COMMON, DENIALS
+from api.schemas import ArticleIn, Taken
+from api.service import Service, service_of
+from graph.jsonform import day_from_json
+from ingest.intake import Intake
+from ingest.read.article import article_from_text
+from ingest.read.given import Given
+
+router = APIRouter(tags=["articles"], responses={**COMMON, **DENIALS})
+Authorization = Annotated[str | None, Header(description="Bearer and the token (AMUR_TOKEN)")]
+
+
+@router.post(
+    "/articles",
+    summary="Hand an article in",
+    response_model=Taken,
+    status_code=201,
+    responses={200: {"model": Taken, "description": "Nothing new"}},
+)
+def hand_in(request: Request, given: ArticleIn, authorization: Authorization = None) -> Response:
+    """The text is taken as it is. What is there already changes nothing."""
+    service = service_of(request)
+    _allow(service, authorization)
+    said = Given(
+        id=given.id,
+        lang=given.lang,
+        published=day_from_json(given.published),
+        publisher=given.publisher,
+        author=given.author,
+        title=given.title,
+        url=given.url,
+    )
+    intake = Intake(service.library, service.registry, names=service.names)
+    put = intake.take(article_from_text(given.text, said, service.registry))
+    intake.relink()
+    claims = len(service.library.claims_of(put.article.id))
+    value = {"article": put.article.id, "status": put.status, "note": put.note, "claims": claims}
+    headers = {"Location": f"/articles/{put.article.id}"}
+    return JSONResponse(value, status_code=200 if put.status == "unchanged" else 201, headers=headers)
+
+
+@router.delete("/articles/{id}", summary="Take an article out", status_code=204, response_class=Response)
+def take_out(request: Request, id: str, authorization: Authorization = None) -> Response:
+    """The article, its claims and its RDF go; an older version of the work becomes current."""
+    service = service_of(request)
+    _allow(service, authorization)
+    service.library.delete(id)
+    Intake(service.library, service.registry, names=service.names).relink()
+    return Response(status_code=204)
+
+
+def _allow(service: Service, authorization: str | None) -> None:
+    """Raise unless the token is right. Compared in constant time, never logged."""
+    token = service.settings.token
+    if not token:
+        raise ForbiddenError("this service takes nothing in: it was started without AMUR_TOKEN")
+    scheme, _, given = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
+        raise UnauthorizedError("send the token as `Authorization: Bearer …`")
