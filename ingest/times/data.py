@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.errors import LanguageDataError
 from ingest.lang_data import load
-from ingest.times.first import WIDTH, beginnings
+from ingest.times.first import WIDTH, WIDTH_OF_SIGNS, beginnings
 from ingest.times.numbers import number
 
 Value = int | str
@@ -185,7 +185,7 @@ def _index(
     rules: tuple[Rule, ...], patterns: list[str], words: bool
 ) -> tuple[re.Pattern[str], dict[str, tuple[Rule, ...]]]:
     """A pattern for where some rule may begin, and the rules to try after each beginning."""
-    width = WIDTH if words else WIDTH - 1  # two signs of a script without spaces tell as much as three letters
+    width = WIDTH if words else WIDTH_OF_SIGNS
     heads = [beginnings(pattern, width) for pattern in patterns]
     every = sorted(set().union(*heads))
     buckets = {
@@ -194,7 +194,7 @@ def _index(
         )
         for head in every
     }
-    starts = alternatives(every).replace("0", r"\d")
+    starts = alternatives(every).replace("0", "[0-9]")
     guard = r"(?<![\w])(?<!\d[.,])" if words else r"(?<!\d)(?<!\d[.,])"
     return re.compile(f"{guard}(?=({starts}))"), buckets
 

@@ -17,6 +17,7 @@ NEEDS_TENSE = frozenset({"date", "days", "weekday", "clock", "feast", "shift", "
 RANGED = frozenset({"date", "weekday", "clock", "bare", "feast", "shift"})
 REACH_OF_LINK = 24
 CLAUSE = 60  # code points that the border of a clause counts for
+ZEROES = {ord(digit): "0" for digit in "123456789"}
 STOPS = ".!?;\n。！？；"
 
 
@@ -88,7 +89,8 @@ def find(text: str, lang: str) -> tuple[Found, ...]:
         if start < at:
             continue
         head = trigger[1]
-        best = _longest(rules, low, text, start, "".join("0" if char.isdigit() else char for char in head))
+        bucket = rules.buckets.get(head) or rules.buckets[head.translate(ZEROES)]
+        best = _longest(rules, bucket, low, text, start)
         if best is None:
             continue
         rule, match = best
@@ -100,10 +102,12 @@ def find(text: str, lang: str) -> tuple[Found, ...]:
     return tuple(_linked(rules, low, found))
 
 
-def _longest(rules: Language, low: str, text: str, start: int, head: str) -> tuple[Rule, Match[str]] | None:
+def _longest(
+    rules: Language, bucket: tuple[Rule, ...], low: str, text: str, start: int
+) -> tuple[Rule, Match[str]] | None:
     """The rule that matches most at `start`, the first of equals."""
     best: tuple[Rule, Match[str]] | None = None
-    for rule in rules.buckets[head]:
+    for rule in bucket:
         match = rule.pattern.match(low, start)
         if match is None or (best is not None and match.end() <= best[1].end()):
             continue

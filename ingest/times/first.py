@@ -7,7 +7,8 @@ of parsing theory, Aho and Ullman 1972), with every digit written as "0".
 
 from graph.errors import LanguageDataError
 
-WIDTH = 3
+WIDTH = 4
+WIDTH_OF_SIGNS = 2  # two signs of a script without spaces tell as much as four letters
 END = "\0"  # closes a beginning after which anything may come
 
 
