@@ -469,21 +469,12 @@ class _Reader:
                 kinds = {self._kind(actor) for actor in entry.ids}
                 if kinds == {kind} and (kind == "state" or all(map(self._leads, entry.ids))):
                     return entry.ids
-        if kind == "state":
-            return self._two_states(recent)
+        counts: Counter[str] = Counter()
         for entry in recent:
-            for actor in entry.ids:
-                if self._kind(actor) == kind and actor not in found and self._leads(actor):
-                    found.append(actor)
-            if len(found) >= 2:
-                return tuple(found[:2])
-        return ()
-
-    def _two_states(self, recent: Sequence[_Entry]) -> tuple[str, ...]:
-        """The two states that were spoken of most of late, persons counted for theirs; the later first among equals."""
-        counts: Counter[str] = Counter(state for e in recent for state in map(self._state, e.ids) if state)
-        most = [state for state, _ in counts.most_common(2)]
-        return tuple(most) if len(most) == 2 else ()
+            ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)
+            counts.update(actor for actor in ids if kind == "state" or (self._kind(actor) == kind and self._leads(actor)))
+        most = tuple(actor for actor, _ in counts.most_common(2))  # among equals the one named later
+        return most if len(most) == 2 else ()
 
     def _leads(self, actor: str) -> bool:
         known = self.registry.actors.get(actor)

@@ -67,7 +67,10 @@ class Ambiguity:
             return True
         if category == "P":
             return low in self.prepositions.get(lemma, ()) or (low in self.marks and "to" in self.prepositions.get(lemma, ()))
-        return category == "W" and low.endswith("s") and not self.clauses.grammar.lexicon.forms(low)
+        if category != "W" or self.lows[index] == lemma or not low[0].isalpha():
+            return False
+        past = self.clauses.grammar.lexicon.forms(low) or self.guessed(after)
+        return not past or (after + 1 < len(self.lows) and self.categories[after + 1] == "W" and low.endswith("ed"))
 
     def _verb_here(self, index: int, before: int, form: Form) -> bool:
         """Whether a word that is a noun as often ("visits", "support") is a verb here."""
@@ -96,7 +99,7 @@ class Ambiguity:
         """ "the meeting", "Russian shelling", "a summit meeting": a form in -ing that is a noun."""
         if before >= 0 and self.categories[before] in ("J", "D"):
             return True
-        if self.lows[index] not in self.nouns:
+        if self.lows[index] not in self.nouns or (before >= 0 and self.categories[before] == ","):
             return False
         after = self._after(index)
         if after < len(self.lows) and self.categories[after] in _PHRASE:

@@ -255,8 +255,11 @@ class Attribution:
     def _inserted(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
         """ "…, Xinhua reported", "…, he said on Monday", "…, Shoigu said, …": said of the words before, and of those
         behind where the clause goes on."""
-        first = self._speaker_start(clauses, verb)
-        if verb.kind != "finite" or first < 2 or clauses.categories[first - 1] not in (",", "q"):
+        head = verb
+        if verb.kind == "gerund" and verb.governor >= 0 and clauses.lows[verb.first - 1] in clauses.grammar.data["gerund_control"]:
+            head = clauses.verbs[verb.governor]  # "…, Xi was quoted as saying"
+        first = self._speaker_start(clauses, head)
+        if head.kind != "finite" or first < 2 or clauses.categories[first - 1] not in (",", "q"):
             return None
         size, after = len(clauses.lows), verb.last
         while after < size and clauses.categories[after] in ("T", "P", "D", "W", "M", "A", "J"):

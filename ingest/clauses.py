@@ -251,6 +251,9 @@ class Clauses:
                 self.categories[index] = "Q" if opening else "q"
             else:
                 self.categories[index] = self._category(index, low)
+                behind = index > 0 and self.categories[index - 1] == ","
+                if behind and self.categories[index] == "W" and g.lexicon.participle(low):
+                    self.categories[index] = "R"
 
     def _category(self, index: int, low: str) -> str:
         g = self.grammar
@@ -982,7 +985,7 @@ class Clauses:
             at -= 1
             mention = self.mention_at[at]
             if mention is not None and self.categories[at] == "M":
-                return max(limit, mention.first - self.offset)
+                return max(limit, self._coordinated_left(mention)[0].first - self.offset)
         return index
 
     def _noun_end(self, last: int) -> int:

@@ -140,9 +140,11 @@ class _Assembler:
         while before >= 0 and clauses.categories[before] in ("A", "N"):
             before -= 1
         pronoun = clauses.grammar.pronouns.get(clauses.lows[before], "") if before >= 0 else ""
-        if not clauses.grammar.declined or not (verb.first_person or pronoun.startswith("first")):
-            return ()
         position = self.document.tokens[clauses.offset + verb.head].start
+        unsaid = before < 0 or clauses.categories[before] in ("Q", ";")  # "«Признательны за …»"
+        own = verb.first_person or pronoun.startswith("first") or (unsaid and self.discourse.quoted(position))
+        if not clauses.grammar.declined or not own or verb.kind != "finite":
+            return ()
         around = [u for u in self.attribution.utterances if u.mentions and u.start <= position < u.end]
         return max(around, key=lambda u: u.start).mentions[:1] if around else ()
 
@@ -214,7 +216,8 @@ class _Assembler:
 
     def _nested(self, clauses: Clauses, verb: Verb, parts: list[Part]) -> list[Part]:
         """ "condamner l'invasion de l'Ukraine par la Russie": what is said of a happening is said to who did it."""
-        inner = next((p for p in parts if p.slot == "inner"), None)
+        slots = ("inner", "against") if clauses.grammar.modifier_first else ("inner",)
+        inner = next((p for p in parts if p.slot in slots), None)
         if inner is None:
             return parts
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, clauses.right_end(verb)):
@@ -222,7 +225,7 @@ class _Assembler:
                 continue
             noun = Frame(clauses, self.triggers, found[0], self.registry).of_noun(first, last, ())
             doers = [Part(p.mention, Role.RECIPIENT, "inner") for p in noun if p.role is Role.AGENT]
-            rest = [p for p in parts if p.slot != "inner"]
+            rest = [p for p in parts if p.slot not in slots]
             return [*rest, *doers] if doers or any(p.mention == inner.mention for p in noun) else parts
         return parts
 
@@ -275,7 +278,8 @@ class _Assembler:
         happens = self._happens(clauses, verb, first)
         if not possessor and verb is not None and set(verb.lemmas) & self.copula and trigger.needs == "agent":
             possessor = self._undergoing(clauses, verb, first)
-        parts = frame.of_noun(first, last, possessor, happens)
+        reduced = next((v for v in clauses.verbs if v.first == last and v.kind == "participle"), None)
+        parts = frame.of_noun(first, last, possessor, happens or reduced)
         if not frame.satisfied(parts) and trigger.needs == "pair":
             parts = self._completed(clauses, first, last, frame, parts, verb)
         if not frame.satisfied(parts) and trigger.family is Family.TRAVEL:
@@ -616,11 +620,22 @@ class _Assembler:
             draft.place = self._place(draft)
         for draft in self.drafts:
             draft.when = draft.when or self._inherit(draft)
+            self._agree_with_clock(draft)
             draft.place = draft.place or self._place_at_hand(draft)
             for parts in self._dyads(draft):
                 claim = self._claim(draft, parts, ordinals)
                 claims.append(claim)
         return _linked(_merged(claims, self._headings()))
+
+    def _agree_with_clock(self, draft: _Draft) -> None:
+        """What has a day after publication is still to come; what has happened has no such day from elsewhere."""
+        when, today = draft.when, self.document.anchor
+        if today is None or when is None or when.start is None or when.start <= today:
+            return
+        if when.basis is Basis.INHERITED and draft.modality.tense is Tense.PAST:
+            draft.when = None
+        elif draft.modality.certainty is Certainty.CERTAIN:
+            draft.modality = replace(draft.modality, tense=Tense.FUTURE)
 
     def _once(self) -> list[_Draft]:
         """Without nouns that only name again, in the same sentence and of the same actors, what was told there."""

@@ -135,7 +135,7 @@ def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, repor
         return of_verb(clauses, verb, reported=reported)
     start = max(first - 4, 0)
     found = _found(clauses, start, min(last + 4, len(clauses.lows)))
-    planned = clauses.grammar.modifier_first and _alleged(clauses, start, first)
+    planned = clauses.grammar.modifier_first and _planned(clauses, first)
     tense = Tense.FUTURE if "plan" in found or planned else Tense.PAST
     return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), Polarity.AFFIRMED, tense, ())
 
@@ -150,6 +150,14 @@ def _hearsay(clauses: Clauses, verb: Verb) -> bool:
     """ "les accusations selon lesquelles Pékin fournirait …": the conditional of what others say."""
     start = clauses.clause_start(verb)
     return start > 1 and clauses.lows[start - 2] in clauses.grammar.data["according"]
+
+
+def _planned(clauses: Clauses, first: int) -> bool:
+    """ "plans for a visit", "the prospect of talks": a noun that hangs on one of plan or doubt."""
+    index = first - 1
+    while index > 0 and clauses.categories[index] in ("D", "W", "J", "A", "T"):
+        index -= 1
+    return index > 0 and clauses.categories[index] == "P" and _alleged(clauses, index - 1, index)
 
 
 def _scope_start(clauses: Clauses, verb: Verb) -> int:

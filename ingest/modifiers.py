@@ -55,7 +55,7 @@ class Modifiers:
                     return Modified(index, phrase.last, phrase.of, phrase.what, phrase.office, phrase.head, None, past)
         if at < limit and len(found) == 1 and (genitive or at > start):
             person = self.names.registered(text, lows, starts, at)
-            if person is not None and self._is_person(person) and person.last <= limit:
+            if person is not None and self._belongs(person, found[0]) and person.last <= limit:
                 return Modified(index, person.last, found, "person", person=person)
         return None
 
@@ -68,6 +68,11 @@ class Modifiers:
     def _is_person(self, hit: Hit) -> bool:
         known = self.names.registry.actors.get(hit.ids[0])
         return known is not None and known.kind == "person"
+
+    def _belongs(self, hit: Hit, state: str) -> bool:
+        """Whether a name is a person's, or that of a company or body of the state before it ("Russia's Gazprom")."""
+        known = self.names.registry.actors.get(hit.ids[0])
+        return self._is_person(hit) or (known is not None and known.state == state and hit.form in ("name", "short"))
 
     def _adjective(self, text: str, starts: Sequence[int], hit: Hit) -> bool:
         """A demonym, or a short form in capitals ("US", "EU") that serves as one."""

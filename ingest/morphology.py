@@ -74,6 +74,10 @@ class Lexicon(Protocol):
         """Whether a word is an adjective, as far as the language shows it."""
         ...
 
+    def participle(self, low: str) -> bool:
+        """Whether a word is a full participle, which behind a comma opens a clause of its own ("закрепляющие")."""
+        ...
+
     def name(self, low: str) -> bool:
         """Whether a word may be the name of a person or place; True where the language does not tell."""
         ...
@@ -101,6 +105,11 @@ class _Undeclined:
         return frozenset()
 
     def adjective(self, low: str) -> bool:
+        """See Lexicon."""
+        del low
+        return False
+
+    def participle(self, low: str) -> bool:
         """See Lexicon."""
         del low
         return False
@@ -202,6 +211,8 @@ def all_lemmas(lang: str) -> Iterator[str]:
     for name in ("events", "voices"):
         for row in load(lang, name)["trigger"]:
             yield from (VerbPattern.parse(words).lemma for words in row.get("verbs", ()))
+    for governors in load(lang, "modality")["governors"].values():
+        yield from (VerbPattern.parse(words).lemma for words in governors)
     support = load(lang, "events")["support"]
     yield from (VerbPattern.parse(words).lemma for words in (*support["verbs"], *support["happening"]))
     for group in load(lang, "verbs")["plain"].values():

@@ -83,6 +83,7 @@ class Names:
         self.quotes_open = frozenset(self.grammar["quotes_open"])
         self.quotes_close = frozenset(self.grammar["quotes_close"])
         self.determiners = frozenset(self.grammar["determiners"])
+        self.possessives = frozenset(self.grammar["possessives"])
         self.inner_adjectives = frozenset(self.data.get("inner_adjectives", {}).get("words", ()))
 
     def _lows(self, words: str) -> tuple[str, ...]:
@@ -260,6 +261,10 @@ class Names:
 
     def own_country(self, bases: Sequence[str], index: int) -> int | None:
         """The index after "les forces de son pays", "son pays"; None where they do not stand at `index`."""
+        if bases[index] in self.possessives and index + 1 < len(bases) and self.grammar["modifier_first"]:
+            own = self.state_heads.at(bases, index + 1)
+            if own is not None and not own[1][0]:
+                return own[0]  # "his forces"
         head = self.state_heads.at(bases, index)
         at = index
         if head is not None and head[0] < len(bases) and (bases[head[0]] in self.of or self.case_order):

@@ -110,6 +110,9 @@ class Triggers:
             return None
         if trigger.unless and trigger.unless & set(clauses.lows[verb.last : verb.last + 4]):
             return None
+        if last > verb.last:
+            noun = self.nouns.at(clauses.bases, last - 1)  # "held a phone" and "call" are one trigger
+            last = max(last, noun[0]) if noun is not None else last
         weight = 2 * len(pattern.words) + len(pattern.prepositions) + 2 * pattern.reflexive
         return Match(trigger, last, weight, "!" in pattern.words, tuple(before))
 
