@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from math import cos, pi, sin, sqrt
+from math import cos, log2, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 from graph.timeline import Spell
@@ -22,31 +22,51 @@ COLOURS = {
 # Bands from above: sources, then what they say, then what happened, then who and where.
 BANDS = ("source", "claim", "event", "actor", "place")
 BETWEEN = 150.0
-WIDTH = 4000.0
-COLUMN = 40.0  # nodes of a band nearer than this are put above one another
+DATED = frozenset({"event", "undated event", "claim"})
+COLUMN = 320.0  # between neighbouring days: room for a name
+NARROW = 40.0  # where there are very many
+MOST_COLUMNS = 60
 STEP = 28.0
 GOLDEN = pi * (3 - sqrt(5))
 Point = tuple[float, float]
 
 
 def positions(told: "MultiDiGraph[str]") -> dict[str, Point]:
-    """Node -> (x, y): time runs from left to right, kinds lie in bands; without events, a spiral by degree."""
+    """Node -> (x, y): time runs from left to right, kinds lie in bands; without events, a spiral by degree.
+
+    Days without anything take little room: a step grows with the logarithm of the days it leaps. Sources, actors and
+    places stand in the middle of what they are tied to.
+    """
     if not any(data["kind"] in ("event", "undated event") for _, data in told.nodes(data=True)):
         return spiral(told)
-    days = {node: middle(data["spells"]) for node, data in told.nodes(data=True)}
-    known = [day for day in days.values() if day is not None]
-    first, last = min(known, default=0.0), max(known, default=0.0)
-    scale = WIDTH / (last - first) if last > first else 0.0
+    days = {node: middle(data["spells"]) for node, data in told.nodes(data=True) if data["kind"] in DATED}
+    column, at = columns({day for day in days.values() if day is not None})
+    across = {node: -column if day is None else at[day] for node, day in days.items()}
+    for node in told:
+        if node not in days:
+            near = [across[other] for other in (*told.predecessors(node), *told.successors(node)) if other in days]
+            across[node] = sum(near) / len(near) if near else 0.0
     taken: Counter[tuple[str, int]] = Counter()
     cells = {}
     for node, data in told.nodes(data=True):
-        day = days[node]
-        x = -COLUMN if day is None else (day - first) * scale
         kind = "event" if data["kind"] == "undated event" else data["kind"]
-        cells[node] = (x, kind, taken[kind, round(x / COLUMN)])
-        taken[kind, round(x / COLUMN)] += 1
+        cell = (kind, round(across[node] / column))
+        cells[node] = (cell[1] * column, kind, taken[cell])
+        taken[cell] += 1
     tops = band_tops(taken)
     return {node: (round(x, 1), round(tops[kind] - rank * STEP, 1)) for node, (x, kind, rank) in cells.items()}
+
+
+def columns(days: set[float]) -> tuple[float, dict[float, float]]:
+    """Width of a column, and day -> x."""
+    ranked = sorted(days)
+    width = max(NARROW, COLUMN * min(1.0, MOST_COLUMNS / max(1, len(ranked))))
+    at, x = {}, 0.0
+    for number, day in enumerate(ranked):
+        if number:
+            x += width * (1 + log2(max(1.0, day - ranked[number - 1])) / 4)
+        at[day] = x
+    return width, at
 
 
 def band_tops(taken: Mapping[tuple[str, int], int]) -> dict[str, float]:
