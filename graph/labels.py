@@ -75,7 +75,8 @@ def templates() -> Mapping[Rule, Mapping[str, str]]:
 def template(kind: EventType, family: Family, mode: str | None) -> Mapping[str, str]:
     """The template of an event, by language: mode with its family, else type, else family."""
     known = templates()
-    for rule in ((mode, None, family.value), (None, kind.value, None), (None, None, family.value)):
+    by_mode = ((mode, None, family.value),) if mode is not None else ()
+    for rule in (*by_mode, (None, kind.value, None), (None, None, family.value)):
         if rule in known:
             return known[rule]
     return known[None, None, Family.OTHER.value]
