@@ -38,6 +38,7 @@ from ingest.triggers import Match, Trigger, Triggers, triggers_of
 _BACKGROUND = (Family.FORCE, Family.TRADE, Family.LEGAL)
 _ANAPHOR_REACH = 12  # sentences over which a definite noun takes up a contact told before
 _PLACE_REACH = 12  # sentences over which a place is
+_STAY = 1  # days by which two happenings of one stay lie apart
 _DRAFT_REACH = 3  # sentences over which a date is inherited by the same actors
 
 
@@ -676,7 +677,7 @@ class _Assembler:
             if other.place is None or other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
                 continue
             parties = {actor for part in other.parts for actor in part.mention.ids}
-            same_day = other.when is not None and (other.when.start, other.when.end) == (draft.when.start, draft.when.end)
+            same_day = other.when is not None and _within_days(other.when, draft.when)
             if same_day and actors & parties and abs(draft.sentence - other.sentence) <= _PLACE_REACH:
                 return replace(other.place, start=0, end=0)
         return None
@@ -750,6 +751,15 @@ class _Assembler:
 
 def _unique(actors: Sequence[Participant]) -> tuple[Participant, ...]:
     return tuple({actor.id: actor for actor in reversed(actors)}.values())[::-1]
+
+
+def _within_days(a: When, b: When) -> bool:
+    """Whether two intervals are the same, or days of one stay."""
+    if (a.start, a.end) == (b.start, b.end):
+        return True
+    if not (a.is_day and b.is_day) or a.start is None or b.start is None:
+        return False
+    return abs((a.start - b.start).days) <= _STAY
 
 
 def _press(mention: ActorMention) -> bool:
