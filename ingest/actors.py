@@ -329,7 +329,7 @@ class _Reader:
             at = hit.last + gap
             if at >= sentence.last or (gap and self.lows[hit.last] not in (",", "(")):
                 return None
-            name = self.names.registered(self.text, self.lows, self.starts, at)
+            name = self.names.registered(self.text, self.lows, self.starts, at) or self._misspelt(at, sentence.last)
             if name is not None and self._is_person(name.ids) and name.last <= sentence.last:
                 ids = self._choose(name.ids)
                 if gap and hit.of and not self._belongs(ids[0], hit.of):
@@ -342,6 +342,17 @@ class _Reader:
             if person is not None:
                 return self._mention(sentence, person, first=hit.first)
         return None
+
+    def _misspelt(self, index: int, limit: int) -> Hit | None:
+        """A known surname behind a first name that is spelt otherwise: "Антони Блинкен"."""
+        if not self.names.case_order or index + 1 >= limit or self.lows[index] in self.names.stop:
+            return None
+        if not self.names._name_part(self.text, self.starts[index], self.lows[index]):
+            return None
+        name = self.names.registered(self.text, self.lows, self.starts, index + 1)
+        if name is None or name.form not in ("name", "short") or not self._is_person(name.ids):
+            return None
+        return dataclasses.replace(name, first=index)
 
     def _unknown_person(self, index: int, limit: int, hit: Hit) -> Hit | None:
         end = index
@@ -531,7 +542,8 @@ class _Reader:
         subject = next((e.ids for e in recent if e.bare and e.kind in ("person", "group")), ())
         for want in wanted:
             if want.startswith("group"):
-                ids = self._group(number) or self._pair("persons" if want == "group" else "states", number)
+                persons = want == "group"
+                ids = self._group(number, persons) or self._pair("persons" if persons else "states", number)
                 if ids:
                     return ids
                 continue
@@ -543,11 +555,25 @@ class _Reader:
                     return entry.ids
         return ()
 
-    def _group(self, number: int) -> tuple[str, ...]:
-        """The group named lately that the text speaks of most."""
+    def _group(self, number: int, persons: bool) -> tuple[str, ...]:
+        """Whom a plural takes up: persons named together a moment ago, else the two persons of the sentence before, else
+        the group that the text speaks of most."""
         groups = [e for e in self._recent(number) if len(e.ids) > 1 and e.kind == "group"]
-        best = max(groups, key=lambda e: (min(self.memory.counts[a] for a in e.ids), e.sentence), default=None)
+        of_persons = [e for e in groups if self._is_person(e.ids[:1])]
+        near = [e for e in (of_persons if persons else groups) if number - e.sentence <= 1]
+        if not near and persons:
+            pair = self._pair_of_sentence(number - 1)
+            if pair:
+                return pair
+        chosen = near or (of_persons if persons else []) or groups
+        best = max(chosen, key=lambda e: (min(self.memory.counts[a] for a in e.ids), e.sentence), default=None)
         return best.ids if best else ()
+
+    def _pair_of_sentence(self, number: int) -> tuple[str, ...]:
+        """The two persons of a sentence, where there are just two."""
+        told = [e for e in self.memory.entries[-40:] if e.sentence == number and e.kind == "person"]
+        ids = tuple(dict.fromkeys(e.ids[0] for e in told))
+        return ids if len(ids) == 2 else ()
 
     def _fits(self, entry: _Entry, kind: str, gender: str) -> bool:
         actor = entry.ids[0]
