@@ -58,24 +58,35 @@ class Cased:
         left = self._agreeing(verb, self._left(verb, verb.first - 1))
         right = self._agreeing(verb, self._right(verb))
         before = self.c.categories[verb.first - 1] if verb.first else ""
-        if before in (",", "q") and right.group and (not left.sure or self._close(verb, right.group)):
-            return right.group
+        if before in (",", "q"):
+            told = set(verb.lemmas) & self.c.grammar.reporting
+            if right.group and (told or not left.sure or self._close(verb, right.group)):
+                return right.group
+            if told and verb.tense == "present" and before == "," and not left.weak:
+                return ()  # "…, сообщает агентство": the subject before told the rest
         for one in (left, right):
             if one.group and one.sure and not one.weak:
                 return one.group
         if left.group and not left.weak:
             return left.group
-        if verb.plural and not left.group and not right.group:
+        if verb.plural and not (left.group or right.group or left.blocked or right.blocked):
             inside = self._institution(verb)
             if inside:
                 return inside
         if right.blocked or (left.blocked and left.sure):
             return ()
+        if left.group and not self._objectless(verb):
+            return left.group  # "заявил, что посетит Китай": what follows is the object
         if right.group:
             return right.group
         if left.blocked and not left.group:
             return ()
         return left.group if left.group else self._skipped_over(verb)
+
+    def _objectless(self, verb: "Verb") -> bool:
+        """Whether a verb takes no object, so that a noun of doubtful case beside it is its subject."""
+        forms = self.lexicon.forms(self.c.lows[verb.head])
+        return verb.passive or (bool(forms) and all(form.intransitive for form in forms))
 
     def _skipped_over(self, verb: "Verb") -> tuple[ActorMention, ...]:
         """ "В ходе беседы Си пригласил": a name right before its verb that might also belong to the noun before it."""
@@ -134,7 +145,9 @@ class Cased:
             return found
         ids = {actor for mention in found.group for actor in mention.ids}
         alone = len(ids) == 1 and found.group[0].kind == "person"
-        return _NOTHING if (verb.plural and alone) or verb.first_person else found
+        before = found.group[0].last - self.c.offset <= verb.first
+        many = before and len(found.group) > 1 and verb.kind == "finite" and not verb.plural
+        return _NOTHING if (verb.plural and alone) or many or verb.first_person else found
 
     def _left(self, verb: "Verb", index: int) -> _Found:
         c = self.c
@@ -267,7 +280,7 @@ class Cased:
 
     def _right(self, verb: "Verb") -> _Found:
         c = self.c
-        index, pending = verb.last, False
+        index, pending, objectless = verb.last, False, self._objectless(verb)
         while index < len(c.lows):
             category, mention = c.categories[index], c.mention_at[index]
             if category == "M" and mention is not None:
@@ -281,7 +294,7 @@ class Cased:
                 carried = self._carried(index) if "nom" in cases and not pending else None
                 if carried is not None:
                     return carried
-                if cases and not pending and "nom" in cases and not cases & {"acc", "gen"}:
+                if cases and not pending and "nom" in cases and (objectless or not cases & {"acc", "gen"}):
                     return _Found(sure=True, blocked=True)
                 pending = pending and not cases
             elif category == "P":
@@ -359,7 +372,7 @@ class Cased:
                         slot = self._case_slot(cases, noun)
                         yield Argument(slot, (), index)
                     for adjective in adjectives:
-                        yield Argument("adjective", (adjective,), index, slot)
+                        yield Argument("inner" if slot == "noun" else "adjective", (adjective,), index, slot)
                     head, chained, adjectives = index, True, []
             elif category == "(":
                 index = c._closing(index)

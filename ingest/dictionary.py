@@ -31,6 +31,7 @@ class Word:
     cases: frozenset[str]  # of a noun; empty for all other words
     agrees: frozenset[str]  # cases of an adjective
     adjective: bool
+    participle: bool
     name: bool  # a person's or place's name, among other things, or not in the dictionary
 
 
@@ -73,6 +74,10 @@ class Dictionary:
         """See Lexicon."""
         return self.word(low).adjective
 
+    def participle(self, low: str) -> bool:
+        """See Lexicon."""
+        return self.word(low).participle
+
     def name(self, low: str) -> bool:
         """See Lexicon."""
         return self.word(low).name
@@ -113,16 +118,20 @@ class Dictionary:
             cases=frozenset(cases) if is_noun else frozenset(),
             agrees=frozenset(agrees),
             adjective=shares["adjective"] >= 0.3,
+            participle=str(parses[0].tag.POS) == "PRTF",
             name=not self._analyzer.word_is_known(low)
             or any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
         )
 
     def _verbs(self, parses: Sequence[Any]) -> Iterator[Form]:
+        present = {parse.normal_form for parse in parses if str(parse.tag.tense) == "pres"}
         for parse in parses:
             tag, pos = parse.tag, str(parse.tag.POS)
             lemma = parse.normal_form.replace("ё", "е")
             if parse.score < 0.05 or (pos == "VERB" and str(tag.mood) == "impr"):
                 continue
+            if str(tag.tense) == "futr" and parse.normal_form in present:
+                continue  # verbs of both aspects ("приветствуем") are read as present
             if pos in ("ADJS", "PRED"):
                 if lemma in self._named:
                     yield Form(lemma, "finite", "present", plural=str(tag.number) == "plur")
@@ -142,6 +151,7 @@ class Dictionary:
                     plural=str(tag.number) == "plur",
                     first=str(tag.person) == "1per",
                     passive=passive,
+                    intransitive=str(tag.transitivity) == "intr",
                 )
 
     def nominative(self, lows: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:

@@ -24,6 +24,7 @@ class Form:
     plural: bool = False
     first: bool = False  # first person
     passive: bool = False  # a form that is passive by itself
+    intransitive: bool = False  # known to take no object
 
 
 @dataclass(frozen=True, slots=True)
