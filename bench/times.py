@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +46,11 @@ def anchor(row: dict[str, Any]) -> date | None:
         return None
 
 
-def timex(path: Path, mode: str, errors: int) -> None:
-    """Score with the shared TempEval-3 scorer."""
+def timex(path: Path, mode: str, errors: int) -> dict[str, float]:
+    """Score with the shared TempEval-3 scorer, print and return what it says; nothing where the set is missing."""
     if not path.is_file():
         print(f"{path.name}: not there")
-        return
+        return {}
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf8", delete=False) as out:
         for row in rows(path):
             found = []
@@ -61,6 +61,9 @@ def timex(path: Path, mode: str, errors: int) -> None:
                     "type": mention.type,
                     "value": mention.value,
                 }
+                when = mention.when
+                if mode == "spec" and mention.type != "TIME" and when and when.start and when.end:
+                    entry["interval"] = [str(when.start), str(when.end + timedelta(days=1))]
                 found.append(entry)
             out.write(json.dumps({"id": row["id"], "timexes": found}) + "\n")
     command = [sys.executable, str(SHARED / "times" / "score_timex.py"), str(path), out.name, "--mode", mode]
@@ -69,13 +72,14 @@ def timex(path: Path, mode: str, errors: int) -> None:
     )
     print(path.stem, done.stdout.strip())
     Path(out.name).unlink()
+    return {} if errors else json.loads(done.stdout)
 
 
-def articles(errors: int, lang: str) -> None:
-    """Time found and time right on the annotated articles, as score_extraction.py counts them."""
+def articles(errors: int, lang: str) -> dict[str, tuple[float, float]]:
+    """Time found and time right in percent on the annotated articles, as score_extraction.py counts them."""
     if not (SHARED / "dev").is_dir():
         print("annotated articles: not there")
-        return
+        return {}
     count: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for path in sorted((SHARED / "dev" / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf8"))
@@ -95,6 +99,7 @@ def articles(errors: int, lang: str) -> None:
                     print("  ", path.stem, want["text"], want["from"], want["to"], result[2])
     for key, (total, hit, right) in sorted(count.items()):
         print(f"articles {key}: found {100 * hit / total:.1f} %, right {100 * right / total:.1f} % of {total}")
+    return {key: (100 * hit / total, 100 * right / total) for key, (total, hit, right) in count.items()}
 
 
 def judged(want: dict[str, Any], found: list[TimeMention]) -> tuple[bool, bool, str]:
@@ -112,11 +117,12 @@ def judged(want: dict[str, Any], found: list[TimeMention]) -> tuple[bool, bool, 
     return True, right, f"{best.text!r} {best.value} {start}..{end} {best.rule}"
 
 
-def blind(errors: int, lang: str) -> None:
+def blind(errors: int, lang: str) -> dict[str, float]:
     """Score on the sentences of tests/data/times_blind: share of expressions found and read right, and what is extra.
 
-    Right: the value is that of the gold, or the bounds are; vague ones: the bounds overlap.
+    Right: the value is that of the gold, or the bounds are; vague ones: the bounds overlap. Returns the share right.
     """
+    shares: dict[str, float] = {}
     for path in sorted(BLIND.glob("*.jsonl")):
         if lang and path.stem != lang:
             continue
@@ -140,6 +146,8 @@ def blind(errors: int, lang: str) -> None:
             f"blind {path.stem}: found {100 * hit / total:.1f} %, span {100 * exact / total:.1f} %, "
             f"right {100 * right / total:.1f} % of {total}; {extra} extra"
         )
+        shares[path.stem] = 100 * right / total
+    return shares
 
 
 def matched(want: dict[str, Any], found: list[TimeMention]) -> tuple[bool, bool, bool, str]:
@@ -157,10 +165,12 @@ def matched(want: dict[str, Any], found: list[TimeMention]) -> tuple[bool, bool,
     return True, (best.start, best.end) == (want["start"], want["end"]), right, shown
 
 
-def speed() -> None:
-    """Characters per second beside dateparser's search, on the same text in the same run, median of five."""
+def speed() -> dict[str, float]:
+    """Characters per second beside dateparser's search, on the same text in the same run, median of five: printed,
+    and how many times as fast, returned."""
     from dateparser.search import search_dates
 
+    times: dict[str, float] = {}
     for lang, name in (("fr", "fr_timebank_dev"), ("en", "meantime_en")):
         path = SHARED / "times" / f"{name}.jsonl"
         if not path.is_file():
@@ -176,6 +186,8 @@ def speed() -> None:
             f"speed {lang}: {len(text) / own:,.0f} characters/s, of 1 MB {len(big) / megabyte:,.0f}; "
             f"dateparser {len(sample) / other:,.0f}; {len(text) / own / (len(sample) / other):.1f} times"
         )
+        times[lang] = len(text) / own / (len(sample) / other)
+    return times
 
 
 def median_seconds(work: Any) -> float:

@@ -23,6 +23,7 @@ from ingest.times.data import Value
 from ingest.times.find import Found
 
 SOON = 21  # days: news tells a day of next weeks without its year, hardly ever one of nearly a year ago
+NEARBY = 60  # days around publication within which a day told before may date a bare day of another sentence
 YEARS_OF = {"DE": 10, "CE": 100}
 PARTS = frozenset({"MO", "MI", "AF", "EV", "NI", "DT"})
 
@@ -187,16 +188,27 @@ def _day(year: int | None, month: int, number: int, basis: Basis) -> Reading:
 
 
 def _bare_day(number: int, found: Found, state: State) -> Reading | None:
-    """A day without its month ("le 6"): that of the last day told, else of publication."""
-    base = state.day or state.anchor
+    """A day without its month ("le 6", "lundi 9"): the nearest to the last day told, else to publication, that falls
+    on the weekday told with it; to come where the tense says so."""
+    base, anchor = state.day or state.anchor, state.anchor
+    if base and anchor and abs((base - anchor).days) > NEARBY and state.last_end < state.sentence:
+        base = anchor  # a day of years ago, in another sentence, does not date this one
     if base is None:
         return Reading(type="DATE", value=f"XXXX-XX-{number:02d}")
-    for offset in (0, 1, -1) if found.tense is Tense.FUTURE else (0, -1, 1):
-        shifted = plus_months(base.replace(day=1), offset)
-        exact = day(shifted.year, shifted.month, number) if shifted else None
-        if exact is not None and (found.tense is not Tense.FUTURE or exact >= base):
-            return with_part(_day(exact.year, exact.month, number, Basis.RELATIVE), word(found.values, "part"))
-    return None
+    weekday = integer(found.values, "w")
+    months = (plus_months(base.replace(day=1), offset) for offset in (0, -1, 1, -2, 2))
+    fitting = [
+        exact
+        for month in months
+        if month is not None
+        and (exact := day(month.year, month.month, number)) is not None
+        and (weekday is None or exact.isoweekday() == weekday)
+    ]
+    ahead = [exact for exact in fitting if exact >= base] if found.tense is Tense.FUTURE else []
+    nearest = min(ahead or fitting, key=lambda exact: abs((exact - base).days), default=None)
+    if nearest is None:
+        return None
+    return with_part(_day(nearest.year, nearest.month, nearest.day, Basis.RELATIVE), word(found.values, "part"))
 
 
 def _part_of_year(
