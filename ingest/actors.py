@@ -74,7 +74,8 @@ class _Reader:
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
         self.that = frozenset(grammar["that"])
-        self.saying = frozenset(load(document.lang, "voices")["cues"]["reporting"])
+        voices = load(document.lang, "voices")
+        self.saying = frozenset((*voices["cues"]["reporting"], *load(document.lang, "modality")["governors"]["denied"]))
 
     # ------------------------------------------------------------------ the walk
 
@@ -172,7 +173,9 @@ class _Reader:
         """An adjective, unless it is written with a capital inside a sentence: then it is the people, for the state."""
         capital = self.text[self.starts[hit.first]].isupper() and self.text[self.starts[hit.first] + 1 :][:1].islower()
         people = capital and (self.names.data["people_capital"] or self._are_people(hit.first))
-        return self._mention(sentence, Hit(hit.first, hit.last, "people" if people else "demonym", hit.ids))
+        cases = self.names.lexicon.cases(self.lows[hit.first])  # "китайцы" is a noun, "китайские" is none
+        form = "people" if people or cases else "demonym"
+        return self._mention(sentence, Hit(hit.first, hit.last, form, hit.ids, cases=cases))
 
     def _are_people(self, index: int) -> bool:
         """ "Russians": a plural whose singular is the adjective."""

@@ -5,7 +5,7 @@ Three analysers stand behind the same questions: `conjugation` inflects the verb
 as they are (Chinese).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -47,7 +47,7 @@ class VerbPattern:
         return VerbPattern(
             parts[1] if reflexive else parts[0],
             reflexive,
-            tuple(part for part in rest if not part.startswith("@")),
+            tuple(part for part in rest if not part.startswith("@")),  # "+on": right behind the verb
             tuple(part[1:] for part in rest if part.startswith("@")),
         )
 
@@ -207,10 +207,36 @@ class Plain(_Undeclined):
         return (Form(low, "finite", "present"),) if low in self._lemmas else ()
 
 
+class Listed(Plain):
+    """A lexicon of words that do not change, with all verbs of two or more characters of a general word list."""
+
+    def __init__(self, lemmas: Iterable[str], kind_of: Callable[[str], str]) -> None:
+        super().__init__(lemmas)
+        self._kind_of = kind_of
+
+    def forms(self, low: str) -> tuple[Form, ...]:
+        """See Lexicon."""
+        if low in self._lemmas or (len(low) > 1 and self._kind_of(low) == "v"):
+            return (Form(low, "finite", "past"),)
+        return ()
+
+    def kind(self, low: str) -> str:
+        """What kind of word the general list takes it for."""
+        return self._kind_of(low)
+
+
+def variants(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The rows of triggers, and after each its variants: the same trigger with other words and another frame."""
+    for row in rows:
+        yield row
+        for variant in row.get("variant", ()):
+            yield {**row, "verbs": (), "nouns": (), **variant}
+
+
 def all_lemmas(lang: str) -> Iterator[str]:
     """Every verb that the data of a language names, triggers first."""
     for name in ("events", "voices"):
-        for row in load(lang, name)["trigger"]:
+        for row in variants(load(lang, name)["trigger"]):
             yield from (VerbPattern.parse(words).lemma for words in row.get("verbs", ()))
     for governors in load(lang, "modality")["governors"].values():
         yield from (VerbPattern.parse(words).lemma for words in governors)
@@ -233,4 +259,10 @@ def lexicon(lang: str) -> Lexicon:
         return Dictionary(frozenset(all_lemmas(lang)))
     if analyser == "none":
         return Plain(all_lemmas(lang))
-    raise LanguageDataError(f"ingest/lang/{lang}/verbs.toml: analyser {analyser!r} is not conjugation, pymorphy3, none")
+    if analyser == "words":
+        from ingest.words import kind_of
+
+        return Listed(all_lemmas(lang), kind_of)
+    raise LanguageDataError(
+        f"ingest/lang/{lang}/verbs.toml: analyser {analyser!r} is not conjugation, pymorphy3, words, none"
+    )

@@ -9,10 +9,11 @@ from graph.errors import LanguageDataError
 from graph.model import EventType, Family
 from ingest.clauses import Clauses, Verb
 from ingest.lang_data import load
-from ingest.morphology import VerbPattern, lexicon
+from ingest.morphology import VerbPattern, lexicon, variants
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
 
+_PERSON = "person"
 _COMPLEMENT = 6  # tokens, names and dates apart, within which a preposition must follow its verb
 _REACH = 9  # tokens within which the words of a pattern must follow its verb
 
@@ -56,7 +57,7 @@ class Triggers:
         self.nouns: Phrases[Trigger] = Phrases()
         plural = load(lang, "grammar")["plural"]
         base = lexicon(lang).base
-        for row in data["trigger"]:
+        for row in variants(data["trigger"]):
             trigger = _trigger(row, data["frames"])
             for written in row.get("verbs", ()):
                 pattern = VerbPattern.parse(written)
@@ -99,7 +100,10 @@ class Triggers:
                 if not verb.negated:
                     return None
                 continue
-            at = self._follows(clauses, word, verb.last, limit)
+            if word.startswith("+"):
+                at = self._right_behind(clauses, word[1:], verb.last)
+            else:
+                at = self._follows(clauses, word, verb.last, limit)
             if at is None:
                 earlier = self._precedes(clauses, word, verb) if clauses.grammar.declined else None
                 if earlier is None:
@@ -107,7 +111,9 @@ class Triggers:
                 before.append(earlier)
             last = max(last, at + 1) if at is not None else last
         if pattern.prepositions and not self._governs(clauses, verb.last, pattern.prepositions):
-            return None
+            ahead = range(clauses.clause_start(verb), verb.first) if clauses.grammar.declined else ()
+            if not any(clauses.categories[at] == "P" and clauses.preposition(at) in pattern.prepositions for at in ahead):
+                return None
         if trigger.unless and trigger.unless & set(clauses.lows[verb.last : verb.last + 4]):
             return None
         if last > verb.last:
@@ -115,6 +121,22 @@ class Triggers:
             last = max(last, noun[0]) if noun is not None else last
         weight = 2 * len(pattern.words) + len(pattern.prepositions) + 2 * pattern.reflexive
         return Match(trigger, last, weight, "!" in pattern.words, tuple(before))
+
+    def _right_behind(self, clauses: Clauses, word: str, index: int) -> int | None:
+        """Where a word stands right behind a verb, adverbs apart; "person": an actor of whom nothing more is said ("called
+        Xi on Monday", not "called Xi a friend")."""
+        while index < len(clauses.lows) and clauses.categories[index] == "A":
+            index += 1
+        if index >= len(clauses.lows):
+            return None
+        if word != _PERSON:
+            return index if clauses.lows[index] == word else None
+        mention = clauses.mention_at[index]
+        if mention is None or mention.kind != "person" or clauses.categories[index] != "M":
+            return None
+        behind = mention.last - clauses.offset
+        closed = behind >= len(clauses.lows) or clauses.categories[behind] in ("T", "P", "S", ";") or clauses.lows[behind] in ",."
+        return behind - 1 if closed else None
 
     def _follows(self, clauses: Clauses, word: str, start: int, limit: int) -> int | None:
         for at in range(start, limit):
