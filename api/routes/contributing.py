@@ -3,8 +3,9 @@
 import hmac
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request, Security
 from fastapi.responses import JSONResponse, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.problems import ForbiddenError, UnauthorizedError
 from api.respond import COMMON, DENIALS
@@ -16,7 +17,8 @@ from ingest.read.article import article_from_text
 from ingest.read.given import Given
 
 router = APIRouter(tags=["articles"], responses={**COMMON, **DENIALS})
-Authorization = Annotated[str | None, Header(description="Bearer and the token (AMUR_TOKEN)")]
+bearer = HTTPBearer(auto_error=False, description="The token of contributors (AMUR_TOKEN)")
+Authorization = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
 
 
 @router.post(
@@ -58,11 +60,12 @@ def take_out(request: Request, id: str, authorization: Authorization = None) -> 
     return Response(status_code=204)
 
 
-def _allow(service: Service, authorization: str | None) -> None:
+def _allow(service: Service, authorization: HTTPAuthorizationCredentials | None) -> None:
     """Raise unless the token is right. Compared in constant time, never logged."""
+    if authorization is None:
+        raise UnauthorizedError("send the token as `Authorization: Bearer …`")
     token = service.settings.token
     if not token:
         raise ForbiddenError("this service takes nothing in: it was started without AMUR_TOKEN")
-    scheme, _, given = (authorization or "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
-        raise UnauthorizedError("send the token as `Authorization: Bearer …`")
+    if not hmac.compare_digest(authorization.credentials.encode(), token.encode()):
+        raise UnauthorizedError("the token is not the one this service was started with")
