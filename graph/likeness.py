@@ -11,7 +11,7 @@ from functools import cached_property
 
 from graph.kinship import Kinship
 from graph.model import Article, Claim, EventType, Family, Role
-from graph.when import Basis, Kind, When
+from graph.when import Kind
 
 REMOTE_MODES = frozenset({"telephone call", "video call", "remote"})
 IN_PERSON_MODES = frozenset({"meeting"})
@@ -230,8 +230,3 @@ def shared_words(a: Traits, b: Traits) -> float:
 def is_counted(a: Traits) -> bool:
     """True for a counted plural ("two video calls last year"), which is several happenings and joins none of them."""
     return any(q.measures in ("count", "events", "times") and q.value > 1 and not q.unit for q in a.claim.quantities)
-
-
-def uncertain_day(when: When | None) -> bool:
-    """True where the day was not read in the words of the claim itself."""
-    return when is not None and when.basis in (Basis.INHERITED, Basis.INFERRED)

@@ -12,7 +12,6 @@ from graph.likeness import (
     one_is_remote,
     parties,
     shared_words,
-    uncertain_day,
 )
 from graph.model import Family
 
@@ -149,10 +148,15 @@ def ceilings(a: Traits, b: Traits, apart: int) -> list[float]:
         bounds.append(WEIGHTS.without_content)
     if apart and a.source == b.source and a.voices == b.voices and not content and a.claim.family is not Family.TRAVEL:
         bounds.append(WEIGHTS.self_contradiction)
-    both_read = not uncertain_day(a.claim.when) and not uncertain_day(b.claim.when)
-    if apart > 1 and both_read and not content and a.claim.family is Family.CONTACT:
+    if apart and a.claim.family is Family.CONTACT and not content and not one_call(a, b, apart):
+        # in a visit of some days the same two meet again and again, in the same town
         bounds.append(WEIGHTS.without_content)
     return bounds
+
+
+def one_call(a: Traits, b: Traits, apart: int) -> bool:
+    """True where both tell of a call, a day apart: two calls of one pair on two days running are rarer than a slip."""
+    return apart == 1 and a.claim.mode == b.claim.mode and a.claim.mode in ("telephone call", "video call")
 
 
 def speak_of_other_things(a: Traits, b: Traits) -> bool:

@@ -108,6 +108,15 @@ def test_meetings_on_two_days_that_one_article_tells_stay_apart_for_all() -> Non
     }
 
 
+def test_meetings_of_a_visit_on_two_days_are_possibly_the_same_and_no_more() -> None:
+    one = article("a", "Xi and Putin met in Moscow on Monday.", "2023-03-20")
+    two = article("b", "Xi and Putin met in the Kremlin on Tuesday.", "2023-03-21")
+    a = tell(one, "met", ("xi", "putin"), on("2023-03-20"), mode="meeting", place="moscow")
+    b = tell(two, "met", ("xi", "putin"), on("2023-03-21"), mode="meeting", place="the-kremlin")
+    first, second = linked(a, b, of=(one, two))
+    assert (first.possibly, second.possibly) == ((second.id,), (first.id,))
+
+
 def test_two_sources_that_name_different_days_for_one_call_tell_one_event() -> None:
     one = article("a", "Xi and Putin spoke by telephone on 4 February.")
     two = article("b", "Xi and Putin spoke by telephone on 5 February.")
