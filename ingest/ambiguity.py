@@ -67,8 +67,11 @@ class Ambiguity:
             return True
         if category == "P":
             return low in self.prepositions.get(lemma, ()) or (low in self.marks and "to" in self.prepositions.get(lemma, ()))
-        if category != "W" or self.lows[index] == lemma or not low[0].isalpha():
+        if category != "W" or not low[0].isalpha():
             return False
+        before = index - 1
+        if self.lows[index] == lemma and (before < 0 or self.categories[before] != "M"):
+            return False  # a bare form behind a noun: "oil export volumes"
         past = self.clauses.grammar.lexicon.forms(low) or self.guessed(after)
         return not past or (after + 1 < len(self.lows) and self.categories[after + 1] == "W" and low.endswith("ed"))
 

@@ -369,7 +369,9 @@ class Attribution:
         for at in range(index, min(index + 10, len(clauses.lows))):
             mention = clauses.mention_at[at]
             if mention is not None and clauses.categories[at] == "M":
-                return clauses._coordinated_right(mention)
+                group = clauses._coordinated_right(mention)
+                comma = clauses.categories[mention.last - clauses.offset :][:1] == [","]
+                return group[:1] if comma else group  # "According to the Kremlin, Xi and Putin agreed"
             if clauses.categories[at] in (",", ";", "R", "q", "V") and at > index:
                 verb = clauses.verb_at(at)
                 if verb is None or verb.kind != "participle":

@@ -545,6 +545,9 @@ class Clauses:
             return self._coordinated_left(mention) if mention is not None else ()
         if verb.kind == "gerund" and self.ambiguity is not None and verb.first > 0 and self.categories[verb.first - 1] == "W":
             return ()  # "with his forces launching …": another noun's doing
+        if verb.governor < 0 and verb.kind == "infinitive" and self.ambiguity is not None and verb.first > 1:
+            mention = self.mention_at[verb.first - 2]  # "Lavrov, Wang Yi to meet in Beijing"
+            return self._coordinated_left(mention) if mention is not None and self._bare_at(verb.first - 2) else ()
         if verb.governor < 0:
             following = next((v for v in self.verbs if v.first > verb.first and v.kind == "finite"), None)
             return self.subject(following) if following and verb.kind == "gerund" else ()
@@ -786,7 +789,7 @@ class Clauses:
             index = found[0].first - self.offset - 1
             joined = False
             while index >= 0 and (self.categories[index] in ("D",) or self.lows[index] in self.grammar.joining
-                                  or (self.categories[index] == "," and (joined or len(found) > 1))
+                                  or (self.categories[index] == "," and (joined or len(found) > 1 or self._headline(index, found[0])))
                                   or (self.categories[index] == "W" and self.lows[index] in ("que",))):
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index -= 1
@@ -795,6 +798,14 @@ class Clauses:
                 return tuple(found)
             found.insert(0, before)
         return tuple(found)
+
+    def _headline(self, comma: int, second: ActorMention) -> bool:
+        """ "Xi, Putin discuss …": two of a kind at the head of a sentence, with a comma for "and"."""
+        first = self.mention_at[comma - 1] if comma > 0 else None
+        return (
+            self.ambiguity is not None and first is not None and first.first == self.offset and first.kind == second.kind
+            and second.first - self.offset == comma + 1
+        )
 
     def _coordinated_right(self, mention: ActorMention) -> tuple[ActorMention, ...]:
         """The whole of "A, B et C" whose first part is `mention`."""

@@ -224,6 +224,8 @@ def place_of(
         at, _ = located(clauses, place.start, place.end)
         if region[0] <= at < region[1]:
             preposition = _preposition(clauses, at)
+            if _topic(clauses, at):
+                continue
             if preposition in locative or (found and clauses.categories[at - 1] == ","):
                 found.append((abs(at - last), place))
     if not found:
@@ -242,6 +244,14 @@ def assaulted(clauses: Clauses, places: Sequence[PlaceMention], first: int, last
         if last <= at <= last + 6 and not {"V", ";", ","} & set(clauses.categories[last:at]):
             return PlaceRef(id=place.id, name=place.name, start=place.start, end=place.end)
     return None
+
+
+def _topic(clauses: Clauses, at: int) -> bool:
+    """ "the war in Ukraine": a place that tells which war, not where something else happens."""
+    index = at - 1
+    while index > 0 and clauses.categories[index] in ("D", "J"):
+        index -= 1
+    return index > 0 and clauses.categories[index] == "P" and clauses.lows[index - 1] in clauses.grammar.data["place_topics"]
 
 
 def _preposition(clauses: Clauses, at: int) -> str:

@@ -15,13 +15,14 @@ from graph.model import (
     Participant,
     PlaceRef,
     Polarity,
+    PublishedBasis,
     Role,
     Span,
     Tense,
     claim_id,
 )
 from graph.registry import Registry
-from graph.when import Basis, When
+from graph.when import Basis, Kind, Precision, When
 from ingest.attribution import Attribution, Utterance
 from ingest.clauses import Clauses, Verb
 from ingest.dating import Times, assaulted, inherited, place_of
@@ -39,6 +40,9 @@ _BACKGROUND = (Family.FORCE, Family.TRADE, Family.LEGAL)
 _ANAPHOR_REACH = 12  # sentences over which a definite noun takes up a contact told before
 _PLACE_REACH = 12  # sentences over which a place is
 _STAY = 1  # days by which two happenings of one stay lie apart
+_NEWS_OPENING = 5  # sentences of a short report that tell the news of its day
+_NEWS_LIMIT = 3000  # characters of a short report
+_DATED = (PublishedBasis.GIVEN, PublishedBasis.PAGE, PublishedBasis.TEXT)
 _DRAFT_REACH = 3  # sentences over which a date is inherited by the same actors
 
 
@@ -189,6 +193,8 @@ class _Assembler:
         modality = of_verb(clauses, verb, reported=self._reported(clauses, verb.first, number))
         if match.weight == 1 and match.last > verb.last:
             modality = of_carried(clauses, verb, modality)
+        if match.trigger.type is EventType.THREATEN:
+            parts += self._threatened(clauses, verb, frame, parts)
         nobody = modality.polarity is Polarity.DENIED and self._nobody(clauses, verb)
         if not frame.satisfied(parts) and not (nobody and parts):
             return None
@@ -201,6 +207,15 @@ class _Assembler:
         """ "n'a rencontré personne d'autre": whom the denial is about is told next, if at all."""
         words = self.nobody
         return any(low in words for low in clauses.lows[verb.first : min(verb.last + 4, len(clauses.lows))])
+
+    def _threatened(self, clauses: Clauses, verb: Verb, frame: Frame, parts: Sequence[Part]) -> list[Part]:
+        """ "threatened to impose tariffs on China": whom the threatened act is done to."""
+        if any(p.role is Role.RECIPIENT for p in parts):
+            return []
+        number = next((n for n, v in enumerate(clauses.verbs) if v.first == verb.first), -1)
+        acts = [v for v in clauses.verbs if v.governor == number and v.kind == "infinitive"]
+        found = [p for act in acts[:1] for p in frame.of_verb(act, ()) if p.role is Role.RECIPIENT]
+        return [p for p in found if not {a for q in parts for a in q.mention.ids} & set(p.mention.ids)]
 
     def _fill_nobody(self) -> None:
         """A denial of "anybody else" is about whoever the next sentences name with the same verb."""
@@ -248,6 +263,8 @@ class _Assembler:
         trigger = _statement_trigger(self.document.lang, kind, utterance.mode)
         frame = Frame(clauses, self.triggers, trigger, self.registry)
         parts = frame.of_verb(verb, utterance.mentions)
+        if utterance.clausal and clauses.grammar.bare_content and set(verb.lemmas) & clauses.grammar.reporting:
+            parts = [p for p in parts if p.slot != "object"]  # "said Putin and Xi met": part of what is said
         modality = of_verb(clauses, verb, reported=self._reported(clauses, verb.first, number))
         when = self._when(number, clauses, verb.first, verb.last, verb)
         return _Draft(number, verb.first, verb.last, trigger, parts, modality, when, verb, utterance,
@@ -551,7 +568,22 @@ class _Assembler:
             same = actors & {actor for part in other.parts for actor in part.mention.ids}
             if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
                 return inherited(other.when)
-        return self._day_of_article(draft)
+        return self._day_of_article(draft) or self._day_of_news(draft)
+
+    def _day_of_news(self, draft: _Draft) -> When | None:
+        """The day of publication, marked as inferred, for what a short report opens with: a past act told by the
+        publisher itself, where the report names no other day."""
+        day = self.document.anchor
+        mild = draft.trigger.family in (Family.CONTACT, Family.TRAVEL, Family.DOCUMENT, Family.INVITATION, Family.STATEMENT)
+        if day is None or not mild or draft.sentence >= _NEWS_OPENING or len(self.document.text) > _NEWS_LIMIT:
+            return None
+        if self.document.article.published_basis not in _DATED or (draft.verb is not None and draft.verb.anterior):
+            return None
+        days = [t.when for t in self.document.times if t.type == "DATE" and t.when is not None and t.when.is_day]
+        if any(when.start != day for when in days):
+            return None
+        return When(start=day, end=day, kind=Kind.THROUGHOUT, precision=Precision.DAY, edtf=day.isoformat(),
+                    basis=Basis.INFERRED)
 
     def _both(self, draft: _Draft) -> bool:
         """Whether two persons do it together."""

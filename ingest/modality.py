@@ -92,6 +92,10 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             tense = Tense.FUTURE
         else:
             certainty = Certainty(cues.hearsay)
+    if verb.kind == "infinitive" and verb.governor < 0 and clauses.grammar.infinitive_marks:
+        tense = Tense.FUTURE  # a headline: "Lavrov to visit Beijing"
+    if _denied_clause(clauses, verb):
+        polarity = Polarity.DENIED
     if "plan" in found and (tense is not Tense.PAST or verb.kind == "infinitive"):
         tense = Tense.FUTURE
     certainty = _least(certainty, found)
@@ -132,12 +136,14 @@ def of_carried(clauses: Clauses, verb: Verb, told: Modality) -> Modality:
 def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, reported: bool) -> Modality:
     """Modality of what a noun tells: of its own words, and of the verb that carries it, if any."""
     if verb is not None:
-        return of_verb(clauses, verb, reported=reported)
+        told = of_carried(clauses, verb, of_verb(clauses, verb, reported=reported))
+        return replace(told, polarity=Polarity.DENIED) if _none(clauses, first) else told
     start = max(first - 4, 0)
     found = _found(clauses, start, min(last + 4, len(clauses.lows)))
     planned = clauses.grammar.modifier_first and _planned(clauses, first)
     tense = Tense.FUTURE if "plan" in found or planned else Tense.PAST
-    return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), Polarity.AFFIRMED, tense, ())
+    polarity = Polarity.DENIED if _none(clauses, first) else Polarity.AFFIRMED
+    return Modality(_least(Certainty.CERTAIN, found - {"unreal"}), polarity, tense, ())
 
 
 def _first_person(clauses: Clauses, verb: Verb) -> bool:
@@ -150,6 +156,27 @@ def _hearsay(clauses: Clauses, verb: Verb) -> bool:
     """ "les accusations selon lesquelles Pékin fournirait …": the conditional of what others say."""
     start = clauses.clause_start(verb)
     return start > 1 and clauses.lows[start - 2] in clauses.grammar.data["according"]
+
+
+def _denied_clause(clauses: Clauses, verb: Verb) -> bool:
+    """ "denied that it had sent drones": the clause that a verb of denial governs."""
+    if not clauses.grammar.bare_content or verb.kind != "finite":
+        return False
+    start = clauses.clause_start(verb)
+    above = next((v for v in reversed(clauses.verbs) if v.last <= start and v.first < verb.first), None)
+    if above is None or above.negated or start - above.last > 1 or not set(above.lemmas) & _cues(clauses.document.lang).denied:
+        return False
+    return start == above.last or clauses.lows[start - 1] in clauses.grammar.that
+
+
+def _none(clauses: Clauses, first: int) -> bool:
+    """ "no talks", "aucune rencontre"."""
+    for at in range(first - 1, max(-1, first - 4), -1):
+        if clauses.categories[at] == "D":
+            return clauses.lows[at] in clauses.grammar.negation_close
+        if clauses.categories[at] not in ("W", "J", "A"):
+            return False
+    return False
 
 
 def _planned(clauses: Clauses, first: int) -> bool:
@@ -176,7 +203,7 @@ def factual(clauses: Clauses, verb: Verb) -> bool:
     if verb.kind not in ("infinitive", "gerund"):
         return True
     if verb.governor < 0:
-        return verb.kind == "gerund"
+        return verb.kind == "gerund" or bool(clauses.grammar.infinitive_marks and clauses.subject(verb))
     above = clauses.verbs[verb.governor]
     if verb.kind == "gerund":
         return above.kind != "infinitive" or factual(clauses, above)
