@@ -10,7 +10,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems
 from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
-from api.routes import answers, contributing, exports, health, linked, sparql, things
+from api.routes import answers, contributing, docs, exports, health, linked, sparql, things
 from api.service import running
 from api.settings import Settings
 
@@ -30,11 +30,12 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
         summary=SUMMARY,
         license_info={"name": "MIT", "identifier": "MIT"},
         lifespan=lifespan,
+        docs_url=None,  # our own page: the framework's loads scripts from elsewhere
         redoc_url=None,
     )
     app.state.settings = settings
     problems.install(app)
-    for module in (answers, things, contributing, linked, exports, sparql, health):
+    for module in (answers, things, contributing, linked, exports, sparql, health, docs):
         app.include_router(module.router)
 
     app.add_middleware(LinkedData)

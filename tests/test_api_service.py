@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -226,7 +227,13 @@ def test_the_documentation_names_every_route_with_its_shape(client: httpx.Client
             done = {code: said for code, said in operation["responses"].items() if code < "400"}
             assert done, path
             assert all("content" in said for code, said in done.items() if code in ("200", "201")), path
-    assert client.get("/docs").status_code == 200
+    page = client.get("/", follow_redirects=True)
+    assert (page.status_code, page.url.path) == (200, "/docs")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "http://" not in page.text
+    assert "https://" not in page.text, "nothing is loaded from elsewhere"
+    for address in re.findall(r'<li><a href="([^"]+)"', page.text):
+        assert client.get(unescape(address)).status_code == 200, address
 
 
 def test_sparql_answers_what_the_record_holds(client: httpx.Client, data: Path) -> None:
