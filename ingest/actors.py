@@ -58,6 +58,7 @@ class _Reader:
         self.starts = document.token_starts
         self.memory = _Memory()
         self.inside = _inside_places(document)
+        self.indefinite = frozenset(names.grammar["indefinite"])
         grammar = names.grammar
         self.prepositions: dict[str, str] = grammar["prepositions"]
         self.pronouns: dict[str, str] = grammar["subject_pronouns"]
@@ -307,6 +308,8 @@ class _Reader:
         named = self._name_after(sentence, hit)
         if named is not None:
             return named
+        if hit.of and index > sentence.first and self.lows[index - 1] in self.indefinite:
+            return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
         ids = self._holder(number, hit)
         if not ids:
             return None
@@ -386,7 +389,7 @@ class _Reader:
         if not hit.office:
             return ()
         if not hit.of:
-            known = self.titled.get((hit.office, ""))
+            known = self.titled.get((hit.office, "")) or self._in_office(number, hit.office)
             return (known,) if known and self._definite(hit.first) else ()
         of = self.registry.actors[hit.of]
         for state in (hit.of, of.state, of.parent):
@@ -397,6 +400,11 @@ class _Reader:
             if len(holders) == 1:
                 return (holders[0].id,)
         return ()
+
+    def _in_office(self, number: int, office: str) -> str | None:
+        """Who was named lately and holds that office."""
+        recent = self._recent(number, reach=6, bare_first=False)
+        return next((e.ids[0] for e in recent if e.kind == "person" and office in self._offices(e.ids[0])), None)
 
     def _day(self, hit: Hit) -> date | None:
         """The day for which a title is resolved: a date in the same sentence, else publication."""

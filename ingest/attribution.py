@@ -77,7 +77,7 @@ def voices_of(mentions: Sequence[ActorMention], cue: str) -> tuple[Voice, ...]:
 def speech_of(clauses: Clauses, verb: Verb) -> tuple[str, str] | None:
     """(mode, rule name) where a verb is one of speech, else None."""
     table = _speech(clauses.document.lang)
-    after = clauses.lows[verb.last : verb.last + 4]
+    after = clauses.lows[verb.head + 1 : verb.last + 4]
     for lemma in verb.lemmas:
         for pattern, mode, rule in table.get(lemma, ()):
             if pattern.reflexive and not verb.reflexive:
@@ -103,6 +103,7 @@ class Attribution:
             self.utterances.extend(self._spoken(number, clauses))
             self.utterances.extend(self._according(number, clauses))
         self._continue_quotes()
+        self._continue_indirect()
 
     # ------------------------------------------------------------------ verbs of speech
 
@@ -159,10 +160,27 @@ class Attribution:
             if category in ("R", "S", ";"):
                 break
         end = clauses.right_end(verb)
+        if end <= verb.last or clauses.categories[verb.last] in (",", ";"):
+            told = self._told_first(clauses, verb)
+            if told is not None:
+                return told
         if end <= verb.last:
             at = self._span(clauses, verb.first, verb.last)[1]
             return at, at, False
         return (*self._span(clauses, verb.last, end), False)
+
+    def _told_first(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
+        """ "Ils ont accepté d'agrandir les patrouilles, le ministère russe a dit": a whole clause stands before the
+        subject of a verb of speech that has no content behind it."""
+        subject = clauses.subject(verb)
+        if not subject or verb.kind != "finite":
+            return None
+        at = subject[0].first - clauses.offset - 1
+        while at > 0 and clauses.categories[at] == "D":
+            at -= 1
+        if at <= 0 or clauses.categories[at] != "," or not any(v.last <= at and v.kind == "finite" for v in clauses.verbs):
+            return None
+        return clauses.sentence.start, self.document.tokens[clauses.offset + at].end, True
 
     def _infinitive_end(self, clauses: Clauses, infinitive: Verb) -> int:
         """Reported infinitives ("dit vouloir …") end where a finite verb is coordinated with the verb of speech."""
@@ -234,7 +252,17 @@ class Attribution:
             if quote_start < start < quote_end:
                 start = quote_start
         end = self.document.tokens[clauses.offset + before].end
+        if self._carries_on(clauses, verb):
+            end = clauses.sentence.end
         return start, end, True
+
+    def _carries_on(self, clauses: Clauses, verb: Verb) -> bool:
+        """ "La Russie, a-t-il dit, attache …": a comma right behind the credit, and the sentence goes on."""
+        at = verb.last
+        while at < len(clauses.lows) and clauses.categories[at] in ("M", "O", "D"):
+            at += 1
+        behind = at < len(clauses.lows) - 2 and clauses.categories[at] == ","
+        return behind and any(v.first > at and v.kind == "finite" for v in clauses.verbs)
 
     def _own_subject(self, clauses: Clauses, verb: Verb, other: Verb) -> bool:
         """ "he said the two would meet": whether a finite verb behind one of speech opens its content."""
@@ -291,6 +319,8 @@ class Attribution:
         following = next((v for v in clauses.verbs if v.first > comma), None)
         if following is None or following.kind != "finite":
             return False
+        if following.first == comma + 1:  # "Lavrov, Peskov said, had met Wang": the subject stands before it all
+            return "," in clauses.categories[:comma]
         between = clauses.categories[comma + 1 : following.first]
         return any(c in ("M", "O", "W") for c in between) and not {"R", "S"} & set(between)
 
@@ -336,9 +366,10 @@ class Attribution:
     def _according(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         cues = _cues(self.document.lang)
         for first, last, keys in cues.find(clauses.lows, 0, len(clauses.lows)):
-            mentions = self._voices_after(clauses, last)
             cue = self._words(clauses, first, last)
-            speakers = voices_of(mentions, cue)
+            unnamed = self._unnamed(clauses, last, cue) if self._opens_anonymous(clauses, last) else ()
+            mentions = () if unnamed else self._voices_after(clauses, last)
+            speakers = unnamed or voices_of(mentions, cue)
             start, end = clauses.sentence.start, clauses.sentence.end
             if keys[0] == "self":
                 first_verb = next((v for v in clauses.verbs if v.kind == "finite"), None)
@@ -357,6 +388,15 @@ class Attribution:
                     number, None, self._span(clauses, first, last), speakers, mentions, start, end, "", True,
                     False, f"{self.document.lang}.voice.{keys[0]}",
                 )
+
+    def _opens_anonymous(self, clauses: Clauses, index: int) -> bool:
+        """Whether the first noun after a cue names nobody: "selon une source chez Gazprom"."""
+        for at in range(index, min(index + 4, len(clauses.lows))):
+            if clauses.categories[at] == "W":
+                return clauses.lows[at] in self.anonymous or clauses.lows[at].rstrip("s") in self.anonymous
+            if clauses.categories[at] not in ("D", "P", "A"):
+                return False
+        return False
 
     def _segment(self, clauses: Clauses, index: int) -> int:
         """The token after the last comma before `index`."""
@@ -419,6 +459,30 @@ class Attribution:
                 self.utterances.append(
                     Utterance(last.sentence, None, last.verb_span, last.speakers, last.mentions, start, end, last.mode,
                               True, False, f"{self.document.lang}.voice.continued")
+                )
+
+    def _continue_indirect(self) -> None:
+        """Free indirect speech: after "La Chine …, a répondu Wang Yi." a sentence that opens with "Elle" goes on with
+        his words."""
+        for number in range(1, len(self.sentences)):
+            clauses, before = self.sentences[number], self.sentences[number - 1]
+            if clauses.sentence.block != before.sentence.block or any(
+                u.sentence == number and u.speakers for u in self.utterances
+            ):
+                continue
+            said = next(
+                (u for u in self.utterances if u.sentence == number - 1 and u.speakers and u.clausal
+                 and u.start <= before.sentence.start and u.verb_span[0] >= u.end - 2), None,
+            )
+            first = next((v for v in clauses.verbs if v.kind == "finite"), None)
+            opening = clauses.subject(first) if said is not None and first is not None else ()
+            told = {a for v in before.verbs[:1] for m in before.subject(v) for a in m.ids}
+            if said is not None and opening and opening[0].form == "pronoun" and set(opening[0].ids) <= told:
+                if {voice.id for voice in said.speakers} & set(opening[0].ids):
+                    continue
+                self.utterances.append(
+                    Utterance(number, None, said.verb_span, said.speakers, said.mentions, clauses.sentence.start,
+                              clauses.sentence.end, said.mode, True, False, f"{self.document.lang}.voice.indirect")
                 )
 
     # ------------------------------------------------------------------ chains

@@ -20,6 +20,7 @@ from ingest.sentences import find_tokens
 
 if TYPE_CHECKING:
     from ingest.cases import Cased
+    from ingest.coverbs import Coverbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ class Grammar:
     verb_prepositions: dict[str, frozenset[str]]
     genitive: frozenset[str]
     modifier_first: bool
+    coverbs: bool  # complements stand before the verb, see `coverbs`
+    open_content: bool
+    enumerating: frozenset[str]
     bare_content: bool
     copula: frozenset[str]
     data: dict[str, Any] = field(default_factory=dict)
@@ -148,6 +152,9 @@ def grammar_of(lang: str) -> Grammar:
         verb_prepositions={lemma: frozenset(words) for lemma, words in g["verb_prepositions"].items()},
         genitive=frozenset(g["genitive"]),
         modifier_first=bool(g["modifier_first"]),
+        coverbs=bool(g.get("coverbs")),
+        open_content=bool(g.get("open_content")),
+        enumerating=frozenset(g.get("enumerating", ())),
         bare_content=bool(g["bare_content"]),
         copula=frozenset(v["plain"]["copula"]),
         data=g,
@@ -198,14 +205,20 @@ class Clauses:
         for mention in mentions:
             for index in range(mention.first - self.offset, min(mention.last - self.offset, size)):
                 self.mention_at[index] = mention
-                self.categories[index] = "J" if mention.form == "demonym" else "M"
+                self.categories[index] = "J" if mention.form == "demonym" and not self.grammar.coverbs else "M"
         self._mark_times(times)
         self._mark_adverbials()
         self._categorise()
         self.verbs: list[Verb] = []
         self.ambiguity = Ambiguity(self) if self.grammar.infinitive_marks else None
-        self._find_verbs()
-        self.cased = self._by_case() if self.grammar.declined else None
+        self.cased: Cased | Coverbs | None = None
+        if self.grammar.coverbs:
+            from ingest.coverbs import Coverbs
+
+            self.cased = Coverbs(self)
+        else:
+            self._find_verbs()
+            self.cased = self._by_case() if self.grammar.declined else None
 
     def preposition(self, index: int) -> str:
         """The slot that the preposition at a token opens."""
@@ -261,7 +274,7 @@ class Clauses:
             return "O"
         if low in g.negation_open:
             return "N"
-        if low in (",", "、", "，") or low in g.soft:
+        if low in g.soft:
             return ","
         if low in "()[]（）":
             return "(" if low in "([（" else ")"
@@ -413,11 +426,16 @@ class Clauses:
             return None
         kind = aux.kind
         return Verb(
-            first=self._group_start(index), last=end + 1, head=end, lemmas=self._lemmas(end, current), kind=kind,
+            first=self._group_start(index), last=self._fused(end, current), head=end, lemmas=self._lemmas(end, current), kind=kind,
             tense=self._tense(tense, perfect), passive=passive, reflexive=reflexive, negated=negated,
             plural=aux.plural, first_person=aux.first, perfect=perfect,
             anterior=perfect and aux.tense in self.grammar.data["anterior"], mood=mood,
         )
+
+    def _fused(self, index: int, form: Form) -> int:
+        """The token after a verb group, an infinitive that only completes it taken in: "a fait savoir"."""
+        following = self.grammar.data["fused"].get(form.lemma, ())
+        return index + 2 if index + 1 < len(self.lows) and self.lows[index + 1] in following else index + 1
 
     def _tense(self, tense: str, perfect: bool) -> str:
         return "past" if perfect and tense in ("present", "imperfect", "past", "") else tense
@@ -614,6 +632,8 @@ class Clauses:
             return False
         if self.categories[before] == "," and not any(v.kind == "finite" and v.last <= before for v in self.verbs):
             return False  # "Rosneft, …, a annoncé un accord": nothing was told yet that could be credited
+        if self.grammar.bare_content and any(v.kind == "finite" and v.first > after for v in self.verbs):
+            return False  # "…, said the talks were useful": a reported clause
         return after + 1 < len(self.lows) and self.categories[after] == "D" and self.categories[after + 1] == "W"
 
     def _after_quote(self, index: int) -> bool:
@@ -896,12 +916,16 @@ class Clauses:
 
     def _walk_right(self, start: int, end: int, first_slot: str) -> Iterator[Argument]:
         slot, head, index = first_slot, -1 if first_slot == "object" else start - 1, start
+        named = False  # whether an object was met
         other = False  # inside a noun that our noun governs: "échange du point de vue russe"
         while index < end:
             category, mention, low = self.categories[index], self.mention_at[index], self.lows[index]
             if category == "M" and mention is not None:
                 group = self._coordinated_right(mention)
                 of = self._of_before(mention)
+                if mention.bare and first_slot == "object" and slot not in ("object", "second"):
+                    slot, head = "second" if named else "object", -1  # "a reçu au Kremlin Hu Jintao"
+                named = named or slot == "object"
                 if other and of:
                     index = group[-1].last - self.offset
                     continue
@@ -929,6 +953,8 @@ class Clauses:
                 elif first_slot == "noun" and low in self.grammar.of:
                     other = self._noun_next(index)
             elif category == "D":
+                if first_slot == "object" and slot not in ("object", "second") and self._new_phrase(index, start):
+                    slot, head = "second" if named else "object", -1
                 if low in self.grammar.possessives or low in self.grammar.possessives_plural:
                     yield Argument("possessive", (), index, slot)
             elif category == "W":
@@ -940,6 +966,11 @@ class Clauses:
             elif category == "(":
                 index = self._closing(index)
             index += 1
+
+    def _new_phrase(self, index: int, start: int) -> bool:
+        """Whether an article opens a phrase that no preposition governs: it stands right behind a name, a time or a
+        noun ("a signé à Pékin un accord")."""
+        return index > start and self.categories[index - 1] in ("M", "T") and not self._list_goes_on(index - 1)
 
     def _noun_next(self, index: int) -> bool:
         """Whether a common noun follows a preposition at `index`."""
@@ -961,6 +992,8 @@ class Clauses:
 
     def right_end(self, verb: Verb) -> int:
         """Where the complements of a verb end: the next clause, verb or stop."""
+        if self.grammar.coverbs and self.cased is not None:
+            return self.cased.right_end(verb)
         index = verb.last
         while index < len(self.lows):
             category = self.categories[index]

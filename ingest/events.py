@@ -29,8 +29,8 @@ from ingest.dating import Times, assaulted, inherited, place_of
 from ingest.discourse import Discourse, read_discourse
 from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.lang_data import load
-from ingest.names import names_of
 from ingest.modality import Modality, factual, habitual, of_carried, of_noun, of_verb
+from ingest.names import names_of
 from ingest.quantities import find_quantities
 from ingest.roles import Frame, Part
 from ingest.triggers import Match, Trigger, Triggers, triggers_of
@@ -80,6 +80,7 @@ class _Assembler:
         self.attribution = Attribution(document, self.discourse, self.sentences)
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
         self.drafts: list[_Draft] = []
+        self.never = frozenset(load(document.lang, "modality")["never"]["words"])
         self.nobody = frozenset(load(document.lang, "modality")["nobody"]["words"])
         self.copula = frozenset(load(document.lang, "verbs")["plain"]["copula"])
         grammar = load(document.lang, "grammar")
@@ -177,6 +178,8 @@ class _Assembler:
             return mention is not None and (not mention.bare or clauses.grammar.declined)
         if clauses.categories[index] == "P":
             return clauses.preposition(index) in self.triggers.carrying
+        if clauses.lows[index] in clauses.grammar.enumerating:
+            return True
         if clauses.categories[index] == "W" and clauses.grammar.declined:
             noun = clauses.grammar.lexicon.cases(clauses.lows[index])
             return not noun or clauses.bases[index] in clauses.grammar.data["measures"]
@@ -275,7 +278,18 @@ class _Assembler:
         for kind, pattern in _recasts(self.document.lang):
             if pattern.search(content):
                 return kind
-        return EventType.STATEMENT
+        return EventType.REJECT if utterance.clausal and self._denies(utterance) else EventType.STATEMENT
+
+    def _denies(self, utterance: Utterance) -> bool:
+        """Whether what is said is that something never was: "Il n'y a eu aucun accord secret", a-t-il martelé."""
+        clauses = self.sentences[utterance.sentence]
+        words = self.never
+        for verb in clauses.verbs:
+            start = self.document.tokens[clauses.offset + verb.first].start
+            if utterance.start <= start < utterance.end and verb.kind in ("finite", "infinitive"):
+                near = clauses.lows[verb.first : min(verb.last + 3, len(clauses.lows))]
+                return verb.negated and any(low in words for low in near)
+        return False
 
     def _from_nouns(self, number: int, clauses: Clauses, taken: set[int]) -> Iterator[_Draft]:
         for first, last, found in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows)):

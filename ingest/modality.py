@@ -109,6 +109,8 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             polarity = Polarity.DENIED
         if lemmas & cues.possible or (above.tense == "conditional" and lemmas & clauses.grammar.modal):
             certainty = Certainty.POSSIBLE
+        if _sequel(clauses, verb):
+            return Modality(certainty, polarity, _tense(above), tuple(rules))
         if (lemmas & cues.future or above.tense == "future") and not verb.perfect:
             tense = Tense.FUTURE
         elif clauses.grammar.infinitive_marks and verb.kind == "infinitive" and not (
@@ -210,6 +212,8 @@ def factual(clauses: Clauses, verb: Verb) -> bool:
     cues = _cues(clauses.document.lang)
     if _aim(clauses, verb):
         return False
+    if _sequel(clauses, verb):
+        return True
     known = cues.future | cues.possible | cues.denied | cues.factive | clauses.grammar.modal
     if set(above.lemmas) & known:
         return factual(clauses, above) or bool(set(above.lemmas) & cues.denied)
@@ -217,6 +221,12 @@ def factual(clauses: Clauses, verb: Verb) -> bool:
         return factual(clauses, above)  # coordinated: "de suspendre et de rompre"
     alleged = _alleged(clauses, above.last, verb.first)
     return alleged or verb.perfect or verb.first - above.last <= 1
+
+
+def _sequel(clauses: Clauses, verb: Verb) -> bool:
+    """ "avant de s'entretenir avec Trump": what followed, told as surely as what went before."""
+    words = clauses.grammar.data["sequel"]
+    return any(low in words for low in clauses.lows[max(0, verb.first - 3) : verb.first])
 
 
 def _aim(clauses: Clauses, verb: Verb) -> bool:
