@@ -13,6 +13,7 @@ from ingest.document import ActorMention
 if TYPE_CHECKING:
     from ingest.clauses import Argument, Clauses, Verb
 
+_NOUN_ENDS = ("R", "S", ";", "V", ",", "q", "Q", "(")
 _BODIES = ("body", "media", "organisation", "company", "group", "ministry")
 _OBLIQUE = ("dat", "ins", "gen")
 
@@ -196,7 +197,8 @@ class Cased:
         return _NOTHING
 
     def _object_before(self, index: int) -> bool:
-        """ "обсудили кризис, подтвердили поддержку": the noun belongs to the verb before it, which shares its subject."""
+        """ "обсудили кризис, подтвердили поддержку": the noun belongs to the verb before it, which shares its
+        subject."""
         for at in range(index - 1, -1, -1):
             if self.c.categories[at] in ("S", "R", ";", ",", "C"):
                 return False
@@ -315,12 +317,15 @@ class Cased:
         right = self._walk(verb.last, c.right_end(verb), "object", subject)
         if verb.kind == "infinitive":  # what stands before it depends on the verb above
             return tuple(right)
-        left = self._walk(c.clause_start(verb), verb.first, "object", subject)
+        left = self._walk(c.clause_start(verb), verb.first, "left", subject)
         return (*right, *left)
 
     def noun_arguments(self, last: int) -> tuple["Argument", ...]:
         """See Clauses.noun_arguments."""
-        return tuple(self._walk(last, self.c._noun_end(last), "noun", set()))
+        end = last
+        while end < len(self.c.lows) and self.c.categories[end] not in _NOUN_ENDS:
+            end += 1
+        return tuple(self._walk(last, end, "noun", set()))
 
     def agent(self, verb: "Verb") -> tuple[ActorMention, ...]:
         """Who does what a passive verb says: the instrumental."""
@@ -342,7 +347,7 @@ class Cased:
             if category == "M" and mention is not None:
                 group = c._coordinated_right(mention)
                 placed = self._placed(mention, preposition, slot if chained else "", noun)
-                if chained and not noun and placed in _OBLIQUE and slot not in ("object", *_OBLIQUE, "nom"):
+                if chained and placed in _OBLIQUE and slot not in ("object", "noun", *_OBLIQUE, "nom"):
                     placed = "inner"  # "в связи с продажей оружия Тайваню": it depends on the noun
                 if placed is not None and not any(id(m) in subject for m in group):
                     inner = chained and placed == "inner"
@@ -369,7 +374,7 @@ class Cased:
                         slot, preposition = preposition, ""
                         yield Argument(slot, (), index)
                     elif not (chained and "gen" in cases):
-                        slot = self._case_slot(cases, noun)
+                        slot = self._case_slot(cases, noun, first_slot == "left")
                         yield Argument(slot, (), index)
                     for adjective in adjectives:
                         yield Argument("inner" if slot == "noun" else "adjective", (adjective,), index, slot)
@@ -395,7 +400,9 @@ class Cased:
             return "object"
         return next((case for case in _OBLIQUE if case in cases), None)
 
-    def _case_slot(self, cases: frozenset[str], noun: bool) -> str:
+    def _case_slot(self, cases: frozenset[str], noun: bool, left: bool) -> str:
+        if "nom" in cases and left:
+            return "nom"  # before the verb a noun of doubtful case is no object
         if "acc" in cases and not noun:
             return "object"
         return next((case for case in _OBLIQUE if case in cases), "nom")

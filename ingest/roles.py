@@ -135,6 +135,8 @@ class Frame:
             key = self._noun_key(argument)
             if key is None:
                 continue
+            if key == "against" and any(part.slot == "against" for part in parts):
+                continue  # "sanctions on Russia over Ukraine"
             for mention in argument.mentions:
                 if key == "host":
                     parts += self._host(mention)
@@ -190,7 +192,7 @@ class Frame:
         actors = {actor for part in parts for actor in part.mention.ids}
         needs = self.trigger.needs
         if needs == "pair":
-            return len(self._apart(actors)) >= 2
+            return len(self._apart(actors)) >= 2 or any(part.mention.kind == "group" for part in parts)
         if needs == "recipient":
             roles = {p.role for p in parts}
             return Role.RECIPIENT in roles and len(roles) > 1
