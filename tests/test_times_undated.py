@@ -39,10 +39,29 @@ def test_an_event_told_with_its_weekday_gives_the_day() -> None:
 
 
 def test_two_events_that_fit_give_candidates_and_no_pick() -> None:
-    text = "Vladimir Poutine est en visite chez Xi Jinping, ils avaient téléphoné."
+    text = "Vladimir Poutine est en visite chez Xi Jinping. Jeudi et vendredi, ils se sont vus."
     result = infer_published(text, "fr", events=[TALKS, CALL])
     assert result.published is None
-    assert {candidate.start for candidate in result.candidates} == {date(2024, 5, 16), date(2022, 3, 4)}
+    days = {candidate.start for candidate in result.candidates}
+    assert days == {date(2024, 5, 16), date(2024, 5, 17), date(2022, 3, 4)}
+
+
+def test_an_event_without_a_weekday_gives_a_few_days_and_no_pick() -> None:
+    text = "Vladimir Poutine est en visite chez Xi Jinping ; ils avaient téléphoné."
+    result = infer_published(text, "fr", events=[TALKS, CALL])
+    assert result.published is None
+    assert {(c.start, c.end) for c in result.candidates} == {
+        (date(2024, 5, 16), date(2024, 5, 19)),
+        (date(2022, 3, 4), date(2022, 3, 6)),
+    }
+
+
+def test_capitals_without_accents_are_the_same_words() -> None:
+    event = ReferenceEvent(
+        start=date(2023, 3, 20), end=date(2023, 3, 22), label="v", names=(("xi jinping",),), keywords=("visite d'état",)
+    )
+    result = infer_published("Mardi, au deuxième jour de sa visite d'Etat, Xi Jinping a parlé.", "fr", events=[event])
+    assert result.published == date(2023, 3, 21)
 
 
 def test_an_event_with_another_actor_is_not_this_one() -> None:

@@ -4,6 +4,7 @@ Each clue gives the days that it allows. Clues that agree are put together; what
 its reasons, or several candidates that are not chosen between, or nothing. The clock of the machine is never read.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,9 +16,9 @@ from ingest.times.find import Found, find, fold
 from ingest.times.reading import full_year, integer
 
 HEAD = 400  # code points from the beginning in which a dateline stands
-NEAR_EVENT = 2  # days between an event told with a weekday and publication
+OPENING = 1200  # code points in which the actors and the weekday of the news stand
+NEAR_EVENT = 2  # days after an event within which it is news
 SPAN_OF_YEARS = 6  # years on each side of the years written out in which weekday and day pairs are sought
-CUE_REACH = 160  # code points around a name in which a keyword of its event counts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +29,7 @@ class ReferenceEvent:
     end: date
     label: str
     names: tuple[tuple[str, ...], ...]  # one tuple of alternative names for each actor; all actors must be named
-    keywords: tuple[str, ...]  # at least one must stand near a name
+    keywords: tuple[str, ...]  # the text must have at least one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +83,7 @@ def infer_published(
         return Inferred(
             published=dateline.start, candidates=(_when(dateline),), reasons=(dateline.reason,), from_text=True
         )
-    low = fold(text)
+    low = _plain(text)
     years = sorted({year for one in found if (year := _written_year(one)) is not None})
     groups = [
         _from_events(low, found, events),
@@ -122,39 +123,43 @@ def _dateline(text: str, found: Sequence[Found]) -> Clue | None:
 
 
 def _from_events(low: str, found: Sequence[Found], events: Sequence[ReferenceEvent]) -> list[Clue]:
-    """Events that the opening tells: all actors named there with a keyword near, dated by a weekday or not at all."""
-    opening = low[:1200]
-    weekdays = {wanted for one in found if (wanted := integer(one.values, "w")) is not None and one.read == "weekday"}
+    """Days of events that the text tells: those that fall on a weekday named at its opening; where none does, the days
+    of all of them and shortly after, for each may be the news and each may be background."""
+    weekdays = {
+        wanted
+        for one in found
+        if one.read == "weekday" and one.start < OPENING and (wanted := integer(one.values, "w")) is not None
+    }
+    told = [event for event in events if _told(low, event)]
     clues: list[Clue] = []
-    for event in events:
-        if not _told(opening, event):
-            continue
-        last = plus_days(event.end, NEAR_EVENT) or event.end
-        days = [event.start + timedelta(days=i) for i in range((last - event.start).days + 1)]
-        agreeing = [each for each in days if each.isoweekday() in weekdays and each <= event.end]
-        told = f"told as news: {event.label} ({event.start} to {event.end})"
-        if agreeing:
-            clues.extend(
-                Clue(start=each, end=each, reason=f"{told}, and {each} is the weekday named") for each in agreeing
+    for event in told:
+        days = (event.start + timedelta(days=i) for i in range((event.end - event.start).days + 1))
+        clues.extend(
+            Clue(
+                start=each, end=each, reason=f"tells of {event.label} ({event.start} to {event.end}), on the day named"
             )
-        elif not weekdays:
-            clues.append(Clue(start=event.start, end=last, reason=told))
-    return clues
+            for each in days
+            if each.isoweekday() in weekdays
+        )
+    if not clues:
+        for event in told:
+            last = plus_days(event.end, NEAR_EVENT) or event.end
+            reason = f"tells of {event.label} ({event.start} to {event.end})"
+            clues.append(Clue(start=event.start, end=last, reason=reason))
+    return list({(clue.start, clue.end): clue for clue in clues}.values())
 
 
-def _told(opening: str, event: ReferenceEvent) -> bool:
-    """Whether the opening names every actor of an event and one of its keywords near one of them."""
-    places: list[int] = []
-    for alternatives in event.names:
-        at = [place for name in alternatives if name and (place := opening.find(fold(name))) >= 0]
-        if not at:
-            return False
-        places.extend(at)
-    for keyword in event.keywords:
-        at_keyword = opening.find(fold(keyword))
-        if at_keyword >= 0 and any(abs(at_keyword - place) <= CUE_REACH for place in places):
-            return True
-    return not event.keywords
+def _told(low: str, event: ReferenceEvent) -> bool:
+    """Whether the opening names every actor of an event, and the text has one of its keywords."""
+    opening = low[:OPENING]
+    named = all(any(name and _plain(name) in opening for name in alternatives) for alternatives in event.names)
+    return named and (not event.keywords or any(_plain(keyword) in low for keyword in event.keywords))
+
+
+def _plain(text: str) -> str:
+    """The text in lower case without accents, for capitals often go without: "visite d'Etat"."""
+    parts = unicodedata.normalize("NFD", fold(text))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def _from_pairs(found: Sequence[Found], years: Sequence[int]) -> list[Clue]:
@@ -185,10 +190,10 @@ def _from_ages(low: str, births: Sequence[Birth]) -> list[Clue]:
     clues: list[Clue] = []
     for person in births:
         for name in person.names:
-            place = low.find(fold(name))
+            place = low.find(_plain(name))
             if place < 0:
                 continue
-            age = _age(low[place + len(name) : place + len(name) + 24])
+            age = _age(low[place + len(_plain(name)) : place + len(_plain(name)) + 24])
             first = day(person.born.year + age, person.born.month, min(person.born.day, 28)) if age else None
             last = plus_days(first, 365) if first else None
             if first and last:
