@@ -138,6 +138,8 @@ class Attribution:
 
     def _content(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
         """What is said, in code points, and whether it is a clause or quotation."""
+        if clauses.grammar.open_content:
+            return self._open(clauses, verb)
         size = len(clauses.lows)
         trailing = self._trailing(clauses, verb)
         if trailing is None and clauses.grammar.bare_content:
@@ -168,6 +170,37 @@ class Attribution:
             at = self._span(clauses, verb.first, verb.last)[1]
             return at, at, False
         return (*self._span(clauses, verb.last, end), False)
+
+    def _open(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
+        """普京表示，…: what is said follows behind a comma, up to the sentence's end or the next speaker; where nothing
+        follows it stands before."""
+        size, after = len(clauses.lows), verb.last
+        while after < size and clauses.categories[after] in (",", ";", "A", "T", ")"):
+            after += 1
+        if after >= size:
+            first = self._speaker_start(clauses, verb)
+            if first < 2 or clauses.categories[first - 1] not in (",", "q"):
+                at = self._span(clauses, verb.first, verb.last)[1]
+                return at, at, False
+            start = clauses.sentence.start
+            start = next((s for s, e in self.discourse.quotes if s < start < e), start)
+            return start, self.document.tokens[clauses.offset + first - 1].end, True
+        end = self._next_speaker(clauses, verb)
+        clausal = clauses.categories[verb.last] in (",", ";", "Q") or any(
+            verb.last <= v.first < end for v in clauses.verbs
+        )
+        return (*self._span(clauses, verb.last, max(end, verb.last + 1)), clausal)
+
+    def _next_speaker(self, clauses: Clauses, verb: Verb) -> int:
+        """The token at which somebody else is said to speak, outside quotations; the sentence's end where nobody is."""
+        for other in clauses.verbs:
+            if other.first <= verb.last or speech_of(clauses, other) is None or clauses._in_quote(other.first):
+                continue
+            subject = clauses.subject(other)
+            first = subject[0].first - clauses.offset if subject else 0
+            if verb.last < first < other.first and clauses.categories[first - 1] in (",", ";", "q", "S", "C"):
+                return first
+        return len(clauses.lows)
 
     def _told_first(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
         """ "Ils ont accepté d'agrandir les patrouilles, le ministère russe a dit": a whole clause stands before the

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graph.model import TimeMention
-from ingest.document import ActorMention, Document, Sentence
+from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.ambiguity import Ambiguity
 from ingest.lang_data import load
 from ingest.morphology import Form, Lexicon, lexicon
@@ -212,10 +212,11 @@ class Clauses:
         self.verbs: list[Verb] = []
         self.ambiguity = Ambiguity(self) if self.grammar.infinitive_marks else None
         self.cased: Cased | Coverbs | None = None
+        self.coverbs: Coverbs | None = None
         if self.grammar.coverbs:
             from ingest.coverbs import Coverbs
 
-            self.cased = Coverbs(self)
+            self.cased = self.coverbs = Coverbs(self)
         else:
             self._find_verbs()
             self.cased = self._by_case() if self.grammar.declined else None
@@ -820,7 +821,9 @@ class Clauses:
         return tuple(found)
 
     def _headline(self, comma: int, second: ActorMention) -> bool:
-        """ "Xi, Putin discuss …": two of a kind at the head of a sentence, with a comma for "and"."""
+        """ "Xi, Putin discuss …": two of a kind at the start of a headline, with a comma for "and"."""
+        if self.document.blocks[self.sentence.block].kind is not BlockKind.HEADING:
+            return False
         first = self.mention_at[comma - 1] if comma > 0 else None
         return (
             self.ambiguity is not None and first is not None and first.first == self.offset and first.kind == second.kind
@@ -992,8 +995,8 @@ class Clauses:
 
     def right_end(self, verb: Verb) -> int:
         """Where the complements of a verb end: the next clause, verb or stop."""
-        if self.grammar.coverbs and self.cased is not None:
-            return self.cased.right_end(verb)
+        if self.coverbs is not None:
+            return self.coverbs.right_end(verb)
         index = verb.last
         while index < len(self.lows):
             category = self.categories[index]
