@@ -114,8 +114,8 @@ def bounded(when: When | None) -> bool:
 
 
 def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
-    """Dates that cannot both be right. A day apart in two countries is the time zone; the days of a journey that one
-    claim tells as a whole are parts of it."""
+    """Dates that cannot both be right. A day apart in two countries is the time zone. Each day of a visit is a day of
+    it: a journey's dates part only over the day of arrival or departure, or where it was planned for another day."""
     said = [(c.when.edtf, c) for c in claims if c.when is not None and bounded(c.when)]
     spans = [c.when for _, c in said if c.when and c.when.kind is Kind.THROUGHOUT and c.when.start != c.when.end]
 
@@ -131,9 +131,12 @@ def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
             return False
         if apart == 1 and a.place and b.place and kin.country(a.place.id) != kin.country(b.place.id):
             return False
-        return not (a.family is Family.TRAVEL and a.mode != b.mode)
+        if a.family is not Family.TRAVEL:
+            return True
+        planned = (a.tense is Tense.FUTURE) != (b.tense is Tense.FUTURE)
+        return planned or (a.mode == b.mode and a.mode in ("arrival", "departure"))
 
-    return clashing(said, clash, lambda c: (c.when, c.place and c.place.id, c.mode))
+    return clashing(said, clash, lambda c: (c.when, c.place and c.place.id, c.mode, c.tense))
 
 
 def where_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:

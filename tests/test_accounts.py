@@ -67,12 +67,16 @@ def test_a_day_between_two_time_zones_is_no_difference() -> None:
     assert set(same_town) == {"when"}
 
 
-def test_the_days_of_a_journey_are_parts_of_it() -> None:
-    visit = {"actors": ("xi",), "to": ("russia",), "family": Family.TRAVEL, "mode": "visit"}
-    days = (said(ONE, when=on("2023-03-20"), **visit), said(TWO, when=on("2023-03-22"), **visit))
-    whole = said(THREE, when=on("2023-03-20", "2023-03-22"), **visit)
-    assert "when" in parted(*days)
-    assert parted(*days, whole) == {}
+def test_the_days_of_a_journey_are_parts_of_it_but_it_begins_on_one() -> None:
+    visit: dict[str, Any] = {"actors": ("xi",), "to": ("russia",), "family": Family.TRAVEL}
+    first, last = on("2023-03-20"), on("2023-03-22")
+    assert parted(said(ONE, when=first, mode="visit", **visit), said(TWO, when=last, mode="visit", **visit)) == {}
+    came = said(ONE, when=first, mode="arrival", **visit), said(TWO, when=on("2023-03-21"), mode="arrival", **visit)
+    assert set(parted(*came)) == {"when"}
+    plan = said(ONE, when=on("2023-03-19"), mode="visit", tense=Tense.FUTURE, **visit)
+    assert parted(plan, came[1]) == {"when": {"2023-03-19": {"afp"}, "2023-03-21": {"tass"}}}
+    whole = said(THREE, when=on("2023-03-20", "2023-03-22"), mode="visit", **visit)
+    assert parted(*came, whole) == {}
 
 
 def test_a_hall_lies_in_its_city_and_two_cities_differ() -> None:
