@@ -72,6 +72,8 @@ class _Reader:
         self.previous: ActorMention | None = None
         self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
         self.short_heads = frozenset(self.data["short_heads"]["words"])
+        self.state_adjectives = bool(self.data.get("state_adjectives", True))
+        self.title_behind = bool(grammar.get("title_behind"))
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
         self.that = frozenset(grammar["that"])
@@ -106,12 +108,12 @@ class _Reader:
         low = self.lows[index]
         pair = self.data["pairs"].get(self.bases[index]) or self._hyphenated(low)
         if pair:
-            return self._mention(sentence, Hit(index, index + 1, "demonym", tuple(pair)))
+            return self._pair_phrase(number, sentence, index, tuple(pair))
         modified = self._modified(number, sentence, index)
         if modified is not None:
             return modified
         named = self.names.registered(self.text, self.lows, self.starts, index)
-        if named is not None and named.form == "demonym" and self._in_place(index):
+        if named is not None and named.form == "demonym" and (self._in_place(index) or not self._shortened(named)):
             return None
         if named is None or named.form == "demonym":
             for make in (self._titled, self._collective):
@@ -132,6 +134,31 @@ class _Reader:
         if hit is None or hit.last > sentence.last or self._suffix(index, hit):
             return None
         return self._mention(sentence, hit)
+
+    def _pair_phrase(self, number: int, sentence: Sentence, index: int, pair: tuple[str, ...]) -> ActorMention | None:
+        """Two states named as one, with the office or the noun that stands for them behind: 中俄元首, 中俄两国."""
+        if self.state_adjectives:
+            return self._mention(sentence, Hit(index, index + 1, "demonym", pair))
+        at = index + 1
+        title = self.names.titles.at(self.bases, at) if at < sentence.last else None
+        if title is not None and title[0] <= sentence.last and title[1][0][0] == "title" and title[1][0][1]:
+            return self._office_of(number, sentence, Modified(index, title[0], pair, *title[1][0]))
+        heads = self.names.state_heads.at(self.bases, at) if at < sentence.last else None
+        last = heads[0] if heads is not None and heads[0] <= sentence.last and not heads[1][0] else at
+        return self._mention(sentence, Hit(index, last, "name", pair))
+
+    def _shortened(self, hit: Hit) -> bool:
+        """Whether a single character stands for a state: 俄 wherever it is a word, 中 and 以 only behind a word that leads one
+        (对美) or before a title or a noun of state (美财长)."""
+        if self.state_adjectives or hit.last - hit.first > 1 or len(self.lows[hit.first]) > 1:
+            return True
+        low, at = self.lows[hit.first], hit.last
+        if low in self.data["sure"] or self.lows[hit.first - 1] in self.data["leads"]:
+            return True
+        if at >= len(self.lows):
+            return False
+        titled = self.names.titles.at(self.bases, at) or self.names.state_heads.at(self.bases, at)
+        return titled is not None and len(self.lows[at]) > 1
 
     def _in_place(self, index: int) -> bool:
         """Whether an adjective only is the first word of a place's name: "Японское море"."""
@@ -155,6 +182,9 @@ class _Reader:
         if hit.form == "demonym":
             return self._demonym(sentence, Hit(hit.first, hit.last, hit.form, ids))
         last = self._apposition(self._class_noun(hit, ids), sentence.last, ids)
+        if self.title_behind and self._kind(ids[0]) == "person":
+            title = self.names.titles.at(self.bases, last) if last < sentence.last else None
+            last = title[0] if title is not None and title[1][0][0] == "title" and title[0] <= sentence.last else last
         return self._mention(sentence, Hit(hit.first, hit.last, hit.form, ids, cases=hit.cases), last=last)
 
     def _class_noun(self, hit: Hit, ids: tuple[str, ...]) -> int:
@@ -172,6 +202,8 @@ class _Reader:
 
     def _demonym(self, sentence: Sentence, hit: Hit) -> ActorMention:
         """An adjective, unless it is written with a capital inside a sentence: then it is the people, for the state."""
+        if not self.state_adjectives:
+            return self._mention(sentence, Hit(hit.first, hit.last, "name", hit.ids))
         capital = self.text[self.starts[hit.first]].isupper() and self.text[self.starts[hit.first] + 1 :][:1].islower()
         people = capital and (self.names.data["people_capital"] or self._are_people(hit.first))
         cases = self.names.lexicon.cases(self.lows[hit.first])  # "китайцы" is a noun, "китайские" is none
@@ -244,7 +276,8 @@ class _Reader:
             if not self._belongs(ids[0], found.of[0]):
                 return None
             last = self._apposition(found.person.last, sentence.last, ids)
-            return self._mention(sentence, Hit(found.person.first, found.person.last, "name", ids), first=index, last=last)
+            name = Hit(found.person.first, found.person.last, "name", ids)
+            return self._mention(sentence, name, first=index, last=last)
         if found.what == "head":
             return self._mention(sentence, self._collected(found))
         return self._office_of(number, sentence, found)
@@ -482,7 +515,11 @@ class _Reader:
         return Hit(index, end, "head", (state,)) if state else None
 
     def _pair(self, of: str, number: int) -> tuple[str, ...]:
-        """The two persons, or the two states, that a plural stands for."""
+        """The two persons, or the two states, that a plural stands for; of = "any": the two named together last."""
+        if of == "any":
+            recent = self._recent(number, reach=_REACH, bare_first=False)
+            pair = next((e.ids for e in recent if e.kind == "group" and len(e.ids) == 2), None)
+            return pair or self._pair("persons", number) or self._pair("states", number)
         kind = "person" if of == "persons" else "state"
         found: list[str] = []
         recent = self._recent(number, reach=30, bare_first=False)
@@ -494,7 +531,8 @@ class _Reader:
         counts: Counter[str] = Counter()
         for entry in recent:
             ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)
-            counts.update(actor for actor in ids if kind == "state" or (self._kind(actor) == kind and self._leads(actor)))
+            leading = (actor for actor in ids if self._kind(actor) == kind and self._leads(actor))
+            counts.update(ids if kind == "state" else leading)
         most = tuple(actor for actor, _ in counts.most_common(2))  # among equals the one named later
         return most if len(most) == 2 else ()
 
@@ -522,10 +560,10 @@ class _Reader:
         wanted = self.data["antecedents"].get(which)
         if not wanted or (wanted == ["thing"] and not self._takes_up(sentence, index)):
             return None
-        entry = self._antecedent(number, wanted, other=which.endswith("-object"))
+        ids = self._antecedent(number, wanted, other=which.endswith("-object"))
         case = self.pronoun_cases.get(self.lows[index])
-        hit = Hit(index, index + 1, "pronoun", entry, cases=frozenset((case,)) if case else frozenset())
-        return self._mention(sentence, hit) if entry else None
+        hit = Hit(index, index + 1, "pronoun", ids, cases=frozenset((case,)) if case else frozenset())
+        return self._mention(sentence, hit) if ids else None
 
     def _takes_up(self, sentence: Sentence, index: int) -> bool:
         """Whether "it" stands where it takes up an actor: at the head of a sentence, or of words that a verb of speech
@@ -533,7 +571,8 @@ class _Reader:
         if index == sentence.first:
             return True
         before = index - 2 if self.lows[index - 1] in self.that else index - 1
-        return before > sentence.first and any(form.lemma in self.saying for form in self.names.lexicon.forms(self.lows[before]))
+        forms = self.names.lexicon.forms(self.lows[before])
+        return before > sentence.first and any(form.lemma in self.saying for form in forms)
 
     def _latter(self, number: int, other: bool) -> _Entry | None:
         """The person named last; for "son hôte" one who is not the subject of the sentence."""

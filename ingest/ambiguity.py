@@ -66,7 +66,7 @@ class Ambiguity:
         if category in _PHRASE or low in self.clauses.grammar.that:
             return True
         if category == "P":
-            return low in self.prepositions.get(lemma, ()) or (low in self.marks and "to" in self.prepositions.get(lemma, ()))
+            return low in self.prepositions.get(lemma, ())
         if category != "W" or not low[0].isalpha():
             return False
         before = index - 1
@@ -106,7 +106,8 @@ class Ambiguity:
             return False
         after = self._after(index)
         if after < len(self.lows) and self.categories[after] in _PHRASE:
-            return before >= 0 and self.categories[before] == "W" and self.lows[before] in self.clauses.grammar.prenominal
+            prenominal = self.clauses.grammar.prenominal
+            return before >= 0 and self.categories[before] == "W" and self.lows[before] in prenominal
         return True
 
     def settle(self, verbs: Sequence["Verb"]) -> list["Verb"]:

@@ -314,10 +314,11 @@ class Attribution:
         return end
 
     def _inserted(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
-        """ "…, Xinhua reported", "…, he said on Monday", "…, Shoigu said, …": said of the words before, and of those
-        behind where the clause goes on."""
+        """ "…, Xinhua reported", "…, he said on Monday", "…, Shoigu said, …": said of the words before, and of
+        those behind where the clause goes on."""
         head = verb
-        if verb.kind == "gerund" and verb.governor >= 0 and clauses.lows[verb.first - 1] in clauses.grammar.data["gerund_control"]:
+        control = clauses.grammar.data["gerund_control"]
+        if verb.kind == "gerund" and verb.governor >= 0 and clauses.lows[verb.first - 1] in control:
             head = clauses.verbs[verb.governor]  # "…, Xi was quoted as saying"
         first = self._speaker_start(clauses, head)
         if head.kind != "finite" or first < 2 or clauses.categories[first - 1] not in (",", "q"):

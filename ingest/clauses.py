@@ -284,6 +284,8 @@ class Clauses:
         if low in g.relatives:
             return "R"
         if low in g.prepositions:
+            if low in g.partitive and index > 0 and self.categories[index - 1] == "P":
+                return "D"  # "avec des banques"
             return "P"
         if low in g.coordinators:
             return "C"
@@ -324,8 +326,8 @@ class Clauses:
         self._open_clauses()
 
     def _open_clauses(self) -> None:
-        """ "after the two met", "as Xi arrived": a word that is preposition and conjunction is the latter where a clause
-        follows."""
+        """ "after the two met", "as Xi arrived": a word that is preposition and conjunction is the latter where a
+        clause follows."""
         g = self.grammar
         for index, low in enumerate(self.lows):
             if self.categories[index] == "P" and low in g.subordinators and self._clause_follows(index):
@@ -378,7 +380,7 @@ class Clauses:
             return low in self.grammar.clitics and self._clitic(before)
         if category == "D":
             return low in self.grammar.clitics and self._clitic(before)
-        return category not in ("J", "V")
+        return category != "V" and (category != "J" or not self.grammar.data["adjectives_first"])
 
     def _clitic(self, index: int) -> bool:
         """Whether "le", "la", "les", "en" at `index` is an object pronoun: a subject or negation stands before it."""
@@ -427,11 +429,17 @@ class Clauses:
             return None
         kind = aux.kind
         return Verb(
-            first=self._group_start(index), last=self._fused(end, current), head=end, lemmas=self._lemmas(end, current), kind=kind,
+            first=self._group_start(index), last=self._fused(end, current), head=end, lemmas=self._whole(end, current), kind=kind,
             tense=self._tense(tense, perfect), passive=passive, reflexive=reflexive, negated=negated,
             plural=aux.plural, first_person=aux.first, perfect=perfect,
             anterior=perfect and aux.tense in self.grammar.data["anterior"], mood=mood,
         )
+
+    def _whole(self, index: int, form: Form) -> tuple[str, ...]:
+        """The lemmas of a group; that of a fused one first ("faire savoir")."""
+        last = self._fused(index, form)
+        fused = (f"{form.lemma} {self.lows[last - 1]}",) if last > index + 1 else ()
+        return (*fused, *self._lemmas(index, form))
 
     def _fused(self, index: int, form: Form) -> int:
         """The token after a verb group, an infinitive that only completes it taken in: "a fait savoir"."""
@@ -559,10 +567,11 @@ class Clauses:
         return self._walk_left(verb, verb.first - 1)
 
     def _controller(self, verb: Verb) -> tuple[ActorMention, ...]:
-        if verb.kind == "gerund" and verb.first > 0 and (self._bare_at(verb.first - 1) or self._with_at(verb.first - 1)):
+        before = verb.first - 1
+        if verb.kind == "gerund" and before >= 0 and (self._bare_at(before) or self._with_at(before)):
             mention = self.mention_at[verb.first - 1]
             return self._coordinated_left(mention) if mention is not None else ()
-        if verb.kind == "gerund" and self.ambiguity is not None and verb.first > 0 and self.categories[verb.first - 1] == "W":
+        if verb.kind == "gerund" and self.ambiguity is not None and before >= 0 and self.categories[before] == "W":
             return ()  # "with his forces launching …": another noun's doing
         if verb.governor < 0 and verb.kind == "infinitive" and self.ambiguity is not None and verb.first > 1:
             mention = self.mention_at[verb.first - 2]  # "Lavrov, Wang Yi to meet in Beijing"
@@ -810,7 +819,8 @@ class Clauses:
             index = found[0].first - self.offset - 1
             joined = False
             while index >= 0 and (self.categories[index] in ("D",) or self.lows[index] in self.grammar.joining
-                                  or (self.categories[index] == "," and (joined or len(found) > 1 or self._headline(index, found[0])))
+                                  or (self.categories[index] == ","
+                                      and (joined or len(found) > 1 or self._headline(index, found[0])))
                                   or (self.categories[index] == "W" and self.lows[index] in ("que",))):
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index -= 1
@@ -826,8 +836,8 @@ class Clauses:
             return False
         first = self.mention_at[comma - 1] if comma > 0 else None
         return (
-            self.ambiguity is not None and first is not None and first.first == self.offset and first.kind == second.kind
-            and second.first - self.offset == comma + 1
+            self.ambiguity is not None and first is not None and first.first == self.offset
+            and first.kind == second.kind and second.first - self.offset == comma + 1
         )
 
     def _coordinated_right(self, mention: ActorMention) -> tuple[ActorMention, ...]:

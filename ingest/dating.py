@@ -251,7 +251,8 @@ def _topic(clauses: Clauses, at: int) -> bool:
     index = at - 1
     while index > 0 and clauses.categories[index] in ("D", "J"):
         index -= 1
-    return index > 0 and clauses.categories[index] == "P" and clauses.lows[index - 1] in clauses.grammar.data["place_topics"]
+    topics = clauses.grammar.data["place_topics"]
+    return index > 0 and clauses.categories[index] == "P" and clauses.lows[index - 1] in topics
 
 
 def _preposition(clauses: Clauses, at: int) -> str:

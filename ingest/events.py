@@ -160,7 +160,8 @@ class _Assembler:
             return None
         limit = min(clauses.right_end(verb), verb.last + 8)
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
-            if not self._otherwise(clauses, first, last, found[0]) and all(self._lets_by(clauses, index) for index in range(verb.last, first)):
+            between = range(verb.last, first)
+            if not self._otherwise(clauses, first, last, found[0]) and all(self._lets_by(clauses, i) for i in between):
                 return Match(found[0], last, 1)
         return None
 
@@ -435,8 +436,8 @@ class _Assembler:
                 return subject
         if plural:
             return self._last_pair(number, clauses, at)
-        before = [m for m in self._mentions_before(number, clauses, at) if m.kind in ("person", "state")]
-        return (before[-1],) if before else ()
+        earlier = [m for m in self._mentions_before(number, clauses, at) if m.kind in ("person", "state")]
+        return (earlier[-1],) if earlier else ()
 
     def _is_deed(self, clauses: Clauses, at: int) -> bool:
         """Whether a possessive opens a deed of force: it is that of the state named last ("à la Russie pour appuyer son
@@ -631,11 +632,13 @@ class _Assembler:
         return known is not None and known.kind == "person"
 
     def _told_beside(self, draft: _Draft, when: When) -> bool:
-        """Whether the same paragraph told of that day already, so that what the states did there goes with it."""
+        """Whether the same paragraph, or the sentences just before, told of that day already, so that what the states did
+        there goes with it."""
         block = self.sentences[draft.sentence].sentence.block
         return any(
             other.when is not None and other.when.start == when.start and other.when.end == when.end
-            and self.sentences[other.sentence].sentence.block == block
+            and (self.sentences[other.sentence].sentence.block == block
+                 or draft.sentence - other.sentence <= _DRAFT_REACH)
             for other in self.drafts[: self.drafts.index(draft)]
         )
 

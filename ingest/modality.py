@@ -166,7 +166,9 @@ def _denied_clause(clauses: Clauses, verb: Verb) -> bool:
         return False
     start = clauses.clause_start(verb)
     above = next((v for v in reversed(clauses.verbs) if v.last <= start and v.first < verb.first), None)
-    if above is None or above.negated or start - above.last > 1 or not set(above.lemmas) & _cues(clauses.document.lang).denied:
+    if above is None or above.negated or start - above.last > 1:
+        return False
+    if not set(above.lemmas) & _cues(clauses.document.lang).denied:
         return False
     return start == above.last or clauses.lows[start - 1] in clauses.grammar.that
 

@@ -76,8 +76,8 @@ class Frame:
                     yield Part(mention, Role(self.trigger.frame[key]), key)
 
     def _of_noun_before(self, argument: Argument, key: str, verb: Verb | None) -> bool:
-        """ "discussed relations with the US", "met Xi on a visit to Beijing": what hangs on a noun and not on the verb of
-        a contact between persons. For languages that put their verbs between."""
+        """ "discussed relations with the US", "met Xi on a visit to Beijing": what hangs on a noun and not on the verb
+        of a contact between persons. For languages that put their verbs between."""
         clauses = self.clauses
         if verb is None or self.trigger.needs != "pair" or key not in ("to", "with") or not argument.mentions:
             return False
@@ -88,7 +88,7 @@ class Frame:
             index -= 1
         subject = clauses.subject(verb)
         return clauses.categories[index - 1] == "W" and index - 1 >= verb.last and (
-            key == "to" or bool(subject) and all(m.kind in ("person", "persons") for m in subject)
+            key == "to" or bool(subject and all(m.kind in ("person", "persons") for m in subject))
         )
 
     def _key(self, argument: Argument) -> str | None:
@@ -166,8 +166,8 @@ class Frame:
             mention = clauses.mention_at[at]
             if mention is not None:
                 words = clauses.document.text[mention.start : mention.end]
-                serves = clauses.categories[at] == "J" or (at == first - 1 and (mention.kind == "person" or words.isupper()))
-                return mention if serves else None
+                beside = at == first - 1 and (mention.kind == "person" or words.isupper())
+                return mention if beside or clauses.categories[at] == "J" else None
             if clauses.categories[at] != "W" or clauses.lows[at] in clauses.grammar.genitive:
                 return None
         return None
@@ -210,7 +210,7 @@ class Frame:
 def _once(parts: Sequence[Part]) -> list[Part]:
     """Each actor once, in its first role."""
     seen: set[str] = set()
-    kept = []
+    kept: list[Part] = []
     for part in parts:
         if not set(part.mention.ids) <= seen and not (part.mention.form == "head" and part.slot in ("to", "object") and any(
             k.slot == part.slot and k.mention.kind == "person" for k in kept

@@ -123,8 +123,8 @@ class Triggers:
         return Match(trigger, last, weight, "!" in pattern.words, tuple(before))
 
     def _right_behind(self, clauses: Clauses, word: str, index: int) -> int | None:
-        """Where a word stands right behind a verb, adverbs apart; "person": an actor of whom nothing more is said ("called
-        Xi on Monday", not "called Xi a friend")."""
+        """Where a word stands right behind a verb, adverbs apart; "person": an actor of whom nothing more is said
+        ("called Xi on Monday", not "called Xi a friend")."""
         while index < len(clauses.lows) and clauses.categories[index] == "A":
             index += 1
         if index >= len(clauses.lows):
@@ -135,8 +135,9 @@ class Triggers:
         if mention is None or mention.kind != "person" or clauses.categories[index] != "M":
             return None
         behind = mention.last - clauses.offset
-        closed = behind >= len(clauses.lows) or clauses.categories[behind] in ("T", "P", "S", ";") or clauses.lows[behind] in ",."
-        return behind - 1 if closed else None
+        if behind >= len(clauses.lows) or clauses.lows[behind] in ",.":
+            return behind - 1
+        return behind - 1 if clauses.categories[behind] in ("T", "P", "S", ";") else None
 
     def _follows(self, clauses: Clauses, word: str, start: int, limit: int) -> int | None:
         for at in range(start, limit):
