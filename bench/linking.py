@@ -1,6 +1,6 @@
 """How long linking takes, and whether adding an article costs the same in a large library as in a small one.
 
-    python -m bench.linking [--claims 100000]
+    python -m bench.linking [--claims 100000] [--dev]
 
 Made-up claims: 400 actors of 12 states, five claims an article, sixteen years, every family. Prints the time of linking
 all from nothing, and the median over 100 additions of one article to 1,000 and to that many claims, blocks looked up in
@@ -137,7 +137,15 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--dev", action="store_true", help="score on ../shared/eval/dev with extracted claims")
     args = parser.parse_args()
+    if args.dev:
+        from graph.registry import load_registry
+        from tests.gold_claims import extracted_scores
+
+        precision, recall = extracted_scores(load_registry())
+        print(f"same event, claims read out of the annotated articles: P {precision:.3f} R {recall:.3f}")
+        return
     seconds, events = whole(args.claims)
     print(f"{args.claims} claims linked into {events} events in {seconds:.1f} s")
     small, large = (1000 * statistics.median(additions(base)) for base in (1000, args.claims))

@@ -194,3 +194,22 @@ def pair_scores(found: dict[tuple[str, str], str]) -> tuple[float, float]:
     right = {(x, y) for x, y in pairs if gold[x] == gold[y]}
     said = {(x, y) for x, y in pairs if x in found and y in found and found[x] == found[y]}
     return len(right & said) / max(1, len(said)), len(right & said) / len(right)
+
+
+def extracted_scores(registry: Registry) -> tuple[float, float]:
+    """Pairwise precision and recall with the claims that the pipeline reads out of the same articles."""
+    from graph.jsonform import claim_to_json
+    from graph.linking import link
+    from ingest.pipeline import extract
+
+    read = [(extract(article, registry), gold) for article, gold in gold_articles()]
+    claims = [claim for extraction, _ in read for claim in extraction.claims]
+    events = link(claims, {extraction.article.id: extraction.article for extraction, _ in read}, registry)
+    home = {claim: event.id for event in events for claim in event.claims}
+    found = {}
+    for extraction, gold in read:
+        told, rows = gold["events"], [claim_to_json(claim) for claim in extraction.claims]
+        assert isinstance(told, list)
+        for i, j in scorer().match(told, rows):
+            found[extraction.article.id, told[i]["id"]] = home[rows[j]["id"]]
+    return pair_scores(found)

@@ -11,7 +11,7 @@ from graph.labels import LANGUAGES, templates
 from graph.linking import blocks, link, redirects, relink
 from graph.model import Article, Claim, Event, EventType, Family, Polarity, Status, Tense
 from graph.registry import load_registry
-from tests.gold_claims import DEV, gold_claims, pair_scores
+from tests.gold_claims import DEV, extracted_scores, gold_claims, pair_scores
 from tests.scenes import KIN, article, on, tell, within
 
 CALL_FR = article("afp", "Les deux dirigeants se sont parlé par visioconférence mercredi.", "2026-02-04", lang="fr")
@@ -391,3 +391,10 @@ def test_gold_claims_link_as_annotated() -> None:
     precision, recall = pair_scores({key: home[claim.id] for key, claim in claims.items()})
     assert precision >= 0.92
     assert recall >= 0.70
+
+
+@pytest.mark.skipif(not DEV.is_dir(), reason="the annotated articles are not beside this checkout (../shared/eval)")
+def test_claims_read_out_of_the_articles_link_as_annotated() -> None:
+    precision, recall = extracted_scores(load_registry())
+    assert precision >= 0.88
+    assert recall >= 0.50
