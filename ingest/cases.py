@@ -373,7 +373,9 @@ class Cased:
                     if preposition:
                         slot, preposition = preposition, ""
                         yield Argument(slot, (), index)
-                    elif not (chained and "gen" in cases):
+                    elif chained and "gen" in cases:
+                        adjectives = adjectives if noun else []  # deep inside the object: "план урегулирования … кризиса"
+                    else:
                         slot = self._case_slot(cases, noun, first_slot == "left")
                         yield Argument(slot, (), index)
                     for adjective in adjectives:

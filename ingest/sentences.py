@@ -9,9 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from graph.registry import Registry
 from ingest.document import Block, BlockKind, Document, Sentence, Token, replace
 from ingest.lang_data import LANGUAGES, load
 from ingest.morphology import lexicon
+from ingest.words import ideographic, script_of, words_of
 
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪◦]\s+|\(?\d{1,2}[.)]\s+)")
@@ -25,13 +27,40 @@ def _token_pattern(lang: str) -> re.Pattern[str]:
     return re.compile(load(lang, "grammar")["token"])
 
 
-def find_tokens(text: str, lang: str) -> tuple[Token, ...]:
-    """Words, numbers and marks of a text, in order, with code point offsets."""
+def find_tokens(text: str, lang: str, registry: Registry | None = None) -> tuple[Token, ...]:
+    """Words, numbers and marks of a text, in order, with code point offsets.
+
+    Where no spaces tell words apart, they are cut by the words of the language data, and by the names of `registry`
+    where one is given.
+    """
+    if load(lang, "grammar").get("tokens") == "words":
+        return tuple(_cut(text, lang, registry))
     fold, alike, alphabet = _folding(lang)
     return tuple(
         Token(start=m.start(), end=m.end(), low=_folded(m[0].lower(), fold, alike, alphabet))
         for m in _token_pattern(lang).finditer(text)
     )
+
+
+def _cut(text: str, lang: str, registry: Registry | None) -> Iterator[Token]:
+    plain = folded(text, lang)
+    words = words_of(lang, registry)
+    for m in _token_pattern(lang).finditer(plain):
+        run = m[0]
+        if len(run) == 1 or not ideographic(run[0]):
+            yield Token(start=m.start(), end=m.end(), low=run.lower() if not run.isspace() else " ")
+            continue
+        start = 0
+        for end in words.cut(run):
+            yield Token(start=m.start() + start, end=m.start() + end, low=run[start:end])
+            start = end
+
+
+def folded(text: str, lang: str) -> str:
+    """The text in that of several scripts in which the language data is written, character by character, so that all
+    offsets stay; the text itself where a language has one script."""
+    table = script_of(lang)
+    return text.translate(table) if table else text
 
 
 @lru_cache(maxsize=8)
@@ -46,7 +75,7 @@ def _folding(lang: str) -> tuple[dict[int, str], dict[int, str], frozenset[str]]
 def _folded(low: str, fold: dict[int, str], alike: dict[int, str], alphabet: frozenset[str]) -> str:
     """ "Пу́тин" with a stress mark, "ещё", or "Kитай" with a Latin K, as the language data writes it."""
     if low.isascii():
-        return low
+        return low.translate(alike) if alike and len(low) == 1 else low  # "встретился c Путиным" with a Latin c
     if alike and not alike.keys().isdisjoint(map(ord, low)) and not alphabet.isdisjoint(low):
         low = low.translate(alike)
     return low.translate(fold) or low
@@ -128,10 +157,10 @@ def _abbreviation(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s(«“])(?:{known}|[A-ZА-ЯЁ])\.$" if known else r"(?:^|[\s(«“])[A-ZА-ЯЁ]\.$")
 
 
-def annotate(document: Document) -> Document:
-    """Set tokens, blocks and sentences."""
+def annotate(document: Document, registry: Registry | None = None) -> Document:
+    """Set tokens, blocks and sentences. The names of `registry` tell words apart where no spaces do."""
     text, lang = document.text, document.lang
-    tokens = find_tokens(text, lang)
+    tokens = find_tokens(text, lang, registry)
     starts = [token.start for token in tokens]
     blocks = find_blocks(text, lang)
     sentences = []
