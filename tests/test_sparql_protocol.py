@@ -305,6 +305,15 @@ def test_a_memory_bomb_takes_only_its_worker_down(snapshot: Path) -> None:
         assert httpx.get(url + "/sparql", params={"query": "ASK {}"}, timeout=30).status_code == 200
 
 
+def test_a_worker_serves_many_queries(snapshot: Path) -> None:
+    app = make_app_on(snapshot)
+    with served(app) as url:
+        for query in ("ASK {}", "ASK {", f"SELECT ?s {{ ?s <{EX}text> ?o }}", "ASK FROM <urn:none> {}") * 5:
+            assert httpx.get(url + "/sparql", params={"query": query}, timeout=30).status_code in (200, 400)
+        pool = app.state.service.pool
+        assert (len(pool.all), pool.killed) == (1, 0), "neither an answer nor a refusal costs a process"
+
+
 def test_an_abandoned_query_frees_its_worker(snapshot: Path) -> None:
     runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }"
     with served(make_app_on(snapshot, seconds=3)) as url:

@@ -64,7 +64,7 @@ def limit_memory(megabytes: int) -> bool:
 def lock_in(megabytes: int) -> dict[str, bool]:
     """Apply all that this platform has; say what took hold."""
     with contextlib.suppress(OSError):  # a hardened host may refuse; a lower priority is a courtesy only
-        os.nice(5)
+        os.nice(2)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     return {"memory": limit_memory(megabytes), "network": forbid_network()}

@@ -157,6 +157,7 @@ class Pool:
         raise StoreError("the SPARQL worker ended without an answer")
 
     async def _stream(self, job: Job) -> AsyncGenerator[tuple[bytes, bytes], None]:
+        """The frames of a job. The last is yielded after the worker is given back: who stops there leaves no wreck."""
         async with self._worker() as worker:
             loop = asyncio.get_running_loop()
             deadline = loop.time() + self.seconds
@@ -168,15 +169,16 @@ class Pool:
                     if kind == b"X":
                         problem = json.loads(body)
                         raise AnsweredError(FAILURES[problem["kind"]](problem["message"]))
-                    yield kind, body
                     if kind == b"E":
-                        return
+                        break
+                    yield kind, body
             except TimeoutError as error:
                 raise LimitError(f"the query took longer than {self.seconds:g} s: add LIMIT, or narrow it") from error
             except (asyncio.IncompleteReadError, ConnectionError) as error:
                 raise LimitError(
                     f"the query needed more than {self.megabytes} MB of memory: add LIMIT, or narrow it"
                 ) from error
+        yield kind, body
 
 
 class AnsweredError(Exception):
