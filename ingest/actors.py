@@ -332,9 +332,10 @@ class _Reader:
         if hit is None or hit.last > sentence.last:
             return None
         if hit.form == "group":
-            ids = self._pair(hit.office, number)
+            of, _, offices = hit.office.partition(":")  # "persons:president": those who hold it
+            ids = self._pair(of, number, tuple(offices.split()))
             group = Hit(index, hit.last, "group", ids, cases=hit.cases)
-            return self._mention(sentence, group, kind=hit.office) if ids else None
+            return self._mention(sentence, group, kind=of) if ids else None
         both = self._both_holders(number, sentence, hit)
         if both is not None:
             return both
@@ -514,33 +515,48 @@ class _Reader:
         state = self._state(person.ids[0]) if person else None
         return Hit(index, end, "head", (state,)) if state else None
 
-    def _pair(self, of: str, number: int) -> tuple[str, ...]:
-        """The two persons, or the two states, that a plural stands for; of = "any": the two named together last."""
+    def _pair(self, of: str, number: int, offices: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The two persons, or the two states, that a plural stands for; of = "any": the two named together last.
+        `offices`: only persons who hold or held one of them."""
         if of == "any":
             recent = self._recent(number, reach=_REACH, bare_first=False)
             pair = next((e.ids for e in recent if e.kind == "group" and len(e.ids) == 2), None)
             return pair or self._pair("persons", number) or self._pair("states", number)
+        if of not in ("persons", "states"):
+            return self._both_in_office(of, number)
         kind = "person" if of == "persons" else "state"
         found: list[str] = []
         recent = self._recent(number, reach=30, bare_first=False)
         for entry in recent:  # named together a moment ago: "Poutine et Xi … Les deux dirigeants"
             if entry.kind == "group" and len(entry.ids) == 2 and number - entry.sentence <= _REACH:
                 kinds = {self._kind(actor) for actor in entry.ids}
-                if kinds == {kind} and (kind == "state" or all(map(self._leads, entry.ids))):
+                fitting = kind == "state" or all(self._leads(actor, offices) for actor in entry.ids)
+                if kinds == {kind} and fitting:
                     return entry.ids
         counts: Counter[str] = Counter()
         for entry in recent:
             ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)
-            leading = (actor for actor in ids if self._kind(actor) == kind and self._leads(actor))
+            leading = (actor for actor in ids if self._kind(actor) == kind and self._leads(actor, offices))
             counts.update(ids if kind == "state" else leading)
         most = tuple(actor for actor, _ in counts.most_common(2))  # among equals the one named later
         return most if len(most) == 2 else ()
 
-    def _leads(self, actor: str) -> bool:
+    def _both_in_office(self, office: str, number: int) -> tuple[str, ...]:
+        """ "les deux chefs d'État": the two named lately who hold that office, else those who hold it in the two states."""
+        recent = self._recent(number, reach=30, bare_first=False)
+        persons = [e.ids[0] for e in recent if e.kind == "person" and office in self._offices(e.ids[0])]
+        found = tuple(dict.fromkeys(persons))[:2]
+        if len(found) == 2:
+            return found
+        states = self._pair("states", number)
+        holders = [self.registry.holders(office, state, self.document.anchor) for state in states]
+        return tuple(held[0].id for held in holders) if len(holders) == 2 and all(len(h) == 1 for h in holders) else ()
+
+    def _leads(self, actor: str, offices: tuple[str, ...] = ()) -> bool:
+        """Whether a person heads a state or its diplomacy or defence, or bears one of the offices asked for."""
         known = self.registry.actors.get(actor)
-        return known is None or not known.offices or any(
-            o.title in ("president", "prime-minister", "foreign-minister", "defence-minister") for o in known.offices
-        )
+        wanted = offices or ("president", "prime-minister", "foreign-minister", "defence-minister")
+        return known is None or not known.offices or any(o.title in wanted for o in known.offices)
 
     def _state(self, actor: str) -> str | None:
         known = self.registry.actors.get(actor)

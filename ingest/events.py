@@ -524,7 +524,14 @@ class _Assembler:
             return []
         if clauses.lows[index] in self.genitive:
             return []
-        return [Part(m, Role.AGENT, "subject") for m in clauses.subject(verb) if m.kind == "person"]
+        match = self.triggers.of_verb(clauses, verb)
+        guests = match is not None and match.trigger.frame.get("of") == Role.RECIPIENT.value and (
+            match.trigger.family is Family.CONTACT
+        )
+        who = [m for a in clauses.arguments(verb) if a.slot == "object" for m in a.mentions] if guests else (
+            clauses.subject(verb)  # "Xi welcomed Putin for a visit": the guest's
+        )
+        return [Part(m, Role.AGENT, "subject") for m in who if m.kind == "person"]
 
     def _is_object(self, clauses: Clauses, verb: Verb, first: int) -> bool:
         """Whether a noun is a direct object of a verb: no preposition governs it."""
