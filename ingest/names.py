@@ -87,7 +87,7 @@ class Names:
         self.inner_adjectives = frozenset(self.data.get("inner_adjectives", {}).get("words", ()))
 
     def _lows(self, words: str) -> tuple[str, ...]:
-        return tuple(token.low for token in find_tokens(words, self.lang))
+        return tuple(token.low for token in find_tokens(words, self.lang, self.registry))
 
     def _bases(self, words: str) -> tuple[str, ...]:
         return tuple(map(self.lexicon.base, self._lows(words)))
@@ -183,7 +183,7 @@ class Names:
             if state is None:
                 break
             of, after = state, after + 1
-        if after + 1 < len(lows) and lows[after] in self.locative and of:  # "ambassadeur de Chine en Russie"
+        if after + 1 < len(lows) and lows[after] in self.locative and of and office == "ambassador":  # "ambassadeur de Chine en Russie"
             where = self.registered(text, lows, starts, after + 1)
             if where is not None and where.last < len(lows) and lows[where.last] == ",":
                 after = where.last

@@ -14,14 +14,16 @@ def extract(article: Article, registry: Registry) -> Extraction:
     A language that is not supported yields no claims; its article is stored and counted as unread.
     """
     from ingest import actors, sentences
+    from ingest.dating_article import dated
     from ingest.events import find_claims
     from ingest.stance import find_stances
     from ingest.times import step as times
 
     if article.lang not in SUPPORTED:
         return Extraction(article=article, extractor=EXTRACTOR)
+    article = dated(article, registry)
     document = Document(article=article)
-    document = sentences.annotate(document)
+    document = sentences.annotate(document, registry)
     document = times.annotate(document)
     document = actors.annotate(document, registry)
     claims, told = find_claims(document, registry)

@@ -194,13 +194,20 @@ def test_how_surely(text: str, type_: str, status: str, certainty: str) -> None:
             "relative",
         ),
         (
-            "Poutine a effectué son premier voyage à Pékin depuis l'invasion de l'Ukraine en février 2022.",
+            "Mardi, Xi a reçu Lavrov. Poutine avait effectué son premier voyage à Pékin depuis l'invasion de février 2022.",
             "CONSULT",
-            None,
-            None,
-            None,
+            date(2026, 2, 3),
+            date(2026, 2, 3),
+            "relative",
         ),
-        ("Xi a invité Poutine à se rendre en Chine au premier semestre 2026.", "CONSULT", None, None, None),
+        # a short report that names no other day is of its publication day, and says that this is inferred
+        (
+            "Xi a invité Poutine à se rendre en Chine au premier semestre 2026.",
+            "CONSULT",
+            date(2026, 2, 5),
+            date(2026, 2, 5),
+            "inferred",
+        ),
         (
             "La Chine s'est toujours opposée aux sanctions. Mercredi, Poutine a rencontré Xi.",
             "REJECT",
@@ -217,6 +224,15 @@ def test_dates_stay_with_what_they_date(
     when = found.when
     assert (when.start if when else None, when.end if when else None) == (start, end)
     assert (when.basis.value if when else None) == basis
+
+
+def test_a_date_inside_a_complement_is_not_that_of_the_journey() -> None:
+    text = (
+        "Mardi, Xi a reçu Lavrov. Poutine avait effectué son premier voyage à Pékin depuis l'invasion de l'Ukraine en "
+        "février 2022."
+    )
+    journey = next(c for c in claims(text) if c.family.value == "travel")
+    assert journey.when is None or journey.when.start != date(2022, 2, 1)
 
 
 def test_where_is_kept_apart_from_whom() -> None:

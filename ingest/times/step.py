@@ -1,17 +1,26 @@
-"""The time step of the pipeline: sets `Document.times`."""
+"""The pipeline step: the time expressions of a document, found and resolved."""
 
-from dataclasses import replace
+from dataclasses import replace as changed
 
-from ingest.document import Document
+from graph.model import PublishedBasis, TimeMention
+from graph.when import Basis
+from ingest.document import Document, replace
 from ingest.times.find import find
 from ingest.times.resolve import resolve
 
 
 def annotate(document: Document) -> Document:
-    """The document with its expressions of time, in order, spans in code points.
-
-    Relative ones are worked out from the publication date; without it they stay unresolved. Two stages, find and
-    resolve, as in HeidelTime (Strötgen and Gertz 2010). Raises LanguageDataError for a language without data.
-    """
+    """Set `times`. Relative expressions stay unresolved where the publication date is unknown; where that date itself is
+    inferred, what rests on it is marked as inferred too."""
     found = find(document.text, document.lang)
-    return replace(document, times=resolve(document.text, found, document.anchor, document.lang))
+    times = resolve(document.text, found, document.anchor, document.lang)
+    if document.article.published_basis is PublishedBasis.INFERRED:
+        times = tuple(map(_inferred, times))
+    return replace(document, times=times)
+
+
+def _inferred(mention: TimeMention) -> TimeMention:
+    when = mention.when
+    if when is None or when.basis is not Basis.RELATIVE:
+        return mention
+    return changed(mention, when=changed(when, basis=Basis.INFERRED))
