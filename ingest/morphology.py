@@ -220,10 +220,6 @@ class Listed(Plain):
             return (Form(low, "finite", "past"),)
         return ()
 
-    def kind(self, low: str) -> str:
-        """What kind of word the general list takes it for."""
-        return self._kind_of(low)
-
 
 def variants(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """The rows of triggers, and after each its variants: the same trigger with other words and another frame."""

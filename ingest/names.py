@@ -80,6 +80,7 @@ class Names:
         self.locative = frozenset(
             word for word, what in self.grammar["prepositions"].items() if what in self.grammar["locative"]
         )
+        self.carriers = frozenset(self.grammar.get("carriers", ()))
         self.quotes_open = frozenset(self.grammar["quotes_open"])
         self.quotes_close = frozenset(self.grammar["quotes_close"])
         self.determiners = frozenset(self.grammar["determiners"])
@@ -205,6 +206,8 @@ class Names:
         inner = index if self.case_order else index + 1
         while inner < len(lows) and lows[inner] in self.determiners:
             inner += 1
+        marked = bool(self.case_order) and inner < len(lows) and lows[inner] in self.quotes_open
+        inner += marked
         if inner >= len(lows):
             return None
         hit = self.registered(text, lows, starts, inner)
@@ -214,7 +217,8 @@ class Names:
             return None
         if self.registry.actors[hit.ids[0]].kind == "person":
             return None
-        return hit.ids[0], hit.last
+        closed = marked and hit.last < len(lows) and lows[hit.last] in self.quotes_close
+        return hit.ids[0], hit.last + closed
 
     # ------------------------------------------------------------------ collective nouns
 
