@@ -194,7 +194,7 @@ def test_how_surely(text: str, type_: str, status: str, certainty: str) -> None:
             "relative",
         ),
         (
-            "Mardi, Xi a reçu Lavrov. Poutine avait effectué son premier voyage à Pékin depuis l'invasion de février 2022.",
+            "Mardi, Xi a reçu Lavrov. Poutine avait fait son premier voyage à Pékin depuis la guerre de février 2022.",
             "CONSULT",
             date(2026, 2, 3),
             date(2026, 2, 3),
