@@ -72,6 +72,7 @@ class _Reader:
         self.previous: ActorMention | None = None
         self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
         self.short_heads = frozenset(self.data["short_heads"]["words"])
+        self.grouping = self.joining | frozenset(grammar.get("grouping", ()))
         self.state_adjectives = bool(self.data.get("state_adjectives", True))
         self.title_behind = bool(grammar.get("title_behind"))
         self.hyphenated: dict[str, tuple[str, ...]] = {}
@@ -145,7 +146,22 @@ class _Reader:
             return self._office_of(number, sentence, Modified(index, title[0], pair, *title[1][0]))
         heads = self.names.state_heads.at(self.bases, at) if at < sentence.last else None
         last = heads[0] if heads is not None and heads[0] <= sentence.last and not heads[1][0] else at
-        return self._mention(sentence, Hit(index, last, "name", pair))
+        officers = self._officers(number, sentence, Hit(index, last, "group", office="states"), pair)
+        return officers or self._mention(sentence, Hit(index, last, "name", pair))
+
+    def _officers(self, number: int, sentence: Sentence, hit: Hit, ids: tuple[str, ...]) -> ActorMention | None:
+        """两国外长: who holds an office in each of two states, where the office stands behind."""
+        if self.state_adjectives or hit.last >= sentence.last:
+            return None
+        title = self.names.titles.at(self.bases, hit.last)
+        if title is None or title[0] > sentence.last or title[1][0][0] != "title" or not title[1][0][1]:
+            return None
+        states = ids if hit.office == "states" else self._pair("states", number)
+        found = self._office_of(number, sentence, Modified(hit.first, title[0], states, *title[1][0])) if states else None
+        if found is not None and found.kind == "person":
+            return found
+        persons = self._pair("persons", number)
+        return self._mention(sentence, Hit(hit.first, title[0], "group", persons), kind="persons") if persons else None
 
     def _shortened(self, hit: Hit) -> bool:
         """Whether a single character stands for a state: 俄 wherever it is a word, 中 and 以 only behind a word that leads one
@@ -334,6 +350,9 @@ class _Reader:
         if hit.form == "group":
             of, _, offices = hit.office.partition(":")  # "persons:president": those who hold it
             ids = self._pair(of, number, tuple(offices.split()))
+            officers = self._officers(number, sentence, Hit(index, hit.last, "group", office=of), ids)
+            if officers is not None:
+                return officers
             group = Hit(index, hit.last, "group", ids, cases=hit.cases)
             return self._mention(sentence, group, kind=of) if ids else None
         both = self._both_holders(number, sentence, hit)
@@ -446,6 +465,8 @@ class _Reader:
         return self.document.anchor
 
     def _definite(self, index: int) -> bool:
+        if self.names.case_order:
+            return True  # without articles every title may be one that was told before
         return index > 0 and self.lows[index - 1] in self.names.determiners
 
     def _counterpart(self, number: int, hit: Hit) -> tuple[str, ...]:
@@ -686,6 +707,7 @@ class _Reader:
         last = max(hit.last, last or 0)
         if first > sentence.first and last < sentence.last and self._marked(first - 1, last):
             first, last = first - 1, last + 1
+        first, cases = self._carried(sentence, hit, first)
         names = []
         for actor in hit.ids:
             known = self.registry.actors.get(actor)
@@ -703,9 +725,22 @@ class _Reader:
             last=last,
             bare=self._bare(sentence, first, self._kind(hit.ids[0])),
             office=hit.office,
-            cases=hit.cases,
+            cases=cases,
             rule=f"{self.document.lang}.actor.{hit.form}",
         )
+
+    def _carried(self, sentence: Sentence, hit: Hit, first: int) -> tuple[int, frozenset[str]]:
+        """ "китайская компания CNPC", "пресс-служба Кремля": where the phrase begins, and the cases of its head."""
+        known = self._kind(hit.ids[0])
+        if first == sentence.first or known in ("person", "state", "unknown"):
+            return first, hit.cases
+        if self.bases[first - 1] not in self.names.carriers:
+            return first, hit.cases
+        cases = self.names.lexicon.cases(self.lows[first - 1])
+        first -= 1
+        while first > sentence.first and self.names.lexicon.adjective(self.lows[first - 1]):
+            first -= 1
+        return first, cases
 
     def _marked(self, before: int, after: int) -> bool:
         """Whether quotation marks stand around a name and nothing else: "газета «Известия»"."""
@@ -755,7 +790,7 @@ class _Reader:
         """Coordinated mentions ("Poutine et Xi") are one antecedent of a later plural."""
         for left, right in zip(found, found[1:], strict=False):
             between = self.lows[left.last : right.first]
-            if between and set(between) <= self.joining | self.names.determiners and set(between) & self.joining:
+            if between and set(between) <= self.grouping | self.names.determiners and set(between) & self.grouping:
                 ids = tuple(dict.fromkeys((*left.ids, *right.ids)))
                 if len(ids) > 1 and left.form != "demonym":
                     bare = left.bare

@@ -126,6 +126,8 @@ class Attribution:
 
     def _infinitive(self, clauses: Clauses, verb: Verb) -> bool:
         following = next((v for v in clauses.verbs if v.first >= verb.last), None)
+        if clauses.grammar.open_content:  # 表示支持, 宣布对…实施制裁: one's own act
+            return following is not None and not {",", ";", "Q"} & set(clauses.categories[verb.last : following.first])
         return following is not None and following.kind == "infinitive" and following.first - verb.last <= 3
 
     def _words(self, clauses: Clauses, first: int, last: int) -> str:

@@ -644,3 +644,11 @@ class Coverbs:
             else:
                 return index
         return index
+
+    def dated(self, index: int) -> "Verb | None":
+        """The verb whose clause a date stands in, before it; None for one before all verbs."""
+        if not any(verb.last <= index for verb in self.c.verbs):
+            return None
+        end = self._break(index)
+        following = next((v for v in self.c.verbs if index < v.first < end), None)
+        return following or next((v for v in reversed(self.c.verbs) if v.last <= index), None)

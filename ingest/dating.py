@@ -96,6 +96,8 @@ class Times:
     def _owner(self, at: int) -> Verb | None:
         """The verb in whose clause a date stands; None for one before all verbs."""
         c = self.clauses
+        if c.coverbs is not None:
+            return c.coverbs.dated(at)
         verbs = [v for v in c.verbs if v.kind in ("finite", "infinitive")]
         inside = [v for v in verbs if v.last <= at < max(c.right_end(v), v.last)]
         if inside:

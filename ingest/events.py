@@ -138,7 +138,17 @@ class _Assembler:
                 draft = self._draft_verb(number, clauses, verb, subject, other)
                 if draft is not None:
                     return draft
-        return self._statement(number, clauses, verb, utterance) if utterance is not None else None
+        if utterance is None or (clauses.grammar.open_content and self._acts(clauses, verb, utterance)):
+            return None
+        return self._statement(number, clauses, verb, utterance)
+
+    def _acts(self, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
+        """表示反对, 宣布制裁: what is said is an act of its own, told by the verb behind."""
+        following = next((v for v in clauses.verbs if v.first >= verb.last), None)
+        if following is None or not utterance.infinitive or not factual(clauses, following):
+            return False
+        match = self.triggers.of_verb(clauses, following) or self._carried(clauses, following)
+        return match is not None and clauses.subject(following) == clauses.subject(verb)
 
     def _speaker(self, clauses: Clauses, verb: Verb) -> tuple[ActorMention, ...]:
         """Who says "we" or "I": the speaker of the words around a verb in the first person."""
@@ -603,6 +613,10 @@ class _Assembler:
             return None
         days = [t.when for t in self.document.times if t.type == "DATE" and t.when is not None and t.when.is_day]
         if any(when.start != day for when in days):
+            return None
+        clauses = self.sentences[draft.sentence]
+        earlier = clauses.grammar.data.get("earlier", ())
+        if any(low in earlier for low in clauses.lows[: draft.last]):
             return None
         return When(start=day, end=day, kind=Kind.THROUGHOUT, precision=Precision.DAY, edtf=day.isoformat(),
                     basis=Basis.INFERRED)
