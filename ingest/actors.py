@@ -364,6 +364,8 @@ class _Reader:
         if hit.of and index > sentence.first and self.lows[index - 1] in self.indefinite:
             return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
         ids = self._holder(number, hit)
+        if not ids and hit.of and hit.office == "spokesperson" and self.names.case_order:
+            return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
         if not ids:
             return None
         return self._mention(sentence, Hit(index, hit.last, hit.form, ids, office=hit.office, cases=hit.cases))
@@ -532,7 +534,8 @@ class _Reader:
         end = self.names.own_country(self.bases, index)
         if end is None:
             return None
-        person = next((e for e in self._recent(number) if e.kind == "person" and self._state(e.ids[0])), None)
+        recent = self._recent(number, bare_first=self.modifiers is None)
+        person = next((e for e in recent if e.kind == "person" and self._state(e.ids[0])), None)
         state = self._state(person.ids[0]) if person else None
         return Hit(index, end, "head", (state,)) if state else None
 
@@ -588,7 +591,8 @@ class _Reader:
     def _pronoun(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
         for words in self.latter:
             size = len(words)
-            if self.lows[index : index + size] == words:
+            described = index > 0 and self.names.lexicon.adjective(self.lows[index - 1])
+            if self.lows[index : index + size] == words and not described:
                 entry = self._latter(number, words[0] in self.names.grammar["possessives"])
                 return self._mention(sentence, Hit(index, index + size, "pronoun", entry.ids)) if entry else None
         which = self.pronouns.get(self.lows[index])

@@ -111,7 +111,9 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             certainty = Certainty.POSSIBLE
         if _sequel(clauses, verb):
             return Modality(certainty, polarity, _tense(above), tuple(rules))
-        if (lemmas & cues.future or above.tense == "future") and not verb.perfect:
+        if above.mood == "possible":
+            certainty = Certainty.POSSIBLE
+        if (lemmas & cues.future or above.tense == "future" or above.mood == "due") and not verb.perfect:
             tense = Tense.FUTURE
         elif clauses.grammar.infinitive_marks and verb.kind == "infinitive" and not (
             lemmas & ((cues.factive - clauses.grammar.copula) | cues.possible | cues.denied)
@@ -138,7 +140,8 @@ def of_carried(clauses: Clauses, verb: Verb, told: Modality) -> Modality:
 def of_noun(clauses: Clauses, first: int, last: int, verb: Verb | None, *, reported: bool) -> Modality:
     """Modality of what a noun tells: of its own words, and of the verb that carries it, if any."""
     if verb is not None:
-        told = of_carried(clauses, verb, of_verb(clauses, verb, reported=reported))
+        told = of_verb(clauses, verb, reported=reported)
+        told = of_carried(clauses, verb, told) if verb.passive else told
         return replace(told, polarity=Polarity.DENIED) if _none(clauses, first) else told
     start = max(first - 4, 0)
     found = _found(clauses, start, min(last + 4, len(clauses.lows)))

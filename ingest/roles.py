@@ -72,8 +72,16 @@ class Frame:
             for mention in argument.mentions:
                 if key == "host":
                     yield from self._host(mention)
-                elif not self._is_place(argument, mention):
+                elif not self._is_place(argument, mention) and not self._behind_place(mention):
                     yield Part(mention, Role(self.trigger.frame[key]), key)
+
+    def _behind_place(self, mention: ActorMention) -> bool:
+        """ "in Samarkand, Uzbekistan": the state in which the place before the comma lies."""
+        document = self.clauses.document
+        if mention.kind != "state" or mention.first < 2 or document.tokens[mention.first - 1].low != ",":
+            return False
+        end = document.tokens[mention.first - 2].end
+        return any(place.end == end for place in document.places)
 
     def _of_noun_before(self, argument: Argument, key: str, verb: Verb | None) -> bool:
         """ "discussed relations with the US", "met Xi on a visit to Beijing": what hangs on a noun and not on the verb
