@@ -43,7 +43,20 @@ class Frame:
             parts += self._as("subject", self.clauses.agent(verb))
         else:
             parts = [*self._as("subject", subject), *parts]
-        return _once(parts)
+        return _once([*parts, *self._members(verb, parts)])
+
+    def _members(self, verb: Verb, parts: Sequence[Part]) -> list[Part]:
+        """ "met a delegation that included A and B", "held talks with officials including A": those named as members of
+        what takes the same part."""
+        clauses, including = self.clauses, frozenset(self.clauses.grammar.data["including"])
+        slot = next((p for p in reversed(parts) if p.slot in ("object", "with")), None)
+        if not including or slot is None:
+            return []
+        named = [a for a in clauses.arguments(verb) if a.slot == "including"]
+        behind = next((v for v in clauses.verbs if v.first >= verb.last), None)
+        if behind is not None and set(behind.lemmas) & including and clauses.categories[behind.first - 1] == "R":
+            named += [a for a in clauses.arguments(behind) if a.slot == "object"]
+        return [Part(m, slot.role, slot.slot) for a in named for m in a.mentions]
 
     def _foreign(self, arguments: Sequence[Argument], subject: Sequence[ActorMention]) -> Sequence[Argument]:
         """Arguments without what is the subject's own: in "Wang restated China's support for Russia" China undergoes
@@ -66,7 +79,8 @@ class Frame:
             if self._of_noun_before(argument, key, verb):
                 continue
             direct = argument.slot == "object" or argument.within in ("object", "second")
-            if filled and not direct and argument.slot not in self.slots["addressee"] and key in ("to", "against", "inner"):
+            beside = key in ("to", "against", "inner") and argument.slot not in self.slots["addressee"]
+            if filled and not direct and beside:
                 continue  # "a salué le plan de la Chine pour l'Ukraine": the object is named, the rest is about it
             filled = filled or ((direct or key == "against") and bool(argument.mentions))
             for mention in argument.mentions:

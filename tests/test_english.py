@@ -80,6 +80,8 @@ def test_forms(form: str, lemma: str, kind: str) -> None:
     ("Russian, Ukrainian and US officials are holding talks.", "CONSULT", {"Russia", "Ukraine", "United States"}),
     ("Russia and China conducted joint naval drills in July.", "MOBILIZE", {"Russia", "China"}),
     ("Gazprom and CNPC signed a contract.", "AGREE", {"Gazprom", "CNPC"}),
+    ("Xi Jinping met a Russian delegation that included Sergei Lavrov and Sergei Shoigu.", "CONSULT",
+     {"Xi Jinping", "Russia", "Sergei Lavrov", "Sergei Shoigu"}),
     ("Xi Jinping, Vladimir Putin discuss trade", "CONSULT", {"Xi Jinping", "Vladimir Putin"}),
 ])
 def test_those_who_take_part(text: str, kind: str, participants: set[str]) -> None:
