@@ -42,7 +42,7 @@ def articles_table(articles: Iterable[Article]) -> RenderableType:
     table = _table("article", "published", "source", "title", ratios=(4, 3, 4, 8))
     for article in articles:
         published = f"{article.published or '–'} ({article.published_basis.value})"
-        source = ("digest after " if article.rendition else "") + (article.publisher or article.source)
+        source = ("digest after " if article.rendition else "") + (article.publisher or "unknown source")
         table.add_row(Text(article.id, "dim"), published, source, article.title or "–")
     return table
 
