@@ -441,6 +441,11 @@ class Clauses:
         fused = (f"{form.lemma} {self.lows[last - 1]}",) if last > index + 1 else ()
         return (*fused, *self._lemmas(index, form))
 
+    def _inverted_pronoun(self, index: int) -> bool:
+        """ "a-t-il rappelé": the pronoun between auxiliary and participle, though it has been resolved."""
+        mention = self.mention_at[index]
+        return mention is not None and mention.form == "pronoun" and self.lows[index].startswith("-")
+
     def _fused(self, index: int, form: Form) -> int:
         """The token after a verb group, an infinitive that only completes it taken in: "a fait savoir"."""
         following = self.grammar.data["fused"].get(form.lemma, ())
@@ -470,7 +475,7 @@ class Clauses:
                 closed = closed or low in self.grammar.negation_close
             elif low in self.grammar.reflexives:
                 reflexive = True
-            elif category not in ("A", "N", "O", "K", "Q", "q"):
+            elif category not in ("A", "N", "O", "K", "Q", "q") and not self._inverted_pronoun(at):
                 return None
         return None
 

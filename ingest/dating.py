@@ -48,6 +48,7 @@ class Times:
         inside = [
             r for r in self.rows
             if region[0] <= r[0] < region[1] and not self._of_noun(r[0]) and not self._of_other(r[0], first, last)
+            and not self._participial(r[0])
         ]
         if inside:
             return self._joined(min(inside, key=lambda r: self._distance(r, first, last)))
@@ -68,7 +69,7 @@ class Times:
         happening = self._of_happening(at)
         if self._of_other(at, first, max(first + 1, verb.last if verb is not None else 0)):
             return False
-        if self._of_noun(at) and not happening:
+        if (self._of_noun(at) and not happening) or self._participial(at):
             return False
         if self._relative(at, first) and not happening:
             return False
@@ -159,7 +160,7 @@ class Times:
             if categories[index] in (",", ";", "V", "q", ")"):
                 return False
             if self.happens(index) and not first <= index < last:
-                return not self.meanwhile(index)
+                return not self.meanwhile(index) and not self._manner(index)
         return False
 
     def meanwhile(self, index: int) -> bool:
@@ -170,6 +171,21 @@ class Times:
         if index > 1 and c.lows[index - 1] in c.grammar.of and c.categories[index - 2] == "P":
             index -= 1  # "lors de"
         return index > 0 and c.grammar.prepositions.get(c.lows[index - 1], "") in c.grammar.data["meanwhile"]
+
+    def _manner(self, index: int) -> bool:
+        """Whether a noun only says how: "se sont parlé par visioconférence le 21 janvier"."""
+        c = self.clauses
+        return index > 0 and c.lows[index - 1] in c.grammar.manner and c.lows[index - 1] not in c.grammar.of
+
+    def _participial(self, at: int) -> bool:
+        """Whether a date goes with a participle behind a comma: "sa nomination, intervenue le 30 décembre"."""
+        c = self.clauses
+        index = at - 1
+        while index > 0 and c.categories[index] in ("P", "D"):
+            index -= 1
+        if index < 1 or c.categories[index] != "W" or c.categories[index - 1] != ",":
+            return False
+        return any(form.kind == "participle" for form in c.grammar.lexicon.forms(c.lows[index]))
 
     def _relative(self, at: int, first: int) -> bool:
         """Whether a relative pronoun stands between a date and the claim, so that it belongs to another clause."""
