@@ -564,6 +564,9 @@ class Clauses:
             return self.cased.subject(verb)
         if verb.kind in ("infinitive", "gerund"):
             return self._controller(verb)
+        inside = next((m for m in self.mention_at[verb.first : verb.last] if m is not None), None)
+        if inside is not None and inside.form == "pronoun":
+            return (inside,)  # "a-t-il rappelé"
         inverted = self._inverted(verb)
         if inverted:
             return inverted
