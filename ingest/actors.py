@@ -65,7 +65,9 @@ class _Reader:
         self.pronoun_cases: dict[str, str] = grammar.get("pronoun_cases", {})
         self.joining = frozenset(grammar["joining"])
         self.data = names.data
-        self.latter = [words.split() for words in self.data["pronouns"]["latter"]]
+        self.latter: dict[str, list[list[str]]] = {}
+        for written in self.data["pronouns"]["latter"]:
+            self.latter.setdefault(written.split()[0], []).append(written.split())
         self.impersonal = frozenset(w.split()[0] for w in self.data["impersonal"]["words"] if " " not in w)
         self.impersonal_two = frozenset(w for w in self.data["impersonal"]["words"] if " " in w)
         self.titled: dict[tuple[str, str], str] = {}
@@ -589,7 +591,7 @@ class _Reader:
         return actor if known.kind == "state" else known.state
 
     def _pronoun(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
-        for words in self.latter:
+        for words in self.latter.get(self.lows[index], ()):
             size = len(words)
             described = index > 0 and self.names.lexicon.adjective(self.lows[index - 1])
             if self.lows[index : index + size] == words and not described:

@@ -113,7 +113,7 @@ class Dictionary:
         is_noun = shares["NOUN"] >= max(shares["ADJF"], shares["verb"], 0.1)
         is_base = bool(nouns) and shares["NOUN"] + shares["ADJF"] >= shares["verb"]
         return Word(
-            forms=tuple(dict.fromkeys(self._verbs(parses))) if shares["verb"] >= _LEAST else (),
+            forms=tuple(dict.fromkeys(self._verbs(parses))) if shares["verb"] > max(_LEAST, shares["NOUN"]) else (),
             base=max(nouns, key=lambda base: nouns[base]) if is_base else low,
             cases=frozenset(cases) if is_noun else frozenset(),
             agrees=frozenset(agrees),

@@ -253,6 +253,10 @@ class Names:
         second = self.demonym(lows, last + 1) if last < len(lows) and lows[last] in self.joining else None
         if second is not None and not heads[0]:  # "avions chinois et russes"
             return Hit(index, last + 2, "head", (state, second))
+        both = self._of(text, lows, starts, last + 1) if self.case_order and last + 1 < len(lows) else None
+        if both is not None and not heads[0] and lows[last] in self.grammar["joining"] and both[0] != state:
+            cases = self.lexicon.phrase_cases(lows[index:last])  # "самолеты России и Китая"
+            return Hit(index, both[1], "head", (state, both[0]), cases=cases)
         return self.collected(lows, index, last, state, heads[0])
 
     def collected(self, lows: Sequence[str], first: int, last: int, state: str, head: str) -> Hit:
@@ -281,7 +285,8 @@ class Names:
         if index + 3 >= len(lows) or lows[index + 1] not in self.grammar["joining"]:
             return None
         other = self.demonym(lows, index + 2)
-        found = self.state_heads.at(bases, index + 3) if other is not None and other != state else None
+        head = index + 4 if index + 4 < len(lows) and self.lexicon.adjective(lows[index + 3]) else index + 3
+        found = self.state_heads.at(bases, head) if other is not None and other != state else None
         if found is None or other is None or found[1][0]:
             return None
         cases = self.lexicon.phrase_cases(lows[index + 2 : found[0]])

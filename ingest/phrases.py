@@ -1,4 +1,4 @@
-"""Many phrases looked up at once, token by token: a table from the first word to the rest, longest first."""
+"""Many phrases looked up at once, token by token: by their first word, longest first."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 class Phrases(Generic[Value]):
     """Phrases with what they mean. Words are lower case; a phrase may have several meanings."""
 
-    _table: dict[str, list[tuple[tuple[str, ...], list[Value]]]] = field(default_factory=dict)
+    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)  # first word -> lengths of its phrases, longest first
     _known: dict[tuple[str, ...], list[Value]] = field(default_factory=dict)
 
     def add(self, words: Sequence[str], value: Value) -> None:
@@ -22,28 +22,20 @@ class Phrases(Generic[Value]):
         values = self._known.get(key)
         if values is None:
             values = self._known[key] = []
-            rows = self._table.setdefault(key[0], [])
-            rows.append((key, values))
-            rows.sort(key=lambda row: -len(row[0]))
+            sizes = {*self._sizes.get(key[0], ()), len(key)}
+            self._sizes[key[0]] = tuple(sorted(sizes, reverse=True))
         if value not in values:
             values.append(value)
 
     def at(self, lows: Sequence[str], index: int) -> tuple[int, list[Value]] | None:
         """The longest phrase that starts at `index`: (index after it, its meanings), or None."""
-        rows = self._table.get(lows[index])
-        if rows is None:
-            return None
-        for key, values in rows:
-            size = len(key)
-            if size == 1 or tuple(lows[index : index + size]) == key:
-                return index + size, values
-        return None
+        return next(self.all_at(lows, index), None)
 
     def all_at(self, lows: Sequence[str], index: int) -> Iterator[tuple[int, list[Value]]]:
         """Every phrase that starts at `index`, longest first."""
-        for key, values in self._table.get(lows[index], ()):
-            size = len(key)
-            if size == 1 or tuple(lows[index : index + size]) == key:
+        for size in self._sizes.get(lows[index], ()):
+            values = self._known.get(tuple(lows[index : index + size]))
+            if values is not None:
                 yield index + size, values
 
     def find(self, lows: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int, list[Value]]]:

@@ -24,6 +24,13 @@ def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(maxsize=8)
+def _number(lang: str) -> re.Pattern[str]:
+    """Any number at all: most clauses have none, and none of the rules need be tried."""
+    words = "|".join(map(re.escape, load(lang, "quantities")["numbers"]))
+    return re.compile(rf"\d|{words}", re.IGNORECASE)
+
+
 def _value(match: re.Match[str], lang: str) -> float:
     data = load(lang, "quantities")
     if match["digits"]:
@@ -37,6 +44,8 @@ def _value(match: re.Match[str], lang: str) -> float:
 
 def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quantity]:
     """Quantities between two code points, in order of unit rules; overlapping ones are left to the first rule."""
+    if _number(lang).search(text, start, end) is None:
+        return
     taken: list[tuple[int, int]] = []
     for row, pattern in _rules(lang):
         for match in pattern.finditer(text, start, end):
