@@ -4,6 +4,7 @@ Speech verbs with their subjects, "selon X", quotations and reporting sections e
 the scopes around it, outermost first (as in PARC 3, Pareti 2016: source, cue, content).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,10 @@ from ingest.morphology import VerbPattern
 from ingest.names import slug
 from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
+
+
+_CITED_REACH = 1200  # code points over which "le document" takes up who was cited last
+_QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,19 @@ class Attribution:
             self.utterances.extend(self._according(number, clauses))
         self._continue_quotes()
         self._continue_indirect()
+        self._starts = [clauses.sentence.start for clauses in sentences]
+        self._over: dict[int, list[Utterance]] = {}
+        for utterance in self.utterances:
+            for number in range(self.sentence_at(utterance.start), self.sentence_at(max(utterance.end - 1, 0)) + 1):
+                self._over.setdefault(number, []).append(utterance)
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence in which, or behind which, a code point lies."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def over(self, position: int) -> list[Utterance]:
+        """The utterances whose content covers a code point, in the order in which they were found."""
+        return [u for u in self._over.get(self.sentence_at(position), ()) if u.start <= position < u.end]
 
     # ------------------------------------------------------------------ verbs of speech
 
@@ -369,8 +387,9 @@ class Attribution:
         around = (*range(verb.last, min(verb.last + 3, len(clauses.lows))), *range(max(0, verb.first - 2), verb.first))
         if not any(clauses.lows[index] in self.documents for index in around):
             return ()
-        cited = [u for u in self.utterances if u.speakers and clauses.sentence.start - u.verb_span[1] < 1200]
-        return cited[-1].speakers if cited else ()
+        last = next((u for u in reversed(self.utterances) if u.speakers), None)
+        near = last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH
+        return last.speakers if last is not None and near else ()
 
     def _anonymous(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
         """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""
@@ -485,11 +504,13 @@ class Attribution:
 
     def _continue_quotes(self) -> None:
         """A quotation without a speaker of its own is the last speaker's: of its sentence, else of the one before."""
-        spoken = [u for u in self.utterances if u.speakers and u.clausal]
+        spoken = sorted((u for u in self.utterances if u.speakers and u.clausal), key=lambda u: u.start)
+        starts = [u.start for u in spoken]
         for start, end in self.discourse.quotes:
-            if end - start < 25 or any(u.start < end and u.end > start for u in spoken):
+            near = spoken[bisect_right(starts, start - _QUOTE_REACH) : bisect_right(starts, end)]
+            if end - start < 25 or any(u.start < end and u.end > start for u in near):
                 continue
-            before = [u for u in spoken if u.verb_span[1] <= start and start - u.verb_span[1] < 600]
+            before = [u for u in near if u.verb_span[1] <= start and start - u.verb_span[1] < 600]
             if before:
                 last = max(before, key=lambda u: u.verb_span[0])
                 self.utterances.append(
@@ -500,14 +521,16 @@ class Attribution:
     def _continue_indirect(self) -> None:
         """Free indirect speech: after "La Chine …, a répondu Wang Yi." a sentence that opens with "Elle" goes on with
         his words."""
+        told_in: dict[int, list[Utterance]] = {}
+        for utterance in self.utterances:
+            if utterance.speakers:
+                told_in.setdefault(utterance.sentence, []).append(utterance)
         for number in range(1, len(self.sentences)):
             clauses, before = self.sentences[number], self.sentences[number - 1]
-            if clauses.sentence.block != before.sentence.block or any(
-                u.sentence == number and u.speakers for u in self.utterances
-            ):
+            if clauses.sentence.block != before.sentence.block or number in told_in:
                 continue
             said = next(
-                (u for u in self.utterances if u.sentence == number - 1 and u.speakers and u.clausal
+                (u for u in told_in.get(number - 1, ()) if u.clausal
                  and u.start <= before.sentence.start and u.verb_span[0] >= u.end - 2), None,
             )
             first = next((v for v in clauses.verbs if v.kind == "finite"), None)
@@ -533,8 +556,8 @@ class Attribution:
         if section is not None:
             links.append(voices_of(section.voices, section.cue))
         around = [
-            u for u in self.utterances
-            if u.speakers and u.clausal and u.start <= position < u.end and u.verb_span != own
+            u for u in self.over(position)
+            if u.speakers and u.clausal and u.verb_span != own
             and not _inside(position, u.verb_span)
             and not (u.infinitive and {voice.id for voice in u.speakers} <= actors)
         ]

@@ -3,11 +3,13 @@
 All offsets are code points into `Document.text`, which is `Article.text` and is never changed.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
 from graph.model import Article, LocalActor, Stance, TimeMention, Voice
 
@@ -79,6 +81,30 @@ class PlaceMention:
     rule: str = ""
 
 
+class HasStart(Protocol):
+    """Anything that begins somewhere in the text."""
+
+    @property
+    def start(self) -> int:
+        """Code point."""
+        ...
+
+
+Row = TypeVar("Row", bound=HasStart)
+
+
+class Placed(Generic[Row]):
+    """Annotations in the order of the text, looked up by where they begin."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._starts = [row.start for row in rows]
+
+    def of(self, stretch: Sentence) -> list[Row]:
+        """Those that begin in a sentence."""
+        return list(self._rows[bisect_left(self._starts, stretch.start) : bisect_left(self._starts, stretch.end)])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """An article on its way through the pipeline."""
@@ -122,6 +148,7 @@ __all__ = [
     "BlockKind",
     "Document",
     "PlaceMention",
+    "Placed",
     "Sentence",
     "Token",
     "Voice",

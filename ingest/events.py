@@ -1,6 +1,7 @@
 """Claims: what each sentence says happened, put together from trigger, roles, date, place, voices and modality."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from ingest.attribution import Attribution, Utterance
 from ingest.clauses import Clauses, Verb
 from ingest.dating import Times, assaulted, inherited, place_of
 from ingest.discourse import Discourse, read_discourse
-from ingest.document import ActorMention, BlockKind, Document, Sentence
+from ingest.document import ActorMention, BlockKind, Document, Placed, Sentence
 from ingest.lang_data import load
 from ingest.modality import Modality, factual, habitual, of_carried, of_noun, of_verb
 from ingest.names import names_of
@@ -63,6 +64,7 @@ class _Draft:
     place: PlaceRef | None = None
     nobody: bool = False
     carrier: Verb | None = None  # for nouns: the verb whose clause tells more of it
+    number: int = -1  # its place among all drafts, once they are in order
     review: str = "clear"
     also: tuple[int, ...] = ()  # further tokens that belong to the trigger
 
@@ -75,11 +77,14 @@ class _Assembler:
         self.registry = registry
         self.discourse: Discourse = read_discourse(document)
         self.triggers: Triggers = triggers_of(document.lang)
+        self.actors, self.dates, self.places = Placed(document.actors), Placed(document.times), Placed(document.places)
         self.sentences: list[Clauses] = [self._cut(s) for s in document.sentences]
         self.times = [self._times(c) for c in self.sentences]
         self.attribution = Attribution(document, self.discourse, self.sentences)
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
         self.drafts: list[_Draft] = []
+        self.told_in: list[int] = []  # the sentence of each draft
+        self.main_day: tuple[When, set[str]] | None = None
         self.never = frozenset(load(document.lang, "modality")["never"]["words"])
         self.nobody = frozenset(load(document.lang, "modality")["nobody"]["words"])
         self.copula = frozenset(load(document.lang, "verbs")["plain"]["copula"])
@@ -89,8 +94,7 @@ class _Assembler:
 
     def _cut(self, sentence: Sentence) -> Clauses:
         document = self.document
-        mentions = self._within(document.actors, sentence)
-        times = self._within(document.times, sentence)
+        mentions, times = self.actors.of(sentence), self.dates.of(sentence)
         return Clauses(document, sentence, mentions, times, ())
 
     def _times(self, clauses: Clauses) -> Times:
@@ -99,10 +103,7 @@ class _Assembler:
             for first, last, _ in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows))
             for index in range(first, last)
         }
-        return Times(clauses, self._within(self.document.times, clauses.sentence), nouns.__contains__)
-
-    def _within(self, rows: Sequence[object], sentence: Sentence) -> list:  # type: ignore[type-arg]
-        return [row for row in rows if sentence.start <= row.start < sentence.end]  # type: ignore[attr-defined]
+        return Times(clauses, self.dates.of(clauses.sentence), nouns.__contains__)
 
     # ------------------------------------------------------------------ finding
 
@@ -161,7 +162,7 @@ class _Assembler:
         own = verb.first_person or pronoun.startswith("first") or (unsaid and self.discourse.quoted(position))
         if not clauses.grammar.declined or not own or verb.kind != "finite":
             return ()
-        around = [u for u in self.attribution.utterances if u.mentions and u.start <= position < u.end]
+        around = [u for u in self.attribution.over(position) if u.mentions]
         return max(around, key=lambda u: u.start).mentions[:1] if around else ()
 
     def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
@@ -555,8 +556,7 @@ class _Assembler:
     def _reported(self, clauses: Clauses, first: int, number: int) -> bool:
         position = self.document.tokens[clauses.offset + first].start
         return any(
-            u.sentence == number and u.clausal and u.start <= position < u.end and u.verb is not None
-            for u in self.attribution.utterances
+            u.sentence == number and u.clausal and u.verb is not None for u in self.attribution.over(position)
         )
 
     # ------------------------------------------------------------------ dates
@@ -594,7 +594,7 @@ class _Assembler:
             if when is not None:
                 return inherited(when)
         actors = {actor for part in draft.parts for actor in part.mention.ids}
-        for other in reversed(self.drafts[: self.drafts.index(draft)]):
+        for other in self._before(draft):
             if draft.sentence - other.sentence > _DRAFT_REACH:
                 break
             same = actors & {actor for part in other.parts for actor in part.mention.ids}
@@ -636,7 +636,7 @@ class _Assembler:
 
     def _day_of_article(self, draft: _Draft) -> When | None:
         """The day of the contact that the article is about, for what its parties or their states said in the past."""
-        day = self._main_day()
+        day = self.main_day
         if day is None or (draft.verb is not None and draft.verb.anterior) or draft.trigger.family is Family.TRAVEL:
             return None
         when, parties = day
@@ -656,12 +656,16 @@ class _Assembler:
         """Whether the same paragraph, or the sentences just before, told of that day already, so that what the states did
         there goes with it."""
         block = self.sentences[draft.sentence].sentence.block
-        return any(
-            other.when is not None and other.when.start == when.start and other.when.end == when.end
-            and (self.sentences[other.sentence].sentence.block == block
-                 or draft.sentence - other.sentence <= _DRAFT_REACH)
-            for other in self.drafts[: self.drafts.index(draft)]
-        )
+        for other in self._before(draft):
+            if self.sentences[other.sentence].sentence.block != block and draft.sentence - other.sentence > _DRAFT_REACH:
+                return False
+            if other.when is not None and (other.when.start, other.when.end) == (when.start, when.end):
+                return True
+        return False
+
+    def _before(self, draft: _Draft) -> Iterator[_Draft]:
+        """The drafts before one, the nearest first."""
+        return (self.drafts[index] for index in range(draft.number - 1, -1, -1))
 
     def _state(self, actor: str) -> str:
         """The state that an actor is of, or the actor itself."""
@@ -687,8 +691,11 @@ class _Assembler:
         claims: list[Claim] = []
         ordinals: dict[tuple[int, int], int] = {}
         self.drafts = self._once()
-        for draft in self.drafts:
+        for number, draft in enumerate(self.drafts):
+            draft.number = number
             draft.place = self._place(draft)
+        self.told_in = [draft.sentence for draft in self.drafts]
+        self.main_day = self._main_day()
         for draft in self.drafts:
             draft.when = draft.when or self._inherit(draft)
             self._agree_with_clock(draft)
@@ -726,7 +733,7 @@ class _Assembler:
         named = [p.mention for p in draft.parts if p.slot not in ("host", "subject")]
         places = [
             place  # "fournir à la Russie" names whom, not where
-            for place in self._within(self.document.places, clauses.sentence)
+            for place in self.places.of(clauses.sentence)
             if draft.trigger.type is EventType.ASSAULT
             or not any(m.start <= place.start < m.end and m.form != "metonym" for m in named)
         ]
@@ -743,12 +750,15 @@ class _Assembler:
         if draft.trigger.mode in ("telephone call", "video call") or draft.when is None:
             return None
         actors = {actor for part in draft.parts for actor in part.mention.ids}
-        for other in sorted(self.drafts, key=lambda d: abs(d.sentence - draft.sentence)):
+        first, last = bisect_left(self.told_in, draft.sentence - _PLACE_REACH), bisect_right(
+            self.told_in, draft.sentence + _PLACE_REACH
+        )
+        for other in sorted(self.drafts[first:last], key=lambda d: abs(d.sentence - draft.sentence)):
             if other.place is None or other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
                 continue
             parties = {actor for part in other.parts for actor in part.mention.ids}
             same_day = other.when is not None and _within_days(other.when, draft.when)
-            if same_day and actors & parties and abs(draft.sentence - other.sentence) <= _PLACE_REACH:
+            if same_day and actors & parties:
                 return replace(other.place, start=0, end=0)
         return None
 
@@ -807,12 +817,9 @@ class _Assembler:
         )
 
     def _said(self, draft: _Draft, position: int) -> When | None:
-        for utterance in self.attribution.utterances:
-            if utterance.verb is not None and utterance.start <= position < utterance.end:
-                clauses = self.sentences[utterance.sentence]
-                return self.times[utterance.sentence].of(utterance.verb.first, utterance.verb.last, utterance.verb) if (
-                    clauses is not None
-                ) else None
+        for utterance in self.attribution.over(position):
+            if utterance.verb is not None:
+                return self.times[utterance.sentence].of(utterance.verb.first, utterance.verb.last, utterance.verb)
         return None
 
     def _headings(self) -> list[tuple[int, int]]:
@@ -885,16 +892,19 @@ def _same(a: Claim, b: Claim) -> bool:
 def _linked(claims: Sequence[Claim]) -> list[Claim]:
     """A denial denies, and a bare utterance reports, the first claim inside its own words."""
     found = []
+    beside: dict[int, list[Claim]] = {}
+    for claim in claims:
+        beside.setdefault(claim.start, []).append(claim)
     for claim in claims:
         inside = next(
-            (c for c in claims if c.id != claim.id and c.start == claim.start and c.trigger.start > claim.trigger.end
+            (c for c in beside[claim.start] if c.id != claim.id and c.start == claim.start and c.trigger.start > claim.trigger.end
              and any(v.id in {a.id for a in claim.actors} for link in c.attribution for v in link)),
             None,
         )
         if claim.type is EventType.STATEMENT and inside is not None:
             claim = replace(claim, reports=inside.id)
         elif claim.type is EventType.REJECT and "deny" in claim.rules[0]:
-            denied = next((c for c in claims if c.start == claim.start and c.polarity is Polarity.DENIED), None)
+            denied = next((c for c in beside[claim.start] if c.polarity is Polarity.DENIED), None)
             claim = replace(claim, denies=denied.id) if denied else claim
         found.append(claim)
     return found
