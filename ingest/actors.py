@@ -366,6 +366,9 @@ class _Reader:
         if hit.of and index > sentence.first and self.lows[index - 1] in self.indefinite:
             return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
         ids = self._holder(number, hit)
+        if not ids and not hit.of and hit.office == "spokesperson" and self.names.case_order:
+            body = next((e for e in self._recent(number) if e.kind == "body" and len(e.ids) == 1), None)
+            hit = dataclasses.replace(hit, of=body.ids[0]) if body is not None else hit
         if not ids and hit.of and hit.office == "spokesperson" and self.names.case_order:
             return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
         if not ids:

@@ -152,12 +152,14 @@ class Cased:
 
     def _left(self, verb: "Verb", index: int) -> _Found:
         c = self.c
-        seen = crossed = False
+        seen = crossed = doubtful = False
+        objectless = self._objectless(verb)
         while index >= 0:
+            direct = not seen and not crossed
             category, mention = c.categories[index], c.mention_at[index]
             if category == "M" and mention is not None:
                 found = self._candidate(mention)
-                if found:
+                if found and (not doubtful or not self._oblique_by_place(mention)):
                     group = c._coordinated_left(mention)
                     return _Found(group, all(map(self._surely, group)))
                 index = self._before(mention.first - c.offset)
@@ -170,7 +172,9 @@ class Cased:
                     return _Found(c._shared(verb, index), True)
                 if not governed and "nom" in cases and not self._inside(index, cases):
                     carried = self._carried(index)
-                    return carried or _Found(sure="acc" not in cases, blocked=True)
+                    if carried or "acc" not in cases or objectless or not direct:
+                        return carried or _Found(sure="acc" not in cases, blocked=True)
+                    doubtful = True  # "Пекин обвинения отрицает": an object, where a subject stands before it
                 index, seen = start, True
                 continue
             if category in (",", ")", "q"):
@@ -188,13 +192,13 @@ class Cased:
             if category == "S" and c.lows[index] in c.grammar.that and not seen:
                 return self._above(index)
             if category in ("S", ";", "(", "Q"):
-                return _NOTHING
+                return _Found(blocked=True) if doubtful else _NOTHING
             if category == "O":
                 return _Found(blocked=True, sure=True)
             if category == "V" or (category == "C" and not seen):
                 return _Found(c._shared(verb, index), True)
             index -= 1
-        return _NOTHING
+        return _Found(blocked=True) if doubtful else _NOTHING
 
     def _object_before(self, index: int) -> bool:
         """ "обсудили кризис, подтвердили поддержку": the noun belongs to the verb before it, which shares its
@@ -218,6 +222,10 @@ class Cased:
         if mention is None or c.categories[at] != "M" or mention.kind == "person":
             return None
         return _Found((mention,), sure=True)
+
+    def _oblique_by_place(self, mention: ActorMention) -> bool:
+        """Whether a name that shows no case stands where it hardly is a subject."""
+        return not mention.cases and mention.kind == "state"
 
     def _above(self, index: int) -> _Found:
         """ "Путин заявил, что посетит Китай": who says so does it."""

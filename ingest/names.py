@@ -285,8 +285,9 @@ class Names:
         if index + 3 >= len(lows) or lows[index + 1] not in self.grammar["joining"]:
             return None
         other = self.demonym(lows, index + 2)
-        head = index + 4 if index + 4 < len(lows) and self.lexicon.adjective(lows[index + 3]) else index + 3
-        found = self.state_heads.at(bases, head) if other is not None and other != state else None
+        found = self.state_heads.at(bases, index + 3) if other is not None and other != state else None
+        if index + 4 < len(lows) and self.lexicon.adjective(lows[index + 3]):
+            found = self.state_heads.at(bases, index + 4) or found
         if found is None or other is None or found[1][0]:
             return None
         cases = self.lexicon.phrase_cases(lows[index + 2 : found[0]])
