@@ -16,7 +16,9 @@ from graph.registry import Registry
 from ingest.document import ActorMention, BlockKind, Document, Sentence, replace
 from ingest.lang_data import load
 from ingest.modifiers import Modified, Modifiers
-from ingest.names import Hit, Names, find_places, names_of
+from ingest.names import Hit, Names, find_places, names_of, slug
+from ingest.phrases import Phrases
+from ingest.unlisted import Unlisted
 
 _REACH = 4  # sentences back within which a reference is looked for
 
@@ -39,6 +41,7 @@ class _Memory:
     names: dict[str, str] = field(default_factory=dict)  # id -> English name
     kinds: dict[str, str] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
+    unlisted: Phrases[str] = field(default_factory=Phrases)  # local persons of a script without capitals
     surnames: dict[str, str] = field(default_factory=dict)  # last word of a local person's name -> id
     counts: Counter[str] = field(default_factory=Counter)
     local: dict[str, LocalActor] = field(default_factory=dict)
@@ -76,6 +79,8 @@ class _Reader:
         self.short_heads = frozenset(self.data["short_heads"]["words"])
         self.grouping = self.joining | frozenset(grammar.get("grouping", ()))
         self.state_adjectives = bool(self.data.get("state_adjectives", True))
+        self.enumerating: tuple[str, ...] = tuple(grammar.get("enumerating", ()))
+        self.unlisted = Unlisted(document.lang, names.lexicon) if "name_letters" in self.data else None
         self.title_behind = bool(grammar.get("title_behind"))
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
@@ -256,6 +261,12 @@ class _Reader:
 
     def _surname(self, sentence: Sentence, index: int) -> ActorMention | None:
         """The surname alone of a local person named in full before."""
+        if self.unlisted is not None:
+            known = self.memory.unlisted.at(self.lows, index)
+            if known is not None:
+                return self._mention(sentence, Hit(index, known[0], "short", (known[1][0],)))
+            dotted = self._unlisted(self.unlisted.dotted(self.lows, index, sentence.last), index)
+            return self._mention(sentence, dotted) if dotted is not None else None
         if not self.memory.surnames or not self.text[self.starts[index]].isupper():
             return None
         words, cases = self.names.lexicon.nominative((self.lows[index],))
@@ -393,8 +404,12 @@ class _Reader:
         """The name that a title introduces: "le président chinois Xi Jinping", "le conseiller, Iouri Ouchakov"."""
         for gap in (0, 1):
             at = hit.last + gap
-            if at >= sentence.last or (gap and self.lows[hit.last] not in (",", "(")):
+            if at >= sentence.last or (gap and self.lows[hit.last] not in (",", "(", *self.enumerating)):
                 return None
+            further = self.names.titles.at(self.bases, at) if self.title_behind else None
+            if further is not None and further[1][0][0] == "title" and further[0] <= sentence.last:
+                longer = Hit(hit.first, further[0], hit.form, office=further[1][0][1] or hit.office, of=hit.of)
+                return self._name_after(sentence, longer)
             name = self.names.registered(self.text, self.lows, self.starts, at) or self._misspelt(at, sentence.last)
             if name is not None and self._is_person(name.ids) and name.last <= sentence.last:
                 ids = self._choose(name.ids)
@@ -421,6 +436,8 @@ class _Reader:
         return dataclasses.replace(name, first=index)
 
     def _unknown_person(self, index: int, limit: int, hit: Hit) -> Hit | None:
+        if self.unlisted is not None:
+            return self._unlisted(self.unlisted.end(self.lows, index, limit), index, hit.of)
         end = index
         while end < limit and self.names._name_part(self.text, self.starts[end], self.lows[end]):
             if end > index and self.names.case_order and self.names.forms.at(self.lows, end):
@@ -436,6 +453,12 @@ class _Reader:
         name, cases = self.names.cited(self.lows[index:end], word)
         ids = found.ids if found and found.last == end else ("local-" + "-".join(name.lower().split()),)
         return Hit(index, end, "unknown", ids, name=name, kind="person", of=hit.of, cases=hit.cases & cases or cases)
+
+    def _unlisted(self, end: int | None, index: int, of: str = "") -> Hit | None:
+        if end is None:
+            return None
+        name = self.text[self.starts[index] : self.tokens[end - 1].end]
+        return Hit(index, end, "unknown", (slug(name),), name=name, kind="person", of=of)
 
     def _belongs(self, actor: str, of: str) -> bool:
         """Whether a person can hold an office of that body or state."""
@@ -549,7 +572,8 @@ class _Reader:
         `offices`: only persons who hold or held one of them."""
         if of == "any":
             recent = self._recent(number, reach=_REACH, bare_first=False)
-            pair = next((e.ids for e in recent if e.kind == "group" and len(e.ids) == 2), None)
+            groups = (e.ids for e in recent if e.kind == "group" and len(e.ids) == 2)
+            pair = next((ids for ids in groups if {*map(self._kind, ids)} <= {"person"} or {*map(self._kind, ids)} <= {"state"}), None)
             return pair or self._pair("persons", number) or self._pair("states", number)
         if of not in ("persons", "states"):
             return self._both_in_office(of, number)
@@ -763,6 +787,8 @@ class _Reader:
             id=actor, name=name, kind=kind, lang=self.document.lang,
             start=self.starts[hit.first], end=self.tokens[hit.last - 1].end,
         )
+        if self.unlisted is not None and kind == "person":
+            self.memory.unlisted.add(tuple(self.lows[hit.first : hit.last]), actor)
         if kind in ("person", "unknown") and " " in name:
             words, _ = self.names.lexicon.nominative(tuple(self.lows[hit.first : hit.last]))
             self.memory.surnames.setdefault(words[-1], actor)

@@ -128,6 +128,8 @@ class Attribution:
     def _spoken(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         for verb in clauses.verbs:
             speech = speech_of(clauses, verb)
+            if clauses.coverbs is not None and clauses.coverbs.credited(verb):
+                continue  # 据新华社报道: told by the cue
             if speech is None or verb.kind == "participle" or verb.passive:
                 continue
             mentions = clauses.subject(verb)
@@ -464,6 +466,9 @@ class Attribution:
         for at in range(index, min(index + 10, len(clauses.lows))):
             mention = clauses.mention_at[at]
             if mention is not None and clauses.categories[at] == "M":
+                after = mention.last - clauses.offset
+                if clauses.coverbs is not None and clauses.mention_at[after : after + 1] not in ([], [None]):
+                    continue  # 据中国官媒新华社报道: the last of several names is the one
                 group = clauses._coordinated_right(mention)
                 comma = clauses.categories[mention.last - clauses.offset :][:1] == [","]
                 return group[:1] if comma else group  # "According to the Kremlin, Xi and Putin agreed"

@@ -79,7 +79,9 @@ class Coverbs:
         self.of = clauses.grammar.of
         self.relative: set[int] = set()  # heads of verbs in clauses that modify a noun
         self._subjects: dict[int, tuple[ActorMention, ...]] = {}
+        self._brackets()
         self._prepositions()
+        self._adverbs()
         self._verbs()
         self.governors = {id(m): self._governor(m) for m in clauses.mentions}
         self._finish()
@@ -90,19 +92,50 @@ class Coverbs:
         mention = self.c.mention_at[index] if 0 <= index < len(self.lows) else None
         return mention is not None and self.categories[index] == "M"
 
+    def _brackets(self) -> None:
+        """A short insertion in brackets breaks no clause: 沃洛金（俄罗斯）表示."""
+        for index, category in enumerate(self.categories):
+            if category != "(":
+                continue
+            end = next((at for at in range(index + 1, min(index + 9, len(self.lows))) if self.categories[at] == ")"), None)
+            if end is not None:
+                for at in range(index, end + 1):
+                    if self.categories[at] != "T":
+                        self.categories[at] = "A"
+
+    def _adverbs(self) -> None:
+        """Adverbs that only the general word list knows; 是在 before a time or place, which is no verb."""
+        for index, low in enumerate(self.lows):
+            if self.categories[index] != "W":
+                continue
+            after = self.categories[index + 1 : index + 2]
+            if (kind_of(low)[:1] == "d" and not self.lexicon.forms(low)) or (
+                low in self.c.grammar.copula and after in (["P"], ["T"])
+            ):
+                self.categories[index] = "A"
+
     def _prepositions(self) -> None:
         """应 before an actor is a preposition, before a verb a duty; 和 between actors joins them, else it is 同; 将 right
         before an actor is 把."""
         joining, c = self.c.grammar.joining, self.categories
         for index, low in enumerate(self.lows):
             if c[index] == "P":
+                noun = index > 0 and c[index - 1] == "W" and kind_of(self.lows[index - 1])[:1] == "n"
                 if low in self.marks.due and not self._bare(index + 1):
                     c[index] = "A"
+                elif low in self.marks.present and self._verb_next(index + 1):
+                    c[index] = "A"
+                elif self.prepositions[low] == self.marks.joint and noun and not self._verb_next(index + 1):
+                    c[index] = "C"
                 elif low in joining and (not self._bare(index + 1) or (self._bare(index - 1) and not self._filled(index - 1))):
                     c[index] = "C"
             elif low in self.marks.object and c[index] in ("A", "W") and self._bare(index + 1) and not self._starts(index + 1):
                 c[index] = "P"
                 self.c.slots[index] = "object"
+
+    def _verb_next(self, index: int) -> bool:
+        """Whether a word that may be a verb stands at a token, and no noun."""
+        return index < len(self.lows) and self.categories[index] == "W" and bool(self.lexicon.forms(self.lows[index]))
 
     def _starts(self, index: int) -> bool:
         """Whether a place in time follows, so that 将 is a future all the same."""
@@ -137,11 +170,11 @@ class Coverbs:
     def _nominal(self, index: int) -> bool:
         """Whether a word that may be a verb is a noun by its place."""
         before = index - 1
-        if before < 0:
-            return False
+        if before < 0 or self.categories[before] in _BREAKS:
+            return self._opens(index)
         low, category = self.lows[before], self.categories[before]
         if low in self.of or category == "D" and not self._adverbial(before):
-            return not self._object_next(index) or low in self.of
+            return not self._bare(index + 1) or low in self.of
         at = before
         while at >= 0 and self._inside_phrase(at):
             at -= 1
@@ -156,16 +189,25 @@ class Coverbs:
             return governed and self.lows[at] not in self.marks.speech and not self._object_next(index)
         if at >= 0 and self.categories[at] == "M" and at < index:
             return self._carried(at, index)
-        if category == "W" and low in self.c.grammar.prenominal:
-            return not self._object_next(index)
+        if category == "W" and low in self.c.grammar.prenominal and self.lows[index] in self.marks.also_nouns:
+            return self.categories[at : at + 1] != ["P"] and not self._object_next(index)
         return category == "P" and low not in self.marks.due and self._closed(index + 1)
+
+    def _opens(self, index: int) -> bool:
+        """Whether a word at the start of a clause is the noun that the next verb tells of: 声明又说, 会谈持续了."""
+        at = index + 1
+        while at < len(self.lows) and self.categories[at] in ("A", "T"):
+            at += 1
+        return self.lows[index] in self.marks.also_nouns and self._verb_next(at)
 
     def _inside_phrase(self, index: int) -> bool:
         """Whether a token may stand between a verb and the noun that is its object."""
         low = self.lows[index]
         if low in self.marks.closing:
             return False
-        return self.categories[index] in ("W", "D", "J") or low in self.of or low in self.marks.past_after or (
+        return self.categories[index] in ("W", "D", "J") or (self.categories[index] == "A" and low not in self.marks.due and (
+            low not in self.marks.future and low not in self.marks.past
+        )) or low in self.of or low in self.marks.past_after or (
             self.categories[index] == "C" and low in self.c.grammar.enumerating
         )
 
@@ -200,7 +242,7 @@ class Coverbs:
         from ingest.clauses import Verb
 
         heads = [index for index, category in enumerate(self.categories) if category == "V"]
-        self.relative = {index for index in heads if self._modifies(index)}
+        self.relative = {index for index in heads if self._modifies(index) or self._embedded(index)}
         self.c.verbs = []
         for index in heads:
             marked = list(self._before(index))
@@ -247,6 +289,7 @@ class Coverbs:
         """A verb right behind one that plans, asks or denies is governed by it; one that shares its subject shares its
         future; what is due or wished tells of nothing yet."""
         found: list[Verb] = []
+        due: set[int] = set()
         for verb in self.c.verbs:
             above = len(found) - 1
             while above >= 0 and found[above].head in self.relative and verb.head not in self.relative:
@@ -254,12 +297,14 @@ class Coverbs:
             before = found[above] if above >= 0 else None
             if before is not None and verb.head not in self.relative and self._governs(before, verb):
                 verb = replace(verb, kind="infinitive", governor=above)
+                due |= {verb.head} if before.head in due else set()
             elif verb.mood == "due":
                 verb = replace(verb, kind="infinitive")
             elif before is not None and before.tense == "future" and not verb.perfect and not self._own(verb):
                 verb = replace(verb, tense="future")
-            elif before is not None and before.mood == "due" and not verb.perfect and not self._own(verb):
+            elif before is not None and before.head in due and not verb.perfect and not self._own(verb):
                 verb = replace(verb, kind="infinitive", mood="due")
+            due |= {verb.head} if verb.mood == "due" else set()
             found.append(verb)
         self.c.verbs = found
 
@@ -300,16 +345,32 @@ class Coverbs:
             before -= 1
         if before >= 0 and self.categories[before] == "P":
             return True
+        if at == index + 1:
+            return True
         if verbs or self.lows[index] in self.marks.light:
             return False
         head = at + 1
         while head < len(self.lows) and self.categories[head] in ("D", "A", "T"):
             head += 1
-        if at == index + 1 or self._bare(head):
+        if self._bare(head):
             return True
         return "M" not in self.categories[index + 1 : at] and (
             self._verb_between(self._segment(index), index) or self._verb_between(head, self._break(head))
         )
+
+    def _embedded(self, index: int) -> bool:
+        """Whether a verb stands in a clause that a preposition governs: 对习近平访问俄罗斯表示欢迎."""
+        before = index - 1
+        while before >= 0 and self.categories[before] in ("A", "T", "N"):
+            before -= 1
+        mention = self.c.mention_at[before] if self._bare(before) else None
+        first = mention.first - self.c.offset if mention is not None else 0
+        if first < 1 or self.categories[first - 1] != "P" or self.slot(first - 1) not in self.c.grammar.data["slots_to"]:
+            return False
+        if self.lows[index] in self.marks.support:
+            return False
+        following = next((at for at in range(index + 1, self._break(index)) if self.categories[at] == "V"), None)
+        return following is not None and self.lows[following] in self.marks.support
 
     def _segment(self, index: int) -> int:
         while index > 0 and self.categories[index - 1] not in _BREAKS:
@@ -384,7 +445,7 @@ class Coverbs:
 
     def _found(self, verb: "Verb") -> tuple[ActorMention, ...]:
         wish = self._wish(verb)
-        if wish or self._credited(verb):
+        if wish or self.credited(verb):
             return wish
         if verb.governor >= 0:
             return self._controller(verb)
@@ -393,7 +454,7 @@ class Coverbs:
             return group
         if verb.head in self.relative:
             return self._modified(verb)
-        return self._shared(verb) or self._following(verb)
+        return self._topic(verb) or self._shared(verb) or self._following(verb)
 
     def _controller(self, verb: "Verb") -> tuple[ActorMention, ...]:
         above = self.c.verbs[verb.governor]
@@ -424,6 +485,12 @@ class Coverbs:
                     return (), True  # 普京的专机抵达: the noun is the subject
                 if noun and mention.kind != "person":
                     return (), True
+                above = self._object_of(mention)
+                if above is not None and (above in self.relative) == (verb.head in self.relative):
+                    return (), False  # 来俄罗斯进行访问: the object of the verb before
+                if above is not None and verb.head not in self.relative:
+                    at = above - 1
+                    continue
                 return self._joined(mention), False
             if category == "O":
                 return (), True
@@ -435,6 +502,15 @@ class Coverbs:
                 noun = False
             at -= 1
         return (), noun
+
+    def _object_of(self, mention: ActorMention) -> int | None:
+        """The verb right before an actor whose object it is; None behind verbs of speech and those whose object acts."""
+        at = self._joined(mention)[0].first - self.c.offset - 1
+        while at >= 0 and (self.categories[at] == "D" or self.lows[at] in self.marks.past_after):
+            at -= 1
+        if at < 0 or self.categories[at] != "V" or self.lows[at] in self.marks.control or self.lows[at] in self.marks.speech:
+            return None
+        return at
 
     def _noun(self, index: int, verb: int) -> bool:
         """Whether a word right before a verb is a noun, and no adverb that the data does not know."""
@@ -464,7 +540,7 @@ class Coverbs:
             return ()
         return tuple(m for m in self.c.mentions if self.governors.get(id(m)) == at)
 
-    def _credited(self, verb: "Verb") -> bool:
+    def credited(self, verb: "Verb") -> bool:
         """据新华社报道: whoever is credited is no subject."""
         according = self.c.grammar.data["according"]
         return any(
@@ -488,16 +564,35 @@ class Coverbs:
         mention = self.c.mention_at[after] if self._bare(after) else None
         return (mention,) if mention is not None else ()
 
+    def _topic(self, verb: "Verb") -> tuple[ActorMention, ...]:
+        """刚刚抵达的习近平，在克里姆林宫会见普京: an actor that stands alone before the comma."""
+        at = self._segment(verb.first) - 1
+        mention = self.c.mention_at[at - 1] if at > 0 and self.categories[at] == "," and self._bare(at - 1) else None
+        if mention is None or self.governors.get(id(mention)) is not None or self._object_of(mention) is not None:
+            return ()
+        before = range(self._segment(at - 1), mention.first - self.c.offset)
+        if any(self.categories[i] == "V" and i not in self.relative for i in before):
+            return ()
+        return self._joined(mention)
+
     def _shared(self, verb: "Verb") -> tuple[ActorMention, ...]:
         """A clause without a subject has that of the clause before it, within the same quotation."""
         inside = self.c._in_quote(verb.first)
         for other in reversed(self.c.verbs):
             if other.first >= verb.first or (other.head in self.relative and verb.head not in self.relative):
                 continue
-            if self.c._in_quote(other.first) != inside or self._wish_at(other) is not None:
+            if self.c._in_quote(other.first) != inside:
                 continue
-            return self.subject(other)
+            wish = self._wish_at(other)
+            found = self.subject(other) if wish is None else self._before_wish(wish)
+            if found or wish is None:
+                return found
         return ()
+
+    def _before_wish(self, at: int) -> tuple[ActorMention, ...]:
+        """拉夫罗夫应王毅邀请: who stands before the wish."""
+        mention = self.c.mention_at[at - 1] if self._bare(at - 1) else None
+        return self._joined(mention) if mention is not None and self.governors.get(id(mention)) is None else ()
 
     def _following(self, verb: "Verb") -> tuple[ActorMention, ...]:
         """在同普京会谈时，习近平说: a clause of time or occasion has the subject of the one behind it."""
@@ -517,8 +612,9 @@ class Coverbs:
         subject = {id(m) for m in self.subject(verb)}
         found = [a for a in self._right(verb) if not any(id(m) in subject for m in a.mentions)]
         found += [a for a in self._complements(self._start(verb), verb.first) if not any(id(m) in subject for m in a.mentions)]
-        if self._wish_at(verb) is not None:
-            invited = self._following(verb) or self._shared(verb)
+        wish = self._wish_at(verb)
+        if wish is not None:
+            invited = self._before_wish(wish) or self._following(verb) or self._shared(verb)
             found.append(Argument("object", tuple(m for m in invited if id(m) not in subject)))
         return tuple(found)
 
@@ -554,7 +650,8 @@ class Coverbs:
                     return
                 group = self._list(mention, end)
                 after = group[-1].last - self.c.offset
-                if after < end and (self.lows[after] in self.of or self._attribute(group[-1], after)):
+                closes = verb.head in self.relative and after < end and self.lows[after] in self.of
+                if after < end and not closes and (self.lows[after] in self.of or self._attribute(group[-1], after)):
                     yield Argument("inner", group, after, slot)
                 else:
                     yield Argument(slot, group)
@@ -611,7 +708,9 @@ class Coverbs:
                     yield Argument(self.slot(governor), self._joined(mention))
                     at = governor - 1
                     continue
-                yield Argument("adjective", self._joined(mention), noun, "noun")
+                after = mention.last - self.c.offset
+                if not (mention.form == "metonym" and self.lows[after] in self.of):  # 北京的阅兵: where, not whose
+                    yield Argument("adjective", self._joined(mention), noun, "noun")
                 return
             if category == "P":
                 return
@@ -649,6 +748,16 @@ class Coverbs:
         """The verb whose clause a date stands in, before it; None for one before all verbs."""
         if not any(verb.last <= index for verb in self.c.verbs):
             return None
-        end = self._break(index)
-        following = next((v for v in self.c.verbs if index < v.first < end), None)
-        return following or next((v for v in reversed(self.c.verbs) if v.last <= index), None)
+        start, end = self._segment(index), self._break(index)
+        following = [v for v in self.c.verbs if v.first > index]
+        if following and following[0].first < end:
+            return following[0]
+        before = [v for v in self.c.verbs if v.last <= index]
+        return before[-1] if before[-1].first >= start or not following else following[0]
+
+    def holds(self, owner: "Verb", verb: "Verb") -> bool:
+        """Whether the date of one verb holds for a later one: not that of a clause behind which 以来 stands."""
+        end = self._break(owner.first)
+        return owner.first <= verb.first and not (
+            owner.first < verb.first and self.lows[end - 1] in self.c.grammar.data["remote"]
+        )

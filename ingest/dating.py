@@ -91,6 +91,8 @@ class Times:
 
     def _subordinate(self, owner: Verb, verb: Verb) -> bool:
         """Whether the clause of `verb` hangs on that of `owner`, or shares its subject."""
+        if self.clauses.coverbs is not None:
+            return self.clauses.coverbs.holds(owner, verb)
         between = self.clauses.categories[owner.last : verb.first]
         return "S" in between or "R" in between or "C" in between or owner.first == verb.first
 

@@ -20,6 +20,7 @@ from ingest.lang_data import load
 _TOTAL = 60_000_000.0  # occurrences that the word list was counted on
 _OWN = 2_000  # the least frequency given to a word of the language data or a name
 _ROW = re.compile(r"^(\S{1,4}) (\d+) (\w+)$", re.MULTILINE)
+_COMMON = 100  # occurrences from which a word is more than somebody's name
 _LEAST = 3  # occurrences below which a general word is left out
 
 
@@ -47,7 +48,7 @@ class Words:
         self._cost: dict[str, float] = {
             word: log(_TOTAL / count)
             for word, (count, kind) in _general().items()
-            if word not in apart and not _odd(word, kind) and not _joined(word, known)
+            if word not in apart and not _odd(word, count, kind) and not _joined(word, known)
         }
         most = log(_TOTAL / _OWN)
         for word in known:
@@ -84,9 +85,10 @@ class Words:
         return ends
 
 
-def _odd(word: str, kind: str) -> bool:
+def _odd(word: str, count: int, kind: str) -> bool:
     """Names of people are left to the registry, and numerals to the rules of time."""
-    return len(word) > 1 and (kind.startswith("m") or kind == "t")
+    person = kind.startswith("nr") and (len(word) > 2 or count < _COMMON)
+    return person or (len(word) > 1 and (kind.startswith("m") or kind == "t"))
 
 
 def _joined(word: str, own: Collection[str]) -> bool:

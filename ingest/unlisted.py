@@ -1,0 +1,71 @@
+"""Names of people that the registry does not know, in a script without capitals: behind a title or with a dot inside, by the
+characters that foreign names are written with (切尔内申科), or by a surname (张又侠).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ingest.lang_data import load
+from ingest.morphology import Lexicon
+from ingest.words import ideographic, kind_of
+
+_FOREIGN = (3, 16)  # characters of a foreign name
+_OWN = 3  # characters of a name of a surname and a given name, at most
+_DOTS = frozenset("·•・‧")
+
+
+class Unlisted:
+    """Finds the end of a name; one for a language."""
+
+    def __init__(self, lang: str, lexicon: Lexicon) -> None:
+        letters: Mapping[str, Any] = load(lang, "actors")["name_letters"]
+        grammar = load(lang, "grammar")
+        self.foreign = frozenset(letters["foreign"])
+        self.surnames = frozenset(letters["surnames"])
+        self.lexicon = lexicon
+        self.words = frozenset(
+            word
+            for key in ("prepositions", "adverbs", "clitics", "coordinators", "determiners", "negation_open", "closing")
+            for word in grammar[key]
+        ) | frozenset(load(lang, "verbs")["marks"]["future"])
+
+    def end(self, lows: Sequence[str], index: int, limit: int) -> int | None:
+        """The token behind a name that starts at a token; None where none starts."""
+        return self._foreign(lows, index, limit) or self._chinese(lows, index, limit)
+
+    def dotted(self, lows: Sequence[str], index: int, limit: int) -> int | None:
+        """The token behind a name of two parts with a dot between; None where there is none."""
+        if index + 2 >= limit or not ideographic(lows[index][0]):
+            return None
+        end = self._foreign(lows, index, limit)
+        return end if end is not None and any(low in _DOTS for low in lows[index:end]) else None
+
+    def _usable(self, low: str) -> bool:
+        return low not in self.words and not self.lexicon.forms(low)
+
+    def _foreign(self, lows: Sequence[str], index: int, limit: int) -> int | None:
+        at, size = index, 0
+        while at < limit and size <= _FOREIGN[1]:
+            low = lows[at]
+            if low in _DOTS:
+                if at == index or at + 1 >= limit:
+                    break
+            elif not self._usable(low) or not self.foreign.issuperset(low):
+                break
+            size += len(low)
+            at += 1
+        if at > index and lows[at - 1] in _DOTS:
+            at -= 1
+        return at if size >= _FOREIGN[0] else None
+
+    def _chinese(self, lows: Sequence[str], index: int, limit: int) -> int | None:
+        first = lows[index]
+        if not ideographic(first[0]) or first[0] not in self.surnames or not self._usable(first) or len(first) > _OWN:
+            return None
+        if len(first) > 1 and kind_of(first)[:2] not in ("nr", ""):
+            return None
+        at, size = index + 1, len(first)
+        while at < limit and size < _OWN and len(lows[at]) == 1 and ideographic(lows[at]) and self._usable(lows[at]):
+            size += 1
+            at += 1
+        return at if size > 1 else None
