@@ -253,10 +253,10 @@ class Names:
         second = self.demonym(lows, last + 1) if last < len(lows) and lows[last] in self.joining else None
         if second is not None and not heads[0]:  # "avions chinois et russes"
             return Hit(index, last + 2, "head", (state, second))
-        both = self._of(text, lows, starts, last + 1) if self.case_order and last + 1 < len(lows) else None
-        if both is not None and not heads[0] and lows[last] in self.grammar["joining"] and both[0] != state:
+        second_of = self._of(text, lows, starts, last + 1) if self.case_order and last + 1 < len(lows) else None
+        if second_of is not None and not heads[0] and lows[last] in self.grammar["joining"] and second_of[0] != state:
             cases = self.lexicon.phrase_cases(lows[index:last])  # "самолеты России и Китая"
-            return Hit(index, both[1], "head", (state, both[0]), cases=cases)
+            return Hit(index, second_of[1], "head", (state, second_of[0]), cases=cases)
         return self.collected(lows, index, last, state, heads[0])
 
     def collected(self, lows: Sequence[str], first: int, last: int, state: str, head: str) -> Hit:

@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 class Phrases(Generic[Value]):
     """Phrases with what they mean. Words are lower case; a phrase may have several meanings."""
 
-    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)  # first word -> lengths of its phrases, longest first
+    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict)  # first word -> lengths of phrases, longest first
     _known: dict[tuple[str, ...], list[Value]] = field(default_factory=dict)
 
     def add(self, words: Sequence[str], value: Value) -> None:
