@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from graph.blocks import by_key
+from graph.bonds import NONE, Bonds
 from graph.derive import derive_event
 from graph.kinship import Kinship
 from graph.labels import NameOf
@@ -15,7 +16,9 @@ from graph.model import Event, Family, Join
 from graph.verdict import judge, speak_of_other_things, veto
 
 LOOSE_REASON = 0.75  # score given to a join that rests on a rule instead of a sum
+BY_HAND = "joined by hand"
 SAMPLE = 4  # claims of a unit that are compared with those of another
+SAMPLE_BY_HAND = 32  # the same where somebody joined them, who may have joined the unlike
 # Families of which one pair does one thing a day, unless a text says otherwise.
 ONCE_A_DAY = frozenset({Family.CONTACT, Family.TRAVEL, Family.INVITATION})
 
@@ -42,6 +45,7 @@ class Linkage:
     items: Mapping[str, Traits]  # by claim id, sorted
     kin: Kinship
     name_of: NameOf
+    bonds: Bonds = NONE  # what was said by hand
     group: dict[str, list[str]] = field(default_factory=dict)  # claim id -> the list of its group, shared
     joins: list[Join] = field(default_factory=list)
     maybe: set[tuple[str, str]] = field(default_factory=set)  # pairs of claim ids
@@ -53,6 +57,7 @@ class Linkage:
         """Run the passes and derive the events."""
         self.group = {key: [key] for key in self.items}
         self.index = by_key(self.items.values(), self.kin)
+        self.join_by_hand()
         self.join_alike()
         self.join_days()
         self.join_loose()
@@ -61,14 +66,23 @@ class Linkage:
         return self.derive()
 
     def merge(self, a: str, b: str, score: float, reasons: tuple[str, ...]) -> None:
-        """Make one group of two; the join is kept under the larger id."""
+        """Make one group of two, unless they were parted by hand; the join is kept under the larger id."""
         one, two = self.group[a], self.group[b]
+        if one is two or self.bonds.part(one, two):
+            return
         if len(one) < len(two):
             one, two = two, one
         one.extend(two)
         for key in two:
             self.group[key] = one
         self.joins.append(Join(claim=max(a, b), to=min(a, b), score=score, reasons=reasons))
+
+    def join_by_hand(self) -> None:
+        """Before all else: what somebody said is one event."""
+        for claims in self.bonds.groups.values():
+            here = [claim for claim in claims if claim in self.group]
+            for other in here[1:]:
+                self.merge(here[0], other, 1.0, (BY_HAND,))
 
     def join_alike(self) -> None:
         """Before pass 1: claims that say the very same of a contact, journey or invitation of one day are one event
@@ -78,6 +92,8 @@ class Linkage:
         for key, item in self.items.items():
             mark = profile(item)
             told = (mark, item.claim.article, item.claim.trigger)
+            if key in self.bonds.parted:
+                continue
             if mark is not None and told not in seen:  # the same words told twice are two happenings
                 seen.add(told)
                 alike[mark].append(key)
@@ -101,7 +117,7 @@ class Linkage:
         strong = sorted((-v.score, pair) for pair, (v, _) in verdicts.items() if v.score >= WEIGHTS.join)
         parts = {unit: [unit] for unit in self.members}
         for score, (one, other) in strong:
-            if parts[one] is parts[other]:
+            if parts[one] is parts[other] or self.bonds.part(self.group[one], self.group[other]):
                 continue
             verdict, best = verdicts[one, other]
             if all(self.fits(x, y, verdicts) for x in parts[one] for y in parts[other]):
@@ -115,7 +131,20 @@ class Linkage:
 
     def may_meet(self, one: str, other: str) -> bool:
         """False where two units can be left out of the count at a glance."""
-        return not speak_of_other_things(self.items[one], self.items[other])
+        if not self.bonds.label:
+            return not speak_of_other_things(self.items[one], self.items[other])
+        return any(
+            not speak_of_other_things(self.items[a], self.items[b])
+            for a in self.sample(one)
+            for b in self.sample(other)
+        )
+
+    def sample(self, unit: str) -> list[str]:
+        """The claims that stand for a unit: a few where all are alike, more where they were joined by hand."""
+        ids = self.members[unit]
+        return (
+            ids[:SAMPLE_BY_HAND] if self.bonds.label and any(key in self.bonds.label for key in ids) else ids[:SAMPLE]
+        )
 
     def judge_units(self, one: str, other: str) -> tuple[Verdict, tuple[str, str]]:
         """The verdict on two units, and the pair of claims it rests on: that of the likest of a few of each, unless
@@ -125,14 +154,15 @@ class Linkage:
         for b in theirs if articles else ():
             if self.items[b].claim.article in articles:
                 for a in mine:
-                    if self.items[a].claim.article == self.items[b].claim.article:
+                    one_text = self.items[a].claim.article == self.items[b].claim.article
+                    if one_text and self.items[a].claim.family is self.items[b].claim.family:
                         verdict = judge(self.items[a], self.items[b], self.kin)
                         if verdict.veto is not None:
                             return verdict, (min(a, b), max(a, b))
         found = [
             (judge(self.items[a], self.items[b], self.kin), (min(a, b), max(a, b)))
-            for a in mine[:SAMPLE]
-            for b in theirs[:SAMPLE]
+            for a in self.sample(one)
+            for b in self.sample(other)
         ]
         return min(found, key=lambda entry: (entry[0].veto is not None, -entry[0].score, entry[1]))
 
@@ -223,7 +253,7 @@ class Linkage:
             joins[name[join.claim]].append(join)
         near: dict[str, set[str]] = defaultdict(set)
         for a, b in self.maybe:
-            if name[a] != name[b]:
+            if name[a] != name[b] and not self.bonds.part(groups[name[a]], groups[name[b]]):
                 near[name[a]].add(name[b])
                 near[name[b]].add(name[a])
         made = {}

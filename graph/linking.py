@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from graph.blocks import by_key, keys_of
+from graph.bonds import NONE, Bonds
 from graph.kinship import Kinship, Known, kinship_of
 from graph.labels import names_of
 from graph.likeness import WEIGHTS, Traits, traits_of
@@ -35,15 +36,20 @@ def blocks(claim: Claim, article: Article, registry: Known | Kinship | None = No
 
 
 def link(
-    claims: Sequence[Claim], articles: Mapping[str, Article], registry: Known | Kinship | None = None
+    claims: Sequence[Claim],
+    articles: Mapping[str, Article],
+    registry: Known | Kinship | None = None,
+    *,
+    bonds: Bonds = NONE,
 ) -> tuple[Event, ...]:
-    """All events of these claims, sorted by id. `articles` holds the article of every claim, by its id.
+    """All events of these claims, sorted by id. `articles` holds the article of every claim, by its id; `bonds` says
+    what is one event, and what is not, by hand.
 
     The same claims in any order give the same events; leaving out claims that share no chain of matches with the
     others changes nothing in the others' events. Raises KeyError where an article is missing.
     """
     items = {c.id: traits_of(c, articles[c.article]) for c in sorted(claims, key=lambda c: c.id)}
-    return Linkage(items=items, kin=kinship_of(registry), name_of=names_of(registry)).events()
+    return Linkage(items=items, kin=kinship_of(registry), name_of=names_of(registry), bonds=bonds).events()
 
 
 class Stored(Protocol):
@@ -60,6 +66,8 @@ def relink(
     lookup: Lookup,
     articles: Mapping[str, Article],
     registry: Known | Kinship | None = None,
+    *,
+    bonds: Bonds = NONE,
 ) -> tuple[Event, ...]:
     """The events of every claim that the `unlinked` ones can touch, exactly as `link` over all claims would give.
 
@@ -85,9 +93,10 @@ def relink(
         near = {b for a, b in pairs if touches(items[a], met[b], kin)}
         # whoever leaves an event leaves others behind
         left = members(record.events_of(fresh).values(), record, asked) - items.keys() - near
+        left.update(other for key in fresh for other in bonds.partners(key) if other not in items and other not in near)
         fresh = {key: candidates[key] for key in sorted(near)}
         fresh.update((c.id, c) for c in record.current_claims(sorted(left)))
-    return Linkage(items=dict(sorted(items.items())), kin=kin, name_of=names_of(registry)).events()
+    return Linkage(items=dict(sorted(items.items())), kin=kin, name_of=names_of(registry), bonds=bonds).events()
 
 
 def neighbours(claims: Iterable[str], record: Stored) -> set[str]:

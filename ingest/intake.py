@@ -6,23 +6,28 @@ derived, is marked as due in the same transaction, and is made up for by whoever
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, Self
 
 from graph.accounts import differences
+from graph.curating import append, append_all, bonds, dates_set, replay_due, works_touched
+from graph.curation import Deed, Entry
+from graph.deeds import write
 from graph.errors import AmurError, BusyError, InputError, NotFoundError
 from graph.kinship import kinship_of
-from graph.library import Library, Put
+from graph.library import CURATION, Library, Put
 from graph.linking import blocks, relink
-from graph.model import Article, Claim, Event, Extraction, LocalActor, Participant, Voice, digest
+from graph.model import Article, Claim, Event, Extraction, digest
 from graph.rdf_known import registry_lines
 from graph.registry import Registry
+from graph.replay import dated
 from graph.resources import seed_folder
+from graph.unlisted import complete
 from graph.vocab import Names
 
 LINKER = "1"  # raised when linking or differences come to give others for the same claims: all are then derived anew
@@ -86,6 +91,7 @@ class Intake:
         self._kin = kinship_of(registry)
         words = (seed_folder() / "labels" / "events.toml").read_text(encoding="utf8")
         self._linker = digest(LINKER, words, *registry_lines(registry, Names()))
+        self._dates: tuple[int, Mapping[str, list[Entry]]] | None = None
         self._settled: tuple[str, int] | None = None  # the record's change mark when all was last up to date
 
     @classmethod
@@ -114,7 +120,19 @@ class Intake:
 
         Raises DataError and whatever the extraction raises.
         """
-        return self.library.put(complete(self._extract(article, self.registry), self.registry))
+        return self.library.put(self._read(article), given=article)
+
+    def _read(self, article: Article) -> Extraction:
+        """All that can be read out of an article, whose publication date may have been set by hand."""
+        dates = self._dates_set().get(article.work)
+        return complete(self._extract(dated(article, dates) if dates else article, self.registry), self.registry)
+
+    def _dates_set(self) -> Mapping[str, list[Entry]]:
+        """Work -> entries that set its publication date; read anew where the ledger has grown."""
+        number = self.library.ledger_number(CURATION)
+        if self._dates is None or self._dates[0] != number:
+            self._dates = (number, dates_set(self.library))
+        return self._dates[1]
 
     def stream(self, articles: Iterable[Article]) -> Iterator[Put | Problem]:
         """Take many in, in order, several to a transaction. What fails is a Problem, and everything else goes in.
@@ -144,19 +162,19 @@ class Intake:
         made = [self._try_extract(article) for article in batch]
         results: list[Put | Problem] = []
         with self.library.writing():
-            for one in made:
+            for given, one in zip(batch, made, strict=True):
                 if isinstance(one, Problem):
                     results.append(one)
                     continue
                 try:
-                    results.append(self.library.put(one))
+                    results.append(self.library.put(one, given=given))
                 except InputError as error:
                     results.append(Problem(article=one.article, message=f"{name_of(one.article)}: {error}"))
         return results
 
     def _try_extract(self, article: Article) -> Extraction | Problem:
         try:
-            return complete(self._extract(article, self.registry), self.registry)
+            return self._read(article)
         except AmurError as error:
             message = str(error)
         except Exception as error:
@@ -169,6 +187,36 @@ class Intake:
         """Take an article out of everything. Raises NotFoundError."""
         self.library.delete(article_id)
         self.settle()
+
+    def curate(self, deed: Callable[[Library], Deed], *, who: str, why: str) -> Entry:
+        """Write a correction by hand into the ledger and derive what follows from it, all in one transaction.
+
+        `deed` makes it of the record as it is then (see `graph.deeds`). `settle` projects. Raises what `deed` raises,
+        DataError where nobody signs or no reason is given, BusyError where another process writes for too long.
+        """
+        with self.library.writing():
+            entry = write(self.library, deed(self.library), who=who, why=why)
+            append(self.library, entry)
+            self._redate([entry])
+            self.relink()
+        return entry
+
+    def take_ledger(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Take in the entries of a ledger file (`curation.read_ledger`), all or none; those that were new."""
+        with self.library.writing():
+            new = append_all(self.library, entries)
+            self._redate(new)
+            self.relink()
+        return new
+
+    def _redate(self, entries: Iterable[Entry]) -> None:
+        """Read those articles anew whose publication date an entry sets, or sets no more."""
+        library = self.library
+        for work in sorted({work for entry in entries for work in works_touched(library, entry)}):
+            for head in library.versions(work):
+                given = library.given_article(head.id)
+                if dated(given, self._dates_set().get(work, ())) != library.article(head.id):
+                    library.put(self._read(given), given=given)
 
     def settle(self) -> bool:
         """Make up for what a crash left undone; True where the projection is up to date."""
@@ -202,7 +250,7 @@ class Intake:
         report = Report()
         if claims:
             ids = iter([article.id for article in self.library.articles(current=False)])
-            while batch := [self.library.article(id) for id in islice(ids, BATCH)]:
+            while batch := [self.library.given_article(id) for id in islice(ids, BATCH)]:
                 for result in self._put(batch):
                     report.add(result)
         self.library.set_meta("linker", "")
@@ -218,9 +266,10 @@ class Intake:
         One transaction; all claims where the linker or the registry is another than the last time.
         """
         library, mark = self.library, self._linker
-        if library.meta("linker") == mark and not library.has_unlinked():
+        if library.meta("linker") == mark and not library.has_unlinked() and not library.has_unreplayed():
             return
         with library.writing():
+            replay_due(library, self.registry)
             if library.meta("linker") == mark:
                 self._relink_some()
             else:
@@ -230,7 +279,7 @@ class Intake:
 
     def _relink_all(self) -> None:
         """Portion by portion, each with all that it touches: as `link` over everything, in the memory of a portion."""
-        library, shelf = self.library, _Shelf(self.library)
+        library, shelf, said = self.library, _Shelf(self.library), bonds(self.library)
         library.clear_blocks()
         for head in library.articles():
             for claim in library.claims_of(head.id):
@@ -239,7 +288,7 @@ class Intake:
         linked: set[str] = set()
         waiting = iter(library.claim_ids())
         while portion := list(islice((claim for claim in waiting if claim not in linked), PORTION)):
-            events = relink(portion, _Unlinked(library), self._lookup, shelf, self.registry)
+            events = relink(portion, _Unlinked(library), self._lookup, shelf, self.registry, bonds=said)
             members = [claim for event in events for claim in event.claims]
             linked.update(members)
             gone.difference_update(event.id for event in events)
@@ -256,7 +305,7 @@ class Intake:
                 self._index(changed[claim_id], shelf)
             else:
                 library.put_blocks(claim_id, ())
-        events = relink(unlinked, library, self._lookup, shelf, self.registry)
+        events = relink(unlinked, library, self._lookup, shelf, self.registry, bonds=bonds(library))
         members = [claim for event in events for claim in event.claims]
         former.update(library.events_of(members).values())
         self._store(events, former - {event.id for event in events}, library.claims(members), shelf)
@@ -313,22 +362,6 @@ class _Shelf(Mapping[str, Article]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def complete(extraction: Extraction, registry: Registry) -> Extraction:
-    """The same with every actor and voice that neither registry nor `local_actors` knows named among the latter."""
-    known = {actor.id for actor in extraction.local_actors}
-    missing: dict[str, LocalActor] = {}
-    for claim in extraction.claims:
-        named_there: list[Participant | Voice] = [*claim.actors, *chain.from_iterable(claim.attribution)]
-        for who in named_there:
-            if who.id not in known and who.id not in registry.actors:
-                lang = extraction.article.lang
-                named = LocalActor(id=who.id, name=who.name, kind="unknown", lang=lang, start=who.start, end=who.end)
-                missing.setdefault(who.id, named)
-    if not missing:
-        return extraction
-    return replace(extraction, local_actors=(*extraction.local_actors, *(missing[id] for id in sorted(missing))))
 
 
 def name_of(article: Article) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -73,8 +73,9 @@ class Articles(Record):
         total += (int(plus, 16) if plus else 0) - (int(minus, 16) if minus else 0)
         self.set_meta(key, f"{total % MODULUS:x}")
 
-    def put(self, extraction: Extraction, *, recorded: datetime | None = None) -> Put:
+    def put(self, extraction: Extraction, *, given: Article | None = None, recorded: datetime | None = None) -> Put:
         """Store an article with what was read out of it, in one transaction; identical content changes nothing.
+        `given` is the article as it was handed in, where its date was set by hand.
 
         Raises DataError where two claims have one id, BusyError where another process writes for too long.
         """
@@ -87,28 +88,31 @@ class Articles(Record):
             row = db.execute(sql, (article.id,)).fetchone()
             if row is None:
                 others = [c for (c,) in db.execute("SELECT currency FROM article WHERE work = ?", (article.work,))]
-                self._insert(extraction, mark, now, now)
+                self._insert(extraction, mark, now, now, given)
                 self._elect(article.work)
                 if not others:
                     return Put(article=article, status="new")
                 newest = compact(article.currency) > max(others)
                 return Put(article=article, status="new version" if newest else "older version")
             seq, before, head, first_recorded = row
-            if before == mark:
+            as_given = db.execute("SELECT head FROM given WHERE article = ?", (seq,)).fetchone()
+            kept = article_from_json({**json.loads(as_given[0] if as_given else head), "text": article.text})
+            if before == mark and kept == (given or article):
                 return Put(article=article, status="unchanged")
-            kept = article_from_json({**json.loads(head), "text": article.text})
-            if details_rank(kept) > details_rank(article):
+            if details_rank(kept) > details_rank(given or article):
                 return Put(
                     article=kept,
                     status="unchanged",
                     note="known with other details, which were kept; delete it first to replace them",
                 )
             self._remove(seq)
-            self._insert(extraction, mark, first_recorded, now)
+            self._insert(extraction, mark, first_recorded, now, given)
             self._elect(article.work)
             return Put(article=article, status="re-extracted")
 
-    def _insert(self, extraction: Extraction, mark: str, recorded: str, extracted: str) -> None:
+    def _insert(
+        self, extraction: Extraction, mark: str, recorded: str, extracted: str, given: Article | None = None
+    ) -> None:
         article, db = extraction.article, self.db
         published = day_number(article.published) if article.published else None
         seq = db.execute(
@@ -131,6 +135,9 @@ class Articles(Record):
             "INSERT OR IGNORE INTO local_actor VALUES (?, ?, ?, ?, ?)",
             [(actor.id, seq, actor.name, actor.kind, actor.lang) for actor in extraction.local_actors],
         )
+        if given is not None and given != article:
+            db.execute("INSERT INTO given VALUES (?, ?)", (seq, compact(article_to_json(given, text=False))))
+        db.execute("INSERT OR IGNORE INTO unreplayed VALUES (?)", (article.work,))
         self._shift("articles", plus=mark)
         self.changed("article:" + article.id)
 
@@ -155,7 +162,8 @@ class Articles(Record):
         db.execute("DELETE FROM claim_actor WHERE claim IN (SELECT seq FROM claim WHERE article = ?)", (seq,))
         article = article_from_json({**json.loads(head), "text": text})
         db.execute("INSERT INTO word (word, rowid, title, text) VALUES ('delete', ?, ?, ?)", (seq, *words_of(article)))
-        for table in ("claim", "local_actor", "body"):
+        self._disturb_entries(seq)
+        for table in ("claim", "local_actor", "body", "original", "given", "anchored"):
             db.execute(f"DELETE FROM {table} WHERE article = ?", (seq,))
         db.execute("DELETE FROM article WHERE seq = ?", (seq,))
         self._shift("articles", minus=mark)
@@ -170,6 +178,17 @@ class Articles(Record):
             (seq,),
         )
 
+    def _disturb_entries(self, seq: int) -> None:
+        """What entries of the ledger are about in this article comes or goes: all else that they are about may too."""
+        for (entry,) in self.db.execute("SELECT DISTINCT entry FROM anchored WHERE article = ?", (seq,)).fetchall():
+            self.changed("entry:" + entry)
+            self._disturb(entry)
+
+    def _disturb(self, entry: str) -> None:
+        """The claims that an entry is about have to be linked anew."""
+        sql = "INSERT OR IGNORE INTO unlinked SELECT found FROM anchored WHERE entry = ? AND found GLOB 'c-*'"
+        self.db.execute(sql, (entry,))
+
     def _elect(self, work: str) -> None:
         """Make the greatest version of a work the current one."""
         db = self.db
@@ -180,6 +199,7 @@ class Articles(Record):
                 db.execute("UPDATE article SET current = ? WHERE seq = ?", (place == 0, seq))
                 db.execute("UPDATE claim SET current = ? WHERE article = ?", (place == 0, seq))
                 self._unlink(seq)
+                self._disturb_entries(seq)
                 self.changed("article:" + article_id)
 
     def delete(self, article_id: str) -> None:
@@ -262,11 +282,11 @@ class Articles(Record):
 
     def fingerprints(self) -> dict[str, str]:
         """Article id -> hash of its content, of current versions: what the projection compares."""
-        return dict(self.db.execute("SELECT id, fingerprint FROM article WHERE current = 1 ORDER BY id"))
+        return dict(self.db.execute("SELECT id, fingerprint || curated FROM article WHERE current = 1 ORDER BY id"))
 
     def fingerprint(self, article_id: str) -> str | None:
         """The hash of one article's content; None where it is unknown or superseded."""
-        sql = "SELECT fingerprint FROM article WHERE id = ? AND current = 1"
+        sql = "SELECT fingerprint || curated FROM article WHERE id = ? AND current = 1"
         row = self.db.execute(sql, (article_id,)).fetchone()
         return str(row[0]) if row else None
 
@@ -279,16 +299,24 @@ class Articles(Record):
         yield from (tuple(sorted(row[0].split())) for row in rows)
 
     def extraction(self, article_id: str) -> Extraction:
-        """All that was read out of an article. Raises NotFoundError."""
+        """All that was read out of an article, its claims as they hold by the ledger. Raises NotFoundError."""
         row = self.db.execute(
-            "SELECT head, text, extraction, seq FROM article JOIN body ON body.article = seq WHERE id = ?",
+            "SELECT head, text, extraction, seq, curated FROM article JOIN body ON body.article = seq WHERE id = ?",
             (article_id,),
         ).fetchone()
         if row is None:
             raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
         claims = self.db.execute("SELECT body FROM claim WHERE article = ? ORDER BY seq", (row[3],))
         value = {**json.loads(row[2]), "claims": [json.loads(body) for (body,) in claims]}
-        return extraction_from_json(value, _article(row[:2]))
+        found = extraction_from_json(value, _article(row[:2]))
+        if not row[4]:
+            return found
+        sql = "SELECT id, name, kind, lang FROM local_actor WHERE article = ? ORDER BY id, name"
+        known = {actor.id for actor in found.local_actors}
+        named = (
+            LocalActor(id=a[0], name=a[1], kind=a[2], lang=a[3], start=0, end=0) for a in self.db.execute(sql, row[3:4])
+        )
+        return replace(found, local_actors=(*found.local_actors, *(actor for actor in named if actor.id not in known)))
 
     def source_name(self, source: str) -> str:
         """What articles call a source that the registry does not know: of several spellings always the same one."""

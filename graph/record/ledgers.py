@@ -14,12 +14,12 @@ CURATION, COLLECTION = "curation", "collection"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Line:
     """One line of a ledger."""
 
     seq: int
     at: datetime
-    subject: str | None  # id of what it is about: a claim, event, article, source
+    subject: str | None  # the id of a curation entry, the source of a collection entry
     body: Json
 
 
@@ -39,8 +39,13 @@ class Ledgers(Events):
                 self._shift(CURATION, plus=digest(content, size=32))
             return int(row.lastrowid or 0)
 
-    def ledger(self, name: str, *, subject: str | None = None) -> Iterator[Entry]:
+    def ledger_number(self, name: str) -> int:
+        """The number of a ledger's last entry; 0 where it is empty."""
+        (number,) = self.db.execute("SELECT coalesce(max(seq), 0) FROM ledger WHERE name = ?", (name,)).fetchone()
+        return int(number)
+
+    def ledger(self, name: str, *, subject: str | None = None) -> Iterator[Line]:
         """The entries of a ledger in the order they came, all or about one subject."""
         sql = "SELECT seq, at, subject, body FROM ledger WHERE name = ? AND (? IS NULL OR subject = ?) ORDER BY seq"
         for seq, at, about, body in self.db.execute(sql, (name, subject, subject)):
-            yield Entry(seq=seq, at=datetime.fromisoformat(at), subject=about, body=json.loads(body))
+            yield Line(seq=seq, at=datetime.fromisoformat(at), subject=about, body=json.loads(body))
