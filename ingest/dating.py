@@ -60,7 +60,7 @@ class Times:
         usable = [r for r in self.rows if self._reaches(r[0], first, verb)]
         if not usable:
             return None
-        best = min(usable, key=lambda r: (r[2].when.precision in _LONG, self._distance(r, first, last)))
+        best = min(usable, key=lambda r: (_is_long(r[2]), self._distance(r, first, last)))
         when = self._joined(best)
         return inherited(when) if when else None
 
@@ -301,3 +301,7 @@ def _within(registry: Registry, inner: str, outer: str) -> bool:
 def same_day(a: date | None, b: date | None) -> bool:
     """Both known and equal."""
     return a is not None and a == b
+
+
+def _is_long(time: TimeMention) -> bool:
+    return time.when is not None and time.when.precision in _LONG

@@ -12,6 +12,7 @@ from ingest.nominal import Nominal
 from ingest.parsed import Parsed
 from ingest.quantities import find_quantities
 from ingest.roles import Part
+from ingest.settling import Settling
 from ingest.verbal import Verbal
 
 
@@ -22,13 +23,12 @@ class _Assembler:
         self.parsed = parsed
         self.document = parsed.document
         self.registry = parsed.registry
-        self.triggers = parsed.triggers
         self.sentences = parsed.sentences
         self.times = parsed.times
         self.attribution = parsed.attribution
         self.discourse = parsed.discourse
         self.drafts: list[Draft] = []
-        self.verbal = Verbal(parsed)
+        self.verbal = Verbal(parsed, self.drafts)
         self.nominal = Nominal(parsed, self.drafts)
 
     def claims(self) -> list[Claim]:
@@ -70,9 +70,9 @@ class _Assembler:
         self.drafts = self._once()
         for number, draft in enumerate(self.drafts):
             draft.number = number
+        settling = Settling(self.parsed, self.drafts)
+        for draft in self.drafts:
             draft.place = settling.place(draft)
-        self.told_in = [draft.sentence for draft in self.drafts]
-        self.main_day = self._main_day()
         for draft in self.drafts:
             draft.when = draft.when or settling.when(draft)
             settling.agree_with_clock(draft)
@@ -115,7 +115,6 @@ class _Assembler:
         key = (trigger.start, trigger.end)
         ordinals[key] = ordinals.get(key, -1) + 1
         own = draft.utterance.verb_span if draft.utterance else None
-        section = self.discourse.section(sentence.block)
         position = trigger.start
         actors = tuple(
             Participant(id=actor, name=name, role=part.role, start=part.mention.start, end=part.mention.end)
@@ -125,7 +124,6 @@ class _Assembler:
         place = draft.place
         span = Span(start=sentence.start, end=sentence.end)
         said = draft.when if draft.utterance is not None else self._said(draft, position)
-        del section
         return Claim(
             id=claim_id(self.document.article.id, trigger, ordinals[key]),
             article=self.document.article.id,
@@ -157,7 +155,6 @@ class _Assembler:
 
     def _headings(self) -> list[tuple[int, int]]:
         return [(b.start, b.end) for b in self.document.blocks if b.kind is BlockKind.HEADING]
-
 
 
 def _unique(actors: Sequence[Participant]) -> tuple[Participant, ...]:

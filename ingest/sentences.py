@@ -122,7 +122,7 @@ def _furniture() -> re.Pattern[str] | None:
 
 def _pieces(text: str, lang: str, block: Block) -> Iterator[tuple[int, int]]:
     """Sentence bounds of a block: sentencex's, joined after abbreviations, split at glued full stops."""
-    from sentencex import segment
+    from sentencex import segment  # type: ignore[attr-defined]  # a native module
 
     abbreviation = _abbreviation(lang)
     bounds: list[list[int]] = []

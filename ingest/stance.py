@@ -1,7 +1,8 @@
 """Attitudes of the publisher or author: loaded words in its own voice, next to whom it names.
 
-Only words that nobody is cited for count: not those inside quotations, reported clauses and reporting sections. An attitude
-is told where one side clearly outweighs the other and stands out from the length of the text; agency style stays neutral.
+Only words that nobody is cited for count: not those inside quotations, reported clauses and reporting sections. An
+attitude is told where one side clearly outweighs the other and stands out from the length of the text; agency style
+stays neutral.
 """
 
 import re
@@ -47,7 +48,7 @@ def _named(document: Document, sentence: Sentence, registry: Registry) -> list[t
     for mention in document.actors:
         if sentence.start <= mention.start < sentence.end:
             states = {registry.actors[a].state for a in mention.ids if a in registry.actors}
-            names = {watched[a] for a in (*mention.ids, *states) if a in watched}
+            names = {watched[a] for a in (*mention.ids, *states) if a is not None and a in watched}
             if {"Russia", "China"} <= names:
                 names = {"Russia-China partnership"}
             if names:

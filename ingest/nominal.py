@@ -1,0 +1,309 @@
+"""Claims told by nouns: "la visite de Poutine en Chine", "lors d'un entretien avec Xi"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph.model import Family, Polarity, Role, Tense
+from ingest.clauses import Clauses, Verb
+from ingest.dating import inherited
+from ingest.document import ActorMention
+from ingest.drafts import BACKGROUND, Draft, otherwise
+from ingest.lang_data import load
+from ingest.modality import of_noun
+from ingest.names import names_of
+from ingest.parsed import Parsed
+from ingest.roles import Frame, Part
+from ingest.triggers import Trigger
+
+_ANAPHOR_REACH = 12  # sentences over which a definite noun takes up a contact told before
+
+
+class Nominal:
+    """Finds the drafts of nouns, given those found so far."""
+
+    def __init__(self, parsed: Parsed, drafts: list[Draft]) -> None:
+        self.parsed = parsed
+        self.document = parsed.document
+        self.registry = parsed.registry
+        self.triggers = parsed.triggers
+        self.sentences = parsed.sentences
+        self.times = parsed.times
+        self.attribution = parsed.attribution
+        self.discourse = parsed.discourse
+        self.drafts = drafts
+        self.copula = frozenset(load(parsed.document.lang, "verbs")["plain"]["copula"])
+        self.genitive = frozenset(load(parsed.document.lang, "grammar")["genitive"])
+        grammar = load(parsed.document.lang, "grammar")
+        self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
+
+    def find(self, number: int, clauses: Clauses, taken: set[int]) -> Iterator[Draft]:
+        for first, last, found in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows)):
+            if self._modifies(clauses, first):
+                continue
+            if taken & set(range(first, last)) or any(c in ("M", "V", "T") for c in clauses.categories[first:last]):
+                continue
+            if all(c == "A" for c in clauses.categories[first:last]):
+                continue
+            draft = self._from_noun(number, clauses, first, last, found[0])
+            if draft is not None:
+                yield draft
+
+    def _from_noun(self, number: int, clauses: Clauses, first: int, last: int, trigger: Trigger) -> Draft | None:
+        frame = Frame(clauses, self.triggers, trigger, self.registry)
+        verb = self._carrier(clauses, first, last)
+        possessor = self._possessor(number, clauses, first)
+        happens = self._happens(clauses, verb, first)
+        if not possessor and verb is not None and set(verb.lemmas) & self.copula and trigger.needs == "agent":
+            possessor = self._undergoing(clauses, verb, first)
+        reduced = next((v for v in clauses.verbs if v.first == last and v.kind == "participle"), None)
+        parts = frame.of_noun(first, last, possessor, happens or reduced)
+        if not frame.satisfied(parts) and trigger.needs == "pair":
+            parts = self._completed(clauses, first, last, frame, parts, verb)
+        if not frame.satisfied(parts) and trigger.family is Family.TRAVEL:
+            parts = [*self._traveller(clauses, first, frame, verb), *parts]
+        told = None
+        if not frame.satisfied(parts) and trigger.needs == "pair" and not parts:
+            told = self._told_before(number, clauses, first, trigger, happens)
+            parts = list(told.parts) if told is not None else parts
+        if not frame.satisfied(parts) or self._in_title(clauses, first):
+            return None
+        if otherwise(clauses, first, last, trigger):
+            return None
+        modality = of_noun(clauses, first, last, happens, reported=False)
+        contact = trigger.family is Family.CONTACT and verb is not None and happens is None
+        if contact and verb is not None and verb.tense == "future" and self.times[number].meanwhile(first):
+            modality = replace(modality, tense=Tense.FUTURE)  # "lors de leurs entretiens, ils auront …"
+        when = self.times[number].of(first, last, None)
+        scheduled = trigger.family not in BACKGROUND or trigger.mode in ("drill", "parade")
+        if when is None and (happens is not None or scheduled):
+            when = self.parsed.when(number, clauses, first, last, verb)
+        if told is not None and when is None:
+            when = inherited(told.when) if told.when is not None else None
+        return Draft(
+            number,
+            first,
+            last,
+            trigger,
+            parts,
+            modality,
+            when,
+            None,
+            None,
+            f"{self.document.lang}.{trigger.name}.noun",
+            carrier=happens,
+        )
+
+    def _told_before(
+        self, number: int, clauses: Clauses, first: int, trigger: Trigger, happens: Verb | None
+    ) -> Draft | None:
+        """ "Le sommet", "cet entretien": the contact told last, where the noun is definite and says something of its
+        own (a date, a place, a length)."""
+        definite = clauses.grammar.definite
+        if (first == 0 or clauses.lows[first - 1] not in definite) if definite else happens is None:
+            return None
+        own = clauses.categories[first : clauses._noun_end(first + 1)]
+        if "T" not in own and "M" not in own and happens is None:
+            return None
+        for other in reversed(self.drafts):
+            if number - other.sentence > _ANAPHOR_REACH:
+                return None
+            if other.trigger.family is trigger.family and other.modality.polarity is Polarity.AFFIRMED:
+                return other
+        return None
+
+    def _modifies(self, clauses: Clauses, first: int) -> bool:
+        """ "avions de guerre", "plan de visite": without an article the noun only says of what kind another is."""
+        g = clauses.grammar
+        return (
+            first > 1
+            and clauses.lows[first - 1] in g.modifying
+            and clauses.categories[first - 2] == "W"
+            and not self._is_measure(clauses.lows[first - 2])
+        )
+
+    def _is_measure(self, low: str) -> bool:
+        words = load(self.document.lang, "grammar")["measure_nouns"]
+        return low in words or low.rstrip("s") in words
+
+    def _in_title(self, clauses: Clauses, first: int) -> bool:
+        """Whether a noun is only part of a title: "ministre de la Guerre"."""
+        names = names_of(self.document.lang, self.registry)
+        return any(
+            at < first < end
+            for at in range(max(0, first - 5), first)
+            for end, values in names.titles.all_at(clauses.bases, at)
+            if values[0][0] == "title"
+        )
+
+    def _carrier(self, clauses: Clauses, first: int, last: int) -> Verb | None:
+        """The finite verb of the clause in which a noun stands."""
+        for verb in clauses.verbs:
+            if verb.kind == "finite" and clauses.clause_start(verb) <= first < max(clauses.right_end(verb), verb.last):
+                return verb
+        finite = [verb for verb in clauses.verbs if verb.kind == "finite"]
+        return min(finite, key=lambda v: abs(v.first - first)) if finite else None
+
+    def _happens(self, clauses: Clauses, verb: Verb | None, first: int) -> Verb | None:
+        """The verb when it says that the noun takes place ("a eu lieu", "se déroulera"), else None."""
+        if verb is None or (verb.first < first and not clauses.grammar.declined):
+            return None
+        happening = self.triggers.happens(clauses, verb)
+        ended = clauses.grammar.declined and verb.passive and set(verb.lemmas) & self.triggers.support
+        return verb if happening or ended else None
+
+    def _undergoing(self, clauses: Clauses, verb: Verb, first: int) -> tuple[ActorMention, ...]:
+        """ "L'Iran est sous pression après la répression": of a state said to be in some condition, the noun is its
+        own."""
+        return tuple(m for m in clauses.subject(verb) if m.kind == "state") if verb.last <= first else ()
+
+    def _possessor(self, number: int, clauses: Clauses, first: int) -> tuple[ActorMention, ...]:
+        """ "son entretien", "leur rencontre", "Putin's visit": whose it is."""
+        grammar = clauses.grammar
+        for at in range(first - 1, max(-1, first - 4), -1):
+            low = clauses.lows[at]
+            if low in self.genitive and at > 0 and clauses.mention_at[at - 1] is not None:
+                mention = clauses.mention_at[at - 1]
+                return (mention,) if mention is not None else ()
+            if low in grammar.possessives or low in grammar.possessives_plural:
+                return self._owner(number, clauses, at, plural=low in grammar.possessives_plural)
+            if clauses.categories[at] not in ("W", "A", "J", "T"):
+                break
+        return ()
+
+    def _owner(self, number: int, clauses: Clauses, at: int, *, plural: bool) -> tuple[ActorMention, ...]:
+        """Whose a possessive is: an object between verb and it, else the subject of the clause, else of the text."""
+        before = [v for v in clauses.verbs if v.last <= at]
+        if before and not plural:
+            named = [m for m in map(clauses.mention_at.__getitem__, range(before[-1].last, at)) if m is not None]
+            named = [m for m in named if m.form != "demonym" and m.kind in ("person", "state", "body")]
+            if not named and self._is_deed(clauses, at):
+                named = [m for m in self._mentions_before(number, clauses, at) if m.kind == "state"]
+                named = [m for m in named if m.start >= clauses.sentence.start]
+            if named and "," not in clauses.categories[before[-1].last : at]:
+                return (named[-1],)
+        pair = self._pair_between(clauses, before[-1].last, at) if before and plural else ()
+        if pair:
+            return pair
+        finite = [v for v in clauses.verbs if v.kind == "finite"]
+        partners = {a for g in clauses.noun_arguments(self._noun_after(clauses, at)) for m in g.mentions for a in m.ids}
+        following = sorted(finite, key=lambda v: (clauses.hangs(v), v.first < at, abs(v.first - at)))
+        for verb in following:
+            subject = clauses.subject(verb)
+            actors = {actor for m in subject for actor in m.ids}
+            if subject and not actors & partners and (len(actors) > 1) == plural:
+                return subject
+        if plural:
+            return self._last_pair(number, clauses, at)
+        earlier = [m for m in self._mentions_before(number, clauses, at) if m.kind in ("person", "state")]
+        if clauses.grammar.declined:  # "его первая поездка": states are "его" too rarely to stand before persons
+            earlier = [m for m in earlier if m.kind == "person"] or earlier
+        return (earlier[-1],) if earlier else ()
+
+    def _is_deed(self, clauses: Clauses, at: int) -> bool:
+        """Whether a possessive opens a deed of force: it is that of the state named last ("à la Russie pour appuyer son
+        offensive"), where a journey or meeting is that of the subject."""
+        hit = next(iter(self.triggers.nouns.find(clauses.lows, at + 1, min(at + 6, len(clauses.lows)))), None)
+        return hit is not None and hit[2][0].family is Family.FORCE
+
+    def _pair_between(self, clauses: Clauses, start: int, at: int) -> tuple[ActorMention, ...]:
+        """ "agreements made by Putin and Xi during their meeting": a pair named between the verb and the possessive."""
+        if not clauses.grammar.modifier_first:
+            return ()
+        for index in range(at - 1, start - 1, -1):
+            mention = clauses.mention_at[index]
+            if mention is not None and clauses.categories[index] == "M":
+                pair = clauses._coordinated_left(mention)
+                return pair if len(pair) == 2 and all(m.kind == mention.kind for m in pair) else ()
+        return ()
+
+    def _noun_after(self, clauses: Clauses, at: int) -> int:
+        """The token after the noun of a happening that a possessive at `at` opens."""
+        hit = next(iter(self.triggers.nouns.find(clauses.bases, at + 1, min(at + 6, len(clauses.lows)))), None)
+        return hit[1] if hit else at + 1
+
+    def _mentions_before(self, number: int, clauses: Clauses, at: int) -> list[ActorMention]:
+        position = self.document.tokens[clauses.offset + at].start
+        floor = self.sentences[max(0, number - 1)].sentence.start
+        return [m for m in self.document.actors if floor <= m.start < position and m.form != "demonym"]
+
+    def _last_pair(self, number: int, clauses: Clauses, at: int) -> tuple[ActorMention, ...]:
+        before = self._mentions_before(number, clauses, at)
+        groups = [m for m in before if len(m.ids) > 1]
+        if groups:
+            return (groups[-1],)
+        persons: dict[str, ActorMention] = {}
+        for mention in reversed(before):
+            if mention.kind == "person" and len(mention.ids) == 1:
+                persons.setdefault(mention.ids[0], mention)
+        return tuple(persons.values())[:2] if len(persons) >= 2 else ()
+
+    def _completed(
+        self, clauses: Clauses, first: int, last: int, frame: Frame, parts: list[Part], verb: Verb | None
+    ) -> list[Part]:
+        """ "Poutine a qualifié …, lors d'un entretien avec Xi": the other party is the subject of the clause."""
+        if verb is None or self._spoken_about(clauses, first):
+            return parts
+        subject = clauses.subject(verb)
+        if not parts and self._occasion(clauses, first):
+            return self._met_there(clauses, verb, subject)
+        if not parts and not (set(verb.lemmas) & self.triggers.support and self._is_object(clauses, verb, first)):
+            return parts
+        actors = {actor for part in parts for actor in part.mention.ids}
+        more = [m for m in subject if not set(m.ids) & actors and m.kind in ("person", "state", "body")]
+        return [*(Part(m, Role.PARTICIPANT, "subject") for m in more), *parts]
+
+    def _occasion(self, clauses: Clauses, first: int) -> bool:
+        """Whether a noun names the occasion on which its clause happened: "lors d'un appel téléphonique"."""
+        words = clauses.grammar.data["occasion"]
+        return any(low in words for low in clauses.lows[max(0, first - 4) : first])
+
+    def _met_there(self, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]) -> list[Part]:
+        """Who spoke, and to whom, on that occasion."""
+        with_whom = [
+            mention
+            for argument in clauses.arguments(verb)
+            if argument.slot in ("object", *self.triggers.slots["to"], *self.triggers.slots["with"])
+            for mention in argument.mentions
+            if mention.kind in ("person", "state", "body")
+        ]
+        return [Part(m, Role.PARTICIPANT, "subject") for m in (*subject, *with_whom)]
+
+    def _spoken_about(self, clauses: Clauses, first: int) -> bool:
+        """ "опроверг сообщения о переговорах с Киевом": what is spoken about need not be the speaker's."""
+        index = first - 1
+        while index >= 0 and clauses.categories[index] in ("D", "W", "A", "J") and clauses.grammar.declined:
+            index -= 1
+        return index >= 0 and clauses.categories[index] == "P" and clauses.preposition(index) in self.about
+
+    def _traveller(self, clauses: Clauses, first: int, frame: Frame, verb: Verb | None) -> list[Part]:
+        """ "On the second day of a visit, Xi met …": who acts during a journey makes it."""
+        index = first - 1
+        while index > 0 and clauses.categories[index] in ("W", "T", "J", "A"):
+            index -= 1
+        if verb is None or index < 1 or clauses.categories[index] != "D" or clauses.categories[index - 1] != "P":
+            return []
+        if clauses.lows[index] in self.genitive:
+            return []
+        match = self.triggers.of_verb(clauses, verb)
+        guests = (
+            match is not None
+            and match.trigger.frame.get("of") == Role.RECIPIENT.value
+            and (match.trigger.family is Family.CONTACT)
+        )
+        who = (
+            [m for a in clauses.arguments(verb) if a.slot == "object" for m in a.mentions]
+            if guests
+            else (
+                clauses.subject(verb)  # "Xi welcomed Putin for a visit": the guest's
+            )
+        )
+        return [Part(m, Role.AGENT, "subject") for m in who if m.kind == "person"]
+
+    def _is_object(self, clauses: Clauses, verb: Verb, first: int) -> bool:
+        """Whether a noun is a direct object of a verb: no preposition governs it."""
+        index = first - 1
+        if clauses.grammar.declined and first < verb.first:
+            return index < 0 or clauses.categories[index] != "P"
+        while index > verb.last and clauses.categories[index] in ("D", "W", "A"):
+            index -= 1
+        return first >= verb.last and clauses.categories[index] != "P"

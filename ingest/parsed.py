@@ -1,0 +1,61 @@
+"""All that is known of an article before its claims are put together: clauses, discourse, voices, dates by sentence."""
+
+from graph.registry import Registry
+from graph.when import When
+from ingest.attribution import Attribution
+from ingest.clauses import Clauses, Verb
+from ingest.dating import Times
+from ingest.discourse import Discourse, read_discourse
+from ingest.document import Document, Placed, Sentence
+from ingest.triggers import Triggers, triggers_of
+
+
+class Parsed:
+    """A document cut into clauses, with its discourse, voices and dates."""
+
+    def __init__(self, document: Document, registry: Registry) -> None:
+        self.document = document
+        self.registry = registry
+        self.discourse: Discourse = read_discourse(document)
+        self.triggers: Triggers = triggers_of(document.lang)
+        self.actors, self.dates, self.places = Placed(document.actors), Placed(document.times), Placed(document.places)
+        self.sentences: list[Clauses] = [self._cut(s) for s in document.sentences]
+        self.times = [self._times(c) for c in self.sentences]
+        self.attribution = Attribution(document, self.discourse, self.sentences)
+        self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
+
+    def _cut(self, sentence: Sentence) -> Clauses:
+        document = self.document
+        mentions, times = self.actors.of(sentence), self.dates.of(sentence)
+        return Clauses(document, sentence, mentions, times, ())
+
+    def _times(self, clauses: Clauses) -> Times:
+        nouns = {
+            index
+            for first, last, _ in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows))
+            for index in range(first, last)
+        }
+        return Times(clauses, self.dates.of(clauses.sentence), nouns.__contains__)
+
+    def reported(self, clauses: Clauses, first: int, number: int) -> bool:
+        """Whether a token of a sentence stands inside words that a verb of that sentence reports."""
+        position = self.document.tokens[clauses.offset + first].start
+        return any(u.sentence == number and u.clausal and u.verb is not None for u in self.attribution.over(position))
+
+    # ------------------------------------------------------------------ dates
+
+    def when(self, number: int, clauses: Clauses, first: int, last: int, verb: Verb | None) -> When | None:
+        """The date of tokens [first, last) under a verb: its own clause's, else one that reaches it in the sentence."""
+        times = self.times[number]
+        found = times.of(first, last, verb)
+        if found is None and verb is not None and verb.governor >= 0:
+            found = times.of(first, last, clauses.verbs[verb.governor])
+        return found or self._of_relative(times, clauses, last) or times.of_sentence(first, last, verb)
+
+    def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
+        """ "une offensive, qui a débuté la semaine dernière": the date of the relative clause that says when."""
+        for verb in clauses.verbs:
+            start = clauses.clause_start(verb)
+            if verb.first > last and start > 0 and clauses.lows[start - 1] in clauses.grammar.subject_relatives:
+                return times.of(verb.first, verb.last, verb) if self.triggers.happens(clauses, verb) else None
+        return None

@@ -1,0 +1,213 @@
+"""When and where of drafts that do not say it themselves: taken over from the section, from what was told nearby, or
+from the day that the article is about; each marked as inherited or inferred."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from graph.model import Certainty, EventType, Family, PlaceRef, Polarity, PublishedBasis, Role, Tense
+from graph.when import Basis, Kind, Precision, When
+from ingest.dating import assaulted, inherited, place_of
+from ingest.drafts import BACKGROUND, DRAFT_REACH, Draft
+from ingest.modality import habitual
+from ingest.parsed import Parsed
+
+_PLACE_REACH = 12  # sentences over which a place is
+_STAY = 1  # days by which two happenings of one stay lie apart
+_NEWS_OPENING = 5  # sentences of a short report that tell the news of its day
+_NEWS_LIMIT = 3000  # characters of a short report
+_DATED = (PublishedBasis.GIVEN, PublishedBasis.PAGE, PublishedBasis.TEXT)
+
+
+class Settling:
+    """Gives drafts, in the order of the text, the dates and places that they take over."""
+
+    def __init__(self, parsed: Parsed, drafts: list[Draft]) -> None:
+        self.parsed = parsed
+        self.document = parsed.document
+        self.registry = parsed.registry
+        self.triggers = parsed.triggers
+        self.sentences = parsed.sentences
+        self.times = parsed.times
+        self.attribution = parsed.attribution
+        self.discourse = parsed.discourse
+        self.drafts = drafts
+        self.told_in = [draft.sentence for draft in drafts]  # the sentence of each draft
+        self.main_day = self._main_day()
+
+    def when(self, draft: Draft) -> When | None:
+        """A date taken over: of the section, else of the last dated claim of the same actors nearby, else of the day
+        that the article is about."""
+        clauses = self.sentences[draft.sentence]
+        if draft.modality.tense is not Tense.PAST or (draft.trigger.family in BACKGROUND and not self._both(draft)):
+            return None
+        if draft.modality.polarity is Polarity.DENIED and not draft.nobody:
+            return None
+        if draft.modality.certainty is Certainty.POSSIBLE:
+            return None
+        if draft.verb is not None and habitual(clauses, draft.verb):
+            return None
+        section = self.discourse.section(clauses.sentence.block)
+        if section is not None:
+            when = self._contact_before(section.first)
+            if when is not None:
+                return inherited(when)
+        actors = {actor for part in draft.parts for actor in part.mention.ids}
+        for other in self._before(draft):
+            if draft.sentence - other.sentence > DRAFT_REACH:
+                break
+            same = actors & {actor for part in other.parts for actor in part.mention.ids}
+            if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
+                return inherited(other.when)
+        return self._day_of_article(draft) or self._day_of_news(draft)
+
+    def _day_of_news(self, draft: Draft) -> When | None:
+        """The day of publication, marked as inferred, for what a short report opens with: a past act told by the
+        publisher itself, where the report names no other day."""
+        day = self.document.anchor
+        mild = draft.trigger.family in (
+            Family.CONTACT,
+            Family.TRAVEL,
+            Family.DOCUMENT,
+            Family.INVITATION,
+            Family.STATEMENT,
+        )
+        if day is None or not mild or draft.sentence >= _NEWS_OPENING or len(self.document.text) > _NEWS_LIMIT:
+            return None
+        if self.document.article.published_basis not in _DATED or (draft.verb is not None and draft.verb.anterior):
+            return None
+        days = [t.when for t in self.document.times if t.type == "DATE" and t.when is not None and t.when.is_day]
+        if any(when.start != day for when in days):
+            return None
+        clauses = self.sentences[draft.sentence]
+        earlier = clauses.grammar.data.get("earlier", ())
+        if any(low in earlier for low in clauses.lows[: draft.last]):
+            return None
+        return When(
+            start=day,
+            end=day,
+            kind=Kind.THROUGHOUT,
+            precision=Precision.DAY,
+            edtf=day.isoformat(),
+            basis=Basis.INFERRED,
+        )
+
+    def _both(self, draft: Draft) -> bool:
+        """Whether two persons do it together."""
+        return sum(self._is_person(a) for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids) >= 2
+
+    def _contact_before(self, block: int) -> When | None:
+        """The day of the contact told last before a section: that is what a readout is a readout of."""
+        for other in reversed(self.drafts):
+            if self.sentences[other.sentence].sentence.block >= block:
+                continue
+            if other.trigger.family is Family.CONTACT and other.when is not None and other.when.is_day:
+                return other.when
+        return None
+
+    def _day_of_article(self, draft: Draft) -> When | None:
+        """The day of the contact that the article is about, for what its parties or their states said in the past."""
+        day = self.main_day
+        if day is None or (draft.verb is not None and draft.verb.anterior) or draft.trigger.family is Family.TRAVEL:
+            return None
+        when, parties = day
+        agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
+        if not agents:
+            return None
+        if agents <= {a for a in parties if self._is_person(a)}:
+            return inherited(when)
+        states = {self._state(agent) for agent in agents}
+        return inherited(when) if states <= parties and self._told_beside(draft, when) else None
+
+    def _is_person(self, actor: str) -> bool:
+        known = self.registry.actors.get(actor)
+        return known is not None and known.kind == "person"
+
+    def _told_beside(self, draft: Draft, when: When) -> bool:
+        """Whether the same paragraph, or the sentences just before, told of that day already, so that what the states
+        did there goes with it."""
+        block = self.sentences[draft.sentence].sentence.block
+        for other in self._before(draft):
+            if self.sentences[other.sentence].sentence.block != block and draft.sentence - other.sentence > DRAFT_REACH:
+                return False
+            if other.when is not None and (other.when.start, other.when.end) == (when.start, when.end):
+                return True
+        return False
+
+    def _before(self, draft: Draft) -> Iterator[Draft]:
+        """The drafts before one, the nearest first."""
+        return (self.drafts[index] for index in range(draft.number - 1, -1, -1))
+
+    def _state(self, actor: str) -> str:
+        """The state that an actor is of, or the actor itself."""
+        known = self.registry.actors.get(actor)
+        return (known.state if known else None) or actor
+
+    def _main_day(self) -> tuple[When, set[str]] | None:
+        """The day and parties of the contact that most dated claims tell of; the states of the parties count too."""
+        days: Counter[tuple[When, frozenset[str]]] = Counter()
+        for draft in self.drafts:
+            if draft.when is not None and draft.when.is_day and draft.trigger.family is Family.CONTACT:
+                parties = frozenset(actor for part in draft.parts for actor in part.mention.ids)
+                days[replace(draft.when, words="", basis=Basis.INHERITED), parties] += 1
+        if not days:
+            return None
+        (when, parties), _ = max(days.items(), key=lambda row: (row[1], row[0][0].start or date.min))
+        states = {self.registry.actors[a].state for a in parties if a in self.registry.actors}
+        return when, set(parties) | {state for state in states if state}
+
+    def agree_with_clock(self, draft: Draft) -> None:
+        """What has a day after publication is still to come; what has happened has no such day from elsewhere."""
+        when, today = draft.when, self.document.anchor
+        if today is None or when is None or when.start is None or when.start <= today:
+            return
+        if when.basis is Basis.INHERITED and draft.modality.tense is Tense.PAST:
+            draft.when = None
+        elif draft.modality.certainty is Certainty.CERTAIN:
+            draft.modality = replace(draft.modality, tense=Tense.FUTURE)
+
+    def place(self, draft: Draft) -> PlaceRef | None:
+        clauses = self.sentences[draft.sentence]
+        named = [p.mention for p in draft.parts if p.slot not in ("host", "subject")]
+        places = [
+            place  # "fournir à la Russie" names whom, not where
+            for place in self.parsed.places.of(clauses.sentence)
+            if draft.trigger.type is EventType.ASSAULT
+            or not any(m.start <= place.start < m.end and m.form != "metonym" for m in named)
+        ]
+        toward = self.triggers.slots["host"] if draft.trigger.family is Family.TRAVEL else frozenset()
+        found = place_of(clauses, places, self.registry, draft.first, draft.last, draft.verb, toward)
+        if found is None and draft.trigger.type is EventType.ASSAULT:
+            found = assaulted(clauses, places, draft.first, draft.last)
+        return found
+
+    def place_at_hand(self, draft: Draft) -> PlaceRef | None:
+        """A meeting, and what is said at it, is where its parties were last said to be on that day."""
+        if draft.trigger.family not in (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT):
+            return None
+        if draft.trigger.mode in ("telephone call", "video call") or draft.when is None:
+            return None
+        actors = {actor for part in draft.parts for actor in part.mention.ids}
+        first, last = (
+            bisect_left(self.told_in, draft.sentence - _PLACE_REACH),
+            bisect_right(self.told_in, draft.sentence + _PLACE_REACH),
+        )
+        for other in sorted(self.drafts[first:last], key=lambda d: abs(d.sentence - draft.sentence)):
+            if other.place is None or other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
+                continue
+            parties = {actor for part in other.parts for actor in part.mention.ids}
+            same_day = other.when is not None and _within_days(other.when, draft.when)
+            if same_day and actors & parties:
+                return replace(other.place, start=0, end=0)
+        return None
+
+
+def _within_days(a: When, b: When) -> bool:
+    """Whether two intervals are the same, or days of one stay."""
+    if (a.start, a.end) == (b.start, b.end):
+        return True
+    if not (a.is_day and b.is_day) or a.start is None or b.start is None:
+        return False
+    return abs((a.start - b.start).days) <= _STAY

@@ -1,0 +1,254 @@
+"""Claims told by verbs: acts, and utterances with what they amount to."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from graph.model import EventType, Family, Polarity, Role
+from ingest.attribution import Utterance
+from ingest.clauses import Clauses, Verb
+from ingest.document import ActorMention
+from ingest.drafts import DRAFT_REACH, Draft, otherwise
+from ingest.lang_data import load
+from ingest.modality import Modality, factual, of_carried, of_verb
+from ingest.parsed import Parsed
+from ingest.roles import Frame, Part
+from ingest.triggers import Match, Trigger
+
+
+class Verbal:
+    """Finds the drafts of verb groups."""
+
+    def __init__(self, parsed: Parsed, drafts: Sequence[Draft]) -> None:
+        self.parsed = parsed
+        self.drafts = drafts  # those found so far
+        self.document = parsed.document
+        self.registry = parsed.registry
+        self.triggers = parsed.triggers
+        self.sentences = parsed.sentences
+        self.times = parsed.times
+        self.attribution = parsed.attribution
+        self.discourse = parsed.discourse
+        self.spoken = {(u.sentence, u.verb.head): u for u in parsed.attribution.utterances if u.verb is not None}
+        modality = load(parsed.document.lang, "modality")
+        self.never = frozenset(modality["never"]["words"])
+        self.nobody = frozenset(modality["nobody"]["words"])
+        grammar = load(parsed.document.lang, "grammar")
+        self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
+
+    def find(self, number: int, clauses: Clauses, verb: Verb) -> Draft | None:
+        subject = clauses.subject(verb) or self._speaker(clauses, verb)
+        utterance = self.spoken.get((number, verb.head))
+        match = self.triggers.of_verb(clauses, verb)
+        carried = self._carried(clauses, verb)
+        if carried is not None and (match is None or match.weight == 0):
+            match = carried
+        if not factual(clauses, verb):
+            match = None
+        if match is not None and not (utterance is not None and match.weight == 0 and utterance.clausal):
+            for other in (match, *(m for m in self.triggers.all_of_verb(clauses, verb) if m != match)):
+                draft = self._draft_verb(number, clauses, verb, subject, other)
+                if draft is not None:
+                    return draft
+        if utterance is None or (clauses.grammar.open_content and self._acts(clauses, verb, utterance)):
+            return None
+        return self._statement(number, clauses, verb, utterance)
+
+    def _acts(self, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
+        """表示反对, 宣布制裁: what is said is an act of its own, told by the verb behind."""
+        following = next((v for v in clauses.verbs if v.first >= verb.last), None)
+        if following is None or not utterance.infinitive or not factual(clauses, following):
+            return False
+        match = self.triggers.of_verb(clauses, following) or self._carried(clauses, following)
+        return match is not None and clauses.subject(following) == clauses.subject(verb)
+
+    def _speaker(self, clauses: Clauses, verb: Verb) -> tuple[ActorMention, ...]:
+        """Who says "we" or "I": the speaker of the words around a verb in the first person."""
+        before = verb.first - 1
+        while before >= 0 and clauses.categories[before] in ("A", "N"):
+            before -= 1
+        pronoun = clauses.grammar.pronouns.get(clauses.lows[before], "") if before >= 0 else ""
+        position = self.document.tokens[clauses.offset + verb.head].start
+        unsaid = before < 0 or clauses.categories[before] in ("Q", ";")  # "«Признательны за …»"
+        own = verb.first_person or pronoun.startswith("first") or (unsaid and self.discourse.quoted(position))
+        if not clauses.grammar.declined or not own or verb.kind != "finite":
+            return ()
+        around = [u for u in self.attribution.over(position) if u.mentions]
+        return max(around, key=lambda u: u.start).mentions[:1] if around else ()
+
+    def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
+        """ "a tenu une réunion virtuelle": a support verb and the noun it carries make one trigger."""
+        if not set(verb.lemmas) & self.triggers.support or verb.kind == "participle":
+            return None
+        limit = min(clauses.right_end(verb), verb.last + 8)
+        for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
+            between = range(verb.last, first)
+            if not otherwise(clauses, first, last, found[0]) and all(self._lets_by(clauses, i) for i in between):
+                return Match(found[0], last, 1)
+        return None
+
+    def _lets_by(self, clauses: Clauses, index: int) -> bool:
+        """What may stand between a support verb and its noun: anything but a bare actor, a break or a verb."""
+        mention = clauses.mention_at[index]
+        if clauses.categories[index] == "M":
+            return mention is not None and (not mention.bare or clauses.grammar.declined)
+        if clauses.categories[index] == "P":
+            return clauses.preposition(index) in self.triggers.carrying
+        if clauses.lows[index] in clauses.grammar.enumerating:
+            return True
+        if clauses.categories[index] == "W" and clauses.grammar.declined:
+            noun = clauses.grammar.lexicon.cases(clauses.lows[index])
+            return not noun or clauses.bases[index] in clauses.grammar.data["measures"]
+        return clauses.categories[index] in ("D", "W", "A", "T", "J", "K", "Q")
+
+    def _draft_verb(
+        self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention], match: Match
+    ) -> Draft | None:
+        frame = Frame(clauses, self.triggers, match.trigger, self.registry)
+        parts = self._nested(clauses, verb, frame.of_verb(verb, subject))
+        if match.last > verb.last:
+            parts += [
+                p
+                for p in frame.of_noun(match.last - 1, match.last, ())
+                if p.mention.ids not in {q.mention.ids for q in parts}
+            ]
+        modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
+        if match.weight == 1 and match.last > verb.last:
+            modality = of_carried(clauses, verb, modality)
+        if match.trigger.type is EventType.THREATEN:
+            parts += self._threatened(clauses, verb, frame, parts)
+        nobody = modality.polarity is Polarity.DENIED and self._nobody(clauses, verb)
+        if not parts and verb.passive and match.trigger.mode in ("signing", "joint"):
+            parts = self._signatories(number)
+        if not frame.satisfied(parts) and not (nobody and parts):
+            return None
+        when = self.parsed.when(number, clauses, verb.first, match.last, verb)
+        rule = f"{self.document.lang}.{match.trigger.name}.verb"
+        return Draft(
+            number,
+            verb.first,
+            match.last,
+            match.trigger,
+            parts,
+            self._lexical(match, modality),
+            when,
+            verb,
+            None,
+            rule,
+            nobody=nobody,
+            also=match.before,
+        )
+
+    def _signatories(self, number: int) -> list[Part]:
+        """ "По их итогам были подписаны два заявления": whose talks were told just before."""
+        for other in reversed(self.drafts):
+            if number - other.sentence > DRAFT_REACH:
+                return []
+            persons = [p for p in other.parts if p.role is Role.PARTICIPANT]
+            if other.trigger.family is Family.CONTACT and len({a for p in persons for a in p.mention.ids}) > 1:
+                return persons
+        return []
+
+    def _nobody(self, clauses: Clauses, verb: Verb) -> bool:
+        """ "n'a rencontré personne d'autre": whom the denial is about is told next, if at all."""
+        words = self.nobody
+        return any(low in words for low in clauses.lows[verb.first : min(verb.last + 4, len(clauses.lows))])
+
+    def _threatened(self, clauses: Clauses, verb: Verb, frame: Frame, parts: Sequence[Part]) -> list[Part]:
+        """ "threatened to impose tariffs on China": whom the threatened act is done to."""
+        if any(p.role is Role.RECIPIENT for p in parts):
+            return []
+        number = next((n for n, v in enumerate(clauses.verbs) if v.first == verb.first), -1)
+        acts = [v for v in clauses.verbs if v.governor == number and v.kind == "infinitive"]
+        found = [p for act in acts[:1] for p in frame.of_verb(act, ()) if p.role is Role.RECIPIENT]
+        return [p for p in found if not {a for q in parts for a in q.mention.ids} & set(p.mention.ids)]
+
+    def _nested(self, clauses: Clauses, verb: Verb, parts: list[Part]) -> list[Part]:
+        """ "condamner l'invasion de l'Ukraine par la Russie": what is said of a happening is said to who did it."""
+        slots = ("inner", "against") if clauses.grammar.modifier_first else ("inner",)
+        inner = next((p for p in parts if p.slot in slots), None)
+        if inner is None:
+            return parts
+        for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, clauses.right_end(verb)):
+            if found[0].frame.get("of") != Role.RECIPIENT.value:
+                continue
+            noun = Frame(clauses, self.triggers, found[0], self.registry).of_noun(first, last, ())
+            doers = [Part(p.mention, Role.RECIPIENT, "inner") for p in noun if p.role is Role.AGENT]
+            rest = [p for p in parts if p.slot not in slots]
+            return [*rest, *doers] if doers or any(p.mention == inner.mention for p in noun) else parts
+        return parts
+
+    def _lexical(self, match: Match, modality: Modality) -> Modality:
+        """A negation that the trigger itself asks for ("ne reconnaît pas" rejects) is no denial of the happening."""
+        if match.negated and modality.polarity is Polarity.DENIED:
+            return replace(modality, polarity=Polarity.AFFIRMED)
+        return modality
+
+    def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> Draft | None:
+        """The utterance itself: STATEMENT, or what its content amounts to."""
+        if all(m.kind == "media" or m.form == "collective" or _press(m) for m in utterance.mentions):
+            return None  # "Xinhua reported": a credit, kept in the chain of what it credits
+        if not utterance.clausal and verb.kind == "finite" and clauses.hangs(verb):
+            return None  # "ce qu'il décrit comme …"
+        if not utterance.mentions or verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
+            return None
+        kind = self._recast(utterance)
+        trigger = _statement_trigger(self.document.lang, kind, utterance.mode)
+        frame = Frame(clauses, self.triggers, trigger, self.registry)
+        parts = frame.of_verb(verb, utterance.mentions)
+        if utterance.clausal and clauses.grammar.bare_content and set(verb.lemmas) & clauses.grammar.reporting:
+            parts = [p for p in parts if p.slot != "object"]  # "said Putin and Xi met": part of what is said
+        modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
+        when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
+        return Draft(
+            number,
+            verb.first,
+            verb.last,
+            trigger,
+            parts,
+            modality,
+            when,
+            verb,
+            utterance,
+            f"{utterance.rule}.{kind.value.lower()}",
+        )
+
+    def _recast(self, utterance: Utterance) -> EventType:
+        content = self.document.text[utterance.start : utterance.end].lower().replace("’", "'")
+        for kind, pattern in _recasts(self.document.lang):
+            if pattern.search(content):
+                return kind
+        return EventType.REJECT if utterance.clausal and self._denies(utterance) else EventType.STATEMENT
+
+    def _denies(self, utterance: Utterance) -> bool:
+        """Whether what is said is that something never was: "Il n'y a eu aucun accord secret", a-t-il martelé."""
+        clauses = self.sentences[utterance.sentence]
+        words = self.never
+        for verb in clauses.verbs:
+            start = self.document.tokens[clauses.offset + verb.first].start
+            if utterance.start <= start < utterance.end and verb.kind in ("finite", "infinitive"):
+                near = clauses.lows[verb.first : min(verb.last + 3, len(clauses.lows))]
+                return verb.negated and any(low in words for low in near)
+        return False
+
+
+def _press(mention: ActorMention) -> bool:
+    """ "Russian media", "Russian news agencies": the press of a country, by its canonical name."""
+    return mention.kind == "group" and mention.names[0].endswith(("media", "agencies"))
+
+
+@lru_cache(maxsize=8)
+def _recasts(lang: str) -> tuple[tuple[EventType, re.Pattern[str]], ...]:
+    rows = []
+    for row in load(lang, "voices")["recast"]:
+        cues = "|".join(re.escape(cue[:-1]) + r"\w*" if cue.endswith("*") else re.escape(cue) for cue in row["cues"])
+        boundary = r"\b" if load(lang, "grammar")["join"] else ""
+        rows.append((EventType(row["type"]), re.compile(f"{boundary}(?:{cues}){boundary}")))
+    return tuple(rows)
+
+
+@lru_cache(maxsize=64)
+def _statement_trigger(lang: str, kind: EventType, mode: str) -> Trigger:
+    frames = load(lang, "events")["frames"]
+    return Trigger("statement", kind, Family.STATEMENT, mode or "spoken", frames["utter"], "agent", False)
