@@ -382,7 +382,7 @@ class Cased:
                         slot, preposition = preposition, ""
                         yield Argument(slot, (), index)
                     elif chained and "gen" in cases:
-                        adjectives = adjectives if noun else []  # deep inside the object
+                        adjectives = adjectives if noun and head == start - 1 else []  # deep inside the object
                     else:
                         slot = self._case_slot(cases, noun, first_slot == "left")
                         yield Argument(slot, (), index)

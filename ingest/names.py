@@ -175,6 +175,8 @@ class Names:
             return None
         if what in ("group", "alone"):
             return Hit(index, after, "group", office=office, cases=cases)
+        inner = self._inner_title(text, lows, bases, starts, after)
+        after, of = inner or (after, of)
         while after < len(lows) and not of:
             step = self._of(text, lows, starts, after)
             if step is not None:
@@ -198,6 +200,17 @@ class Names:
             not low[0].isalnum() or low in self.grammar["prepositions"] or low in self.grammar["adverbs"]
             or any(form.kind in ("finite", "participle") for form in self.lexicon.forms(low))
         )
+
+    def _inner_title(
+        self, text: str, lows: Sequence[str], bases: Sequence[str], starts: Sequence[int], index: int
+    ) -> tuple[int, str] | None:
+        """ "пресс-секретарь российского лидера": a title in the genitive behind another: (index after it, its state)."""
+        if not self.case_order or index >= len(lows):
+            return None
+        found = self._title_phrase(text, lows, bases, starts, index)
+        if found is None or found[1] != "title" or "gen" not in self.lexicon.phrase_cases(lows[index : found[0]]):
+            return None
+        return found[0], found[3]
 
     def _of(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> tuple[str, int] | None:
         """ "de la Fédération de Russie", "du Kremlin": (actor id, index after)."""
