@@ -108,6 +108,7 @@ class Attribution:
             self.utterances.extend(self._spoken(number, clauses))
             self.utterances.extend(self._according(number, clauses))
         self._continue_quotes()
+        self._run_on()
         self._continue_indirect()
         self._starts = [clauses.sentence.start for clauses in sentences]
         self._over: dict[int, list[Utterance]] = {}
@@ -201,7 +202,8 @@ class Attribution:
             after += 1
         if after >= size:
             first = self._speaker_start(clauses, verb)
-            if first < 2 or clauses.categories[first - 1] not in (",", "q"):
+            own = clauses.coverbs is None or clauses.coverbs.own(verb)
+            if first < 2 or not own or clauses.categories[first - 1] not in (",", "q"):
                 at = self._span(clauses, verb.first, verb.last)[1]
                 return at, at, False
             start = clauses.sentence.start
@@ -522,6 +524,39 @@ class Attribution:
                     Utterance(last.sentence, None, last.verb_span, last.speakers, last.mentions, start, end, last.mode,
                               True, False, f"{self.document.lang}.voice.continued")
                 )
+
+    def _run_on(self) -> None:
+        """习近平指出，…。双方要…。我们愿…: where what is said follows its verb openly, the sentences behind it in the same
+        paragraph go on with it as long as they wish, demand or speak in the first person."""
+        told_in: dict[int, list[Utterance]] = {}
+        for utterance in self.utterances:
+            if utterance.speakers and utterance.clausal:
+                told_in.setdefault(utterance.sentence, []).append(utterance)
+        for number in range(1, len(self.sentences)):
+            clauses, before = self.sentences[number], self.sentences[number - 1]
+            if not clauses.grammar.open_content or clauses.sentence.block != before.sentence.block:
+                continue
+            end = before.sentence.end - 1
+            around = [u for u in told_in.get(number - 1, ()) if u.start <= end <= u.end]
+            around = [u for u in around if not all(m.kind == "media" for m in u.mentions)]
+            if not around or number in told_in or not self._goes_on_saying(clauses):
+                continue
+            last = max(around, key=lambda u: u.start)
+            told = Utterance(
+                number, None, last.verb_span, last.speakers, last.mentions, clauses.sentence.start, clauses.sentence.end,
+                last.mode, True, False, f"{self.document.lang}.voice.continued",
+            )
+            told_in[number] = [told]
+            self.utterances.append(told)
+
+    def _goes_on_saying(self, clauses: Clauses) -> bool:
+        if set(clauses.lows) & frozenset(clauses.grammar.data["first_person"]):
+            return True
+        first = next((clauses.mention_at[at] for at in range(len(clauses.lows)) if clauses.mention_at[at] is not None), None)
+        if first is not None and first.kind == "person" and first.bare:
+            return False
+        stated = first is not None and first.kind == "state" and first.form == "metonym" and first.bare
+        return stated or any(verb.mood == "due" for verb in clauses.verbs)
 
     def _continue_indirect(self) -> None:
         """Free indirect speech: after "La Chine …, a répondu Wang Yi." a sentence that opens with "Elle" goes on with

@@ -78,6 +78,7 @@ class Coverbs:
         self.prepositions = clauses.grammar.prepositions
         self.of = clauses.grammar.of
         self.relative: set[int] = set()  # heads of verbs in clauses that modify a noun
+        self.embedded: set[int] = set()  # of those whose clause a preposition governs
         self._subjects: dict[int, tuple[ActorMention, ...]] = {}
         self._brackets()
         self._prepositions()
@@ -242,7 +243,8 @@ class Coverbs:
         from ingest.clauses import Verb
 
         heads = [index for index, category in enumerate(self.categories) if category == "V"]
-        self.relative = {index for index in heads if self._modifies(index) or self._embedded(index)}
+        self.embedded = {index for index in heads if self._embedded(index)}
+        self.relative = {index for index in heads if self._modifies(index)} | self.embedded
         self.c.verbs = []
         for index in heads:
             marked = list(self._before(index))
@@ -257,7 +259,7 @@ class Coverbs:
             passive = any(self.categories[at] == "P" and self.slot(at) == self.marks.by for at in marked)
             self.c.verbs.append(Verb(
                 first=index, last=index + 1, head=index, lemmas=(self.lows[index],), kind="finite", tense=tense,
-                passive=passive, negated=negated, first_person=self._first_person(marked),
+                passive=passive, negated=negated,
                 perfect=bool(words & self.marks.past) or bool(set(after) & self.marks.past_after),
                 mood="due" if words & self.marks.due else "",
             ))
@@ -281,10 +283,6 @@ class Coverbs:
             yield at
             at -= 1
 
-    def _first_person(self, marked: Sequence[int]) -> bool:
-        left = (min(marked) if marked else 0) - 1
-        return left >= 0 and self.categories[left] == "O" and self.c.grammar.pronouns.get(self.lows[left], "").startswith("first")
-
     def _chain(self) -> None:
         """A verb right behind one that plans, asks or denies is governed by it; one that shares its subject shares its
         future; what is due or wished tells of nothing yet."""
@@ -300,9 +298,9 @@ class Coverbs:
                 due |= {verb.head} if before.head in due else set()
             elif verb.mood == "due":
                 verb = replace(verb, kind="infinitive")
-            elif before is not None and before.tense == "future" and not verb.perfect and not self._own(verb):
+            elif before is not None and before.tense == "future" and not verb.perfect and not self.own(verb):
                 verb = replace(verb, tense="future")
-            elif before is not None and before.head in due and not verb.perfect and not self._own(verb):
+            elif before is not None and before.head in due and not verb.perfect and not self.own(verb):
                 verb = replace(verb, kind="infinitive", mood="due")
             due |= {verb.head} if verb.mood == "due" else set()
             found.append(verb)
@@ -322,7 +320,7 @@ class Coverbs:
         mention = self.c.mention_at[index]
         return mention is not None and self.categories[index] == "M" and self.governors.get(id(mention)) is None
 
-    def _own(self, verb: "Verb") -> bool:
+    def own(self, verb: "Verb") -> bool:
         """Whether a subject stands between a verb and the break before it."""
         at = verb.first - 1
         while at >= 0 and self.categories[at] not in _BREAKS:
@@ -477,6 +475,8 @@ class Coverbs:
             category, mention = self.categories[at], self.c.mention_at[at]
             if category == "M" and mention is not None:
                 governor = self.governors.get(id(mention))
+                if governor is not None and at == verb.first - 1 and verb.head in self.embedded:
+                    return (mention,), False
                 if governor is not None:
                     at, noun = governor - 1, False
                     continue
@@ -503,14 +503,38 @@ class Coverbs:
             at -= 1
         return (), noun
 
+    def first_person(self, verb: "Verb") -> bool:
+        """Whether a verb has 我 or 我们 for its subject, over commas too."""
+        at = verb.first - 1
+        while at >= 0 and self.categories[at] not in _BREAKS:
+            mention = self.c.mention_at[at]
+            if self.categories[at] == "O":
+                return self.c.grammar.pronouns[self.lows[at]].startswith("first")
+            if mention is not None and self.categories[at] == "M":
+                governor = self.governors.get(id(mention))
+                if governor is None and self._object_of(mention) is None:
+                    return False
+                at = governor if governor is not None else at
+            at -= 1
+        earlier = [v for v in self.c.verbs if v.first < self._segment(verb.first) and v.head not in self.relative]
+        return bool(earlier) and not self._left(verb)[1] and self.first_person(earlier[-1])
+
     def _object_of(self, mention: ActorMention) -> int | None:
         """The verb right before an actor whose object it is; None behind verbs of speech and those whose object acts."""
         at = self._joined(mention)[0].first - self.c.offset - 1
-        while at >= 0 and (self.categories[at] == "D" or self.lows[at] in self.marks.past_after):
+        while at >= 0 and (
+            self.categories[at] in ("D", "J") or self.lows[at] in self.marks.past_after
+            or (self.categories[at] == "W" and self.lows[at] not in self.marks.closing)
+            or (self._bare(at) and self._filled_not(at))
+        ):
             at -= 1
         if at < 0 or self.categories[at] != "V" or self.lows[at] in self.marks.control or self.lows[at] in self.marks.speech:
             return None
         return at
+
+    def _filled_not(self, index: int) -> bool:
+        mention = self.c.mention_at[index]
+        return mention is not None and mention.kind != "person" and self.governors.get(id(mention)) is None
 
     def _noun(self, index: int, verb: int) -> bool:
         """Whether a word right before a verb is a noun, and no adverb that the data does not know."""
@@ -596,6 +620,9 @@ class Coverbs:
 
     def _following(self, verb: "Verb") -> tuple[ActorMention, ...]:
         """在同普京会谈时，习近平说: a clause of time or occasion has the subject of the one behind it."""
+        start, end = self._segment(verb.first), self._break(verb.first)
+        if self.lows[end - 1] not in self.marks.closing and self.categories[start] not in ("P", "T", "S"):
+            return ()
         for other in self.c.verbs:
             if other.first > verb.first and other.governor < 0 and other.head not in self.relative:
                 group, blocked = self._left(other)
@@ -610,13 +637,26 @@ class Coverbs:
         from ingest.clauses import Argument
 
         subject = {id(m) for m in self.subject(verb)}
-        found = [a for a in self._right(verb) if not any(id(m) in subject for m in a.mentions)]
+        found = [*self._reached(verb)]
+        found += [a for a in self._right(verb) if not any(id(m) in subject for m in a.mentions)]
         found += [a for a in self._complements(self._start(verb), verb.first) if not any(id(m) in subject for m in a.mentions)]
         wish = self._wish_at(verb)
         if wish is not None:
             invited = self._before_wish(wish) or self._following(verb) or self._shared(verb)
             found.append(Argument("object", tuple(m for m in invited if id(m) not in subject)))
         return tuple(found)
+
+    def _reached(self, verb: "Verb") -> Iterator["Argument"]:
+        """来俄罗斯进行访问: where a verb of motion before it leads."""
+        from ingest.clauses import Argument
+
+        start = self._start(verb)
+        at = start - 1
+        if at < 0 or self.categories[at] != "V" or self.lows[at] not in self.c.grammar.motion or not self._bare(start):
+            return
+        mention = self.c.mention_at[start]
+        if mention is not None and self.governors.get(id(mention)) is None and mention.kind != "person":
+            yield Argument(self.c.grammar.data["locative"][0], (mention,))
 
     def _complements(self, start: int, end: int) -> Iterator["Argument"]:
         """What prepositions govern between two tokens."""
@@ -650,6 +690,9 @@ class Coverbs:
                     return
                 group = self._list(mention, end)
                 after = group[-1].last - self.c.offset
+                if self._titled_on(group[-1], after, end):
+                    index = after
+                    continue
                 closes = verb.head in self.relative and after < end and self.lows[after] in self.of
                 if after < end and not closes and (self.lows[after] in self.of or self._attribute(group[-1], after)):
                     yield Argument("inner", group, after, slot)
@@ -671,6 +714,14 @@ class Coverbs:
                 return True
             index += 1
         return False
+
+    def _titled_on(self, mention: ActorMention, after: int, end: int) -> bool:
+        """俄罗斯国会下院议长沃洛金: a state before nouns that end in somebody's name."""
+        at = after
+        while at < end and self.categories[at] == "W" and not self.lexicon.forms(self.lows[at]):
+            at += 1
+        following = self.c.mention_at[at] if after < at < end and self._bare(at) else None
+        return mention.kind != "person" and following is not None and following.kind == "person"
 
     def _attribute(self, mention: ActorMention, after: int) -> bool:
         """俄罗斯石油: a state before a noun; cities are places (莫斯科国际机场)."""
@@ -709,7 +760,9 @@ class Coverbs:
                     at = governor - 1
                     continue
                 after = mention.last - self.c.offset
-                if not (mention.form == "metonym" and self.lows[after] in self.of):  # 北京的阅兵: where, not whose
+                city = mention.form == "metonym" and self.lows[after] in self.of  # 北京的阅兵: where, not whose
+                named = mention.kind not in ("person", "state") and after == noun  # 上合组织峰会
+                if not city and not named:
                     yield Argument("adjective", self._joined(mention), noun, "noun")
                 return
             if category == "P":
@@ -735,7 +788,7 @@ class Coverbs:
             mention = self.c.mention_at[index - 1]
             if mention is not None and self.categories[index - 1] == "M":
                 governor = self.governors.get(id(mention))
-                if governor is None or governor <= limit:
+                if governor is None or governor < limit:
                     return index
                 index = governor
             elif self.categories[index - 1] in ("A", "N", "T"):

@@ -30,6 +30,8 @@ class Modifiers:
         self.genitive = frozenset(names.grammar["genitive"])
         self.joining = frozenset(names.grammar["joining"])
         self.determiners = frozenset(names.grammar["determiners"]) - self.genitive
+        # where names have no capitals, 外交部 alone is a body all the same before an office
+        self.bare = ("forces",) if names.grammar.get("title_behind") else ("forces", "short")
         self.former = frozenset(names.data["former"]["words"])
         self.possessives = frozenset((*names.grammar["possessives"], *names.grammar["possessives_plural"]))
 
@@ -61,7 +63,7 @@ class Modifiers:
 
     def _modifier(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> Hit | None:
         hit = self.names.registered(text, lows, starts, index)
-        if hit is None or len(hit.ids) != 1 or hit.form in ("forces", "short"):
+        if hit is None or len(hit.ids) != 1 or hit.form in self.bare:
             return None
         return None if self._is_person(hit) else hit
 

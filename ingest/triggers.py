@@ -147,6 +147,8 @@ class Triggers:
                 return at
             if clauses.categories[at] in (";", "q") or (clauses.categories[at] == "V" and at > start + 1):
                 return None
+            if clauses.coverbs is not None and clauses.categories[at] == ",":
+                return None
         return None
 
     def _precedes(self, clauses: Clauses, word: str, verb: Verb) -> int | None:

@@ -71,8 +71,11 @@ class Verbal:
         pronoun = clauses.grammar.pronouns.get(clauses.lows[before], "") if before >= 0 else ""
         position = self.document.tokens[clauses.offset + verb.head].start
         unsaid = before < 0 or clauses.categories[before] in ("Q", ";")  # "«Признательны за …»"
-        own = verb.first_person or pronoun.startswith("first") or (unsaid and self.discourse.quoted(position))
-        if not clauses.grammar.declined or not own or verb.kind != "finite":
+        if clauses.coverbs is not None:
+            own = clauses.coverbs.first_person(verb)
+        else:
+            own = verb.first_person or pronoun.startswith("first") or (unsaid and self.discourse.quoted(position))
+        if not (clauses.grammar.declined or clauses.coverbs) or not own or verb.kind != "finite":
             return ()
         around = [u for u in self.attribution.over(position) if u.mentions]
         return max(around, key=lambda u: u.start).mentions[:1] if around else ()
