@@ -34,6 +34,8 @@ class Phrases(Generic[Value]):
     def all_at(self, lows: Sequence[str], index: int) -> Iterator[tuple[int, list[Value]]]:
         """Every phrase that starts at `index`, longest first."""
         for size in self._sizes.get(lows[index], ()):
+            if index + size > len(lows):
+                continue  # at the end of the text a longer phrase has no room
             values = self._known.get(tuple(lows[index : index + size]))
             if values is not None:
                 yield index + size, values

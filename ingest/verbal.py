@@ -34,6 +34,7 @@ class Verbal:
         modality = load(parsed.document.lang, "modality")
         self.never = frozenset(modality["never"]["words"])
         self.nobody = frozenset(modality["nobody"]["words"])
+        self.acting = frozenset(load(parsed.document.lang, "voices")["anonymous"].get("acting", ()))
         grammar = load(parsed.document.lang, "grammar")
         self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
 
@@ -190,16 +191,17 @@ class Verbal:
 
     def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> Draft | None:
         """The utterance itself: STATEMENT, or what its content amounts to."""
-        if all(m.kind == "media" or m.form == "collective" or _press(m) for m in utterance.mentions):
+        speakers = utterance.mentions or self._unnamed(clauses, utterance)
+        if all(m.kind == "media" or m.form == "collective" or _press(m) for m in speakers):
             return None  # "Xinhua reported": a credit, kept in the chain of what it credits
         if not utterance.clausal and verb.kind == "finite" and clauses.hangs(verb):
             return None  # "ce qu'il décrit comme …"
-        if not utterance.mentions or verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
+        if verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
             return None
         kind = self._recast(utterance)
         trigger = _statement_trigger(self.document.lang, kind, utterance.mode)
         frame = Frame(clauses, self.triggers, trigger, self.registry)
-        parts = frame.of_verb(verb, utterance.mentions)
+        parts = frame.of_verb(verb, speakers)
         if utterance.clausal and clauses.grammar.bare_content and set(verb.lemmas) & clauses.grammar.reporting:
             parts = [p for p in parts if p.slot != "object"]  # "said Putin and Xi met": part of what is said
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
@@ -215,6 +217,17 @@ class Verbal:
             verb,
             utterance,
             f"{utterance.rule}.{kind.value.lower()}",
+        )
+
+    def _unnamed(self, clauses: Clauses, utterance: Utterance) -> tuple[ActorMention, ...]:
+        """ "A senior Chinese diplomat said": who has no name but speaks for the state or body that his words name."""
+        if not utterance.clausal or not self.acting:
+            return ()
+        around = [m for m in clauses.mention_at if m is not None]
+        return tuple(
+            ActorMention(start=v.start, end=v.end, ids=(v.id,), names=(v.name,), kind="person", form="unnamed")
+            for v in utterance.speakers
+            if self.acting & set(v.name.lower().split()) and any(v.start <= m.start and m.end <= v.end for m in around)
         )
 
     def _recast(self, utterance: Utterance) -> EventType:
