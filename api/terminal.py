@@ -200,7 +200,7 @@ def _details(claim: Claim, words: Words) -> Iterator[str]:
     elif claim.certainty is not Certainty.CERTAIN:
         yield words.term(claim.certainty.value)
     if claim.review != "clear":
-        yield words.term("doubtful")
+        yield words.term("corrected" if claim.review.startswith("corrected") else "doubtful")
 
 
 def quantity_of(quantity: Quantity) -> str:

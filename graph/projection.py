@@ -7,6 +7,7 @@ from graph.errors import NotFoundError
 from graph.library import Library
 from graph.model import Extraction, digest
 from graph.rdf import FORM, article_graph, article_lines
+from graph.rdf_curation import entry_lines
 from graph.rdf_derived import event_lines
 from graph.rdf_known import local_actor_lines, local_source_lines, registry_lines, vocabulary_lines
 from graph.registry import Registry, load_registry
@@ -62,7 +63,8 @@ class _Projection:
         """All that the record and the store know of."""
         articles = [f"article:{article}" for article in self.library.fingerprints()]
         events = [f"event:{event}" for event in self.library.event_ids()]
-        return [*articles, *events, *(_subject(key) for key in self.store.hashes())]
+        entries = [f"entry:{entry.id}" for entry in self.library.entries()]
+        return [*articles, *events, *entries, *(_subject(key) for key in self.store.hashes())]
 
     def _write(self, due: list[str]) -> int:
         written = self.store.apply(
@@ -79,6 +81,8 @@ class _Projection:
             yield from self._article_units(id)
         elif kind == "event":
             yield self._event_unit(id)
+        elif kind == "entry":
+            yield self._entry_unit(id)
         elif kind in ("actor", "source"):
             self.local.add(subject)
 
@@ -117,6 +121,14 @@ class _Projection:
         if event.id != id:  # retired: the redirect lives in the record
             return Unit(key=key, graph=graph, hash="")
         lines = event_lines(event, self.library.differences(id), self.library.claims(event.claims), self.names)
+        return Unit(key=key, graph=graph, hash=digest(self.settings, *lines), lines=tuple(lines))
+
+    def _entry_unit(self, id: str) -> Unit:
+        key, graph = f"entry:{id}", self.names.curation_graph
+        try:
+            lines = entry_lines(self.library.entry(id), self.library.anchored_to(id), self.names)
+        except NotFoundError:  # of another record
+            return Unit(key=key, graph=graph, hash="")
         return Unit(key=key, graph=graph, hash=digest(self.settings, *lines), lines=tuple(lines))
 
     def _local_unit(self, key: str) -> Unit:

@@ -19,7 +19,7 @@ from graph.when import Kind, When
 if TYPE_CHECKING:
     import rdflib
 
-FORM = "1"  # raised when the same claims come to be written otherwise: projections are then made anew
+FORM = "2"  # raised when the same claims come to be written otherwise: projections are then made anew
 LONGEST_IN_DAYS = 31
 LONGEST_IN_MONTHS = 120
 LANGUAGES = ("fr", "en", "ru", "zh")

@@ -57,7 +57,7 @@ def _words(text: str) -> frozenset[str]:
 
 CLASSES = _words("""
     Article Actor Source Place Office Claim Event Difference DifferingValue Participation Attribution
-    Quantity Stance Span When Extraction Join
+    Quantity Stance Span When Extraction Join Correction
 """)
 PROPERTIES = _words("""
     work source publisher author title url language published publishedBasis publishedReason modified origin
@@ -68,6 +68,7 @@ PROPERTIES = _words("""
     dateWords day month year firstDay lastDay said toldBy possiblySame join claim joinedTo score reason
     difference attribute differingValue actorKind state partOf member office officeTitle officeOf gender
     asActor sourceKind country owner domain agency local placeKind within latitude longitude
+    deed curator about undoes signed
 """)
 ATTRIBUTES = ("when", "where", "who", "mode", "duration", "number", "outcome", "certainty", "whether", "announced by")
 
@@ -155,6 +156,10 @@ class Names:
     def place(self, id: str) -> str:
         """A place."""
         return self.thing("places", id)
+
+    def correction(self, id: str) -> str:
+        """An entry of the ledger of corrections by hand."""
+        return self.thing("corrections", id)
 
     def span(self, article: str, span: Span) -> str:
         """A range of code points of an article's text, after RFC 5147."""

@@ -332,7 +332,7 @@ BREACHES = [
     ("stance alone", "DELETE { ?s amur:evidence ?e } WHERE { ?s a amur:Stance ; amur:evidence ?e }", "has evidence"),
     ("a link without voice", "DELETE { ?l amur:speaker ?s } WHERE { ?l amur:speaker ?s }", "has a speaker"),
     ("span without words", "DELETE { ?s nif:anchorOf ?w } WHERE { ?s nif:anchorOf ?w }", "gives its words"),
-    ("bold review", f'INSERT {{ ?c amur:review "true" }} {CLAIM}', "clear, or doubtful"),
+    ("bold review", f'INSERT {{ ?c amur:review "true" }} {CLAIM}', "clear, doubtful"),
 ]  # fmt: skip
 
 

@@ -66,7 +66,9 @@ def extraction_table(extraction: Extraction) -> RenderableType:
 
 def _claim_row(claim: Claim, text: str) -> tuple[Text, ...]:
     what = Text.assemble(claim.type.value, (f"\n{claim.mode or claim.family.value}", "dim"))
-    what.append(f"\n{claim.status.value}" + ("" if claim.review == "clear" else ", doubtful"), "dim")
+    what.append(
+        f"\n{claim.status.value}" + ("" if claim.review == "clear" else f", {claim.review.partition(':')[0]}"), "dim"
+    )
     who = Text("\n").join(Text.assemble(a.name, (f" {a.role.value}", "dim")) for a in claim.actors)
     when = Text.assemble(days(claim.when), (f"\n{claim.when.basis.value}" if claim.when else "", "dim"))
     voice = Text(" < ".join(" + ".join(v.name for v in link) for link in reversed(claim.attribution)))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from graph.curation import Entry, active, entry_from_json, entry_to_json
 from graph.errors import DataError, NotFoundError
@@ -14,18 +15,25 @@ from graph.record.articles import compact
 from graph.record.ledgers import CURATION, Ledgers
 
 
+@lru_cache(maxsize=65_536)
+def _entry(body: str) -> Entry:
+    """A stored entry, parsed once."""
+    return entry_from_json(json.loads(body))
+
+
 class Curated(Ledgers):
     """Corrections in, and out again."""
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries of the curation ledger, in their order."""
-        found = [entry_from_json(line.body) for line in self.ledger(CURATION)]
-        return tuple(sorted(found, key=lambda entry: entry.order))
+        rows = self.db.execute("SELECT body FROM ledger WHERE name = ? ORDER BY seq", (CURATION,))
+        return tuple(sorted((_entry(body) for (body,) in rows), key=lambda entry: entry.order))
 
     def entry(self, entry_id: str) -> Entry:
         """One entry. Raises NotFoundError."""
-        for line in self.ledger(CURATION, subject=entry_id):
-            return entry_from_json(line.body)
+        sql = "SELECT body FROM ledger WHERE name = ? AND subject = ?"
+        for (body,) in self.db.execute(sql, (CURATION, entry_id)).fetchall():
+            return _entry(body)
         raise NotFoundError(f"no entry {entry_id} in the ledger; `amur curate list` shows them")
 
     def active_entries(self) -> tuple[Entry, ...]:
