@@ -10,8 +10,8 @@ from ingest.times.resolve import resolve
 
 
 def annotate(document: Document) -> Document:
-    """Set `times`. Relative expressions stay unresolved where the publication date is unknown; where that date itself is
-    inferred, what rests on it is marked as inferred too."""
+    """Set `times`. Relative expressions stay unresolved where the publication date is unknown; where that date itself
+    is inferred, what rests on it is marked as inferred too."""
     found = find(document.text, document.lang)
     times = resolve(document.text, found, document.anchor, document.lang)
     if document.article.published_basis is PublishedBasis.INFERRED:
