@@ -179,6 +179,10 @@ class Attribution:
             if other is not None:
                 if other.kind == "infinitive" and index - verb.last <= 3:
                     return (*self._span(clauses, index, self._infinitive_end(clauses, other)), True)
+                if other.kind == "gerund" and clauses.grammar.bare_content and (
+                    clauses.lows[index - 1] in clauses.grammar.data["gerund_control"]
+                ):  # "quoted Xi as saying that …"
+                    return (*self._span(clauses, index, self._main_break(clauses, index)), True)
                 if clauses.grammar.bare_content and self._own_subject(clauses, verb, other):
                     return (*self._span(clauses, verb.last, self._relative_end(clauses, verb, index)), True)
                 break
@@ -362,6 +366,9 @@ class Attribution:
         for quote_start, quote_end in self.discourse.quotes:
             if quote_start < start < quote_end:
                 start = quote_start
+        breaks = [at for at in range(first) if clauses.lows[at] == ";" and not clauses._in_quote(at)]
+        if breaks and clauses.grammar.bare_content:
+            start = self._span(clauses, breaks[-1] + 1, first)[0]  # "He invited him; Kim may come, a lawmaker said"
         last = size if goes_on else first
         return start, self.document.tokens[clauses.offset + last - 1].end, True
 
@@ -424,7 +431,10 @@ class Attribution:
 
     def _according(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         cues = _cues(self.document.lang)
+        yield from self._announced(number, clauses)
         for first, last, keys in cues.find(clauses.lows, 0, len(clauses.lows)):
+            if clauses.coverbs is not None and not clauses.coverbs.reports(first, last):
+                continue
             cue = self._words(clauses, first, last)
             unnamed = self._unnamed(clauses, last, cue) if self._opens_anonymous(clauses, last) else ()
             mentions = () if unnamed else self._voices_after(clauses, last)
@@ -456,6 +466,21 @@ class Attribution:
             if clauses.categories[at] not in ("D", "P", "A"):
                 return False
         return False
+
+    def _announced(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        """毛宁：中方反对…: a speaker before a colon at the start of a sentence."""
+        mention = clauses.mention_at[0] if clauses.grammar.open_content and clauses.lows else None
+        if mention is None or mention.kind in ("state", "media"):
+            return
+        colon = mention.last - clauses.offset
+        if clauses.lows[colon : colon + 1] not in (["："], [":"]) or colon + 1 >= len(clauses.lows):
+            return
+        start, end = self._span(clauses, colon + 1, len(clauses.lows))
+        span = (mention.start, mention.end)
+        yield Utterance(
+            number, None, span, voices_of((mention,), ""), (mention,), start, end, "spoken", True, False,
+            f"{self.document.lang}.voice.colon",
+        )
 
     def _segment(self, clauses: Clauses, index: int) -> int:
         """The token after the last comma before `index`."""
@@ -499,6 +524,14 @@ class Attribution:
             low in self.anonymous or low.rstrip("s") in self.anonymous for low in clauses.lows[first:last]
         ):
             return ()
+        at = last
+        while at < len(clauses.lows) - 1 and clauses.categories[at] == "D":
+            at += 1
+        body = clauses.mention_at[at] if at < len(clauses.lows) and clauses.categories[at] == "M" else None
+        if body is not None and clauses.categories[last - 1] == "P":
+            return voices_of((body,), cue)  # "selon un responsable du Kremlin" speaks for it
+        while clauses.categories[last - 1] in "PA":
+            last -= 1
         known = next((row for row in self.heads.find(clauses.lows, first, min(last + 4, len(clauses.lows)))), None)
         name = known[2][0] if known else ""
         if known:
