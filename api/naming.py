@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from graph.answer import Filters
 from graph.errors import DataError, NotFoundError
-from graph.model import EventType, Family
-from graph.registry import Actor, Registry, Source
+from graph.model import Certainty, EventType, Family, StanceValue, Status
+from graph.registry import Actor, Place, Registry, Source
 from graph.spelling import plain
 
 E = TypeVar("E", bound=StrEnum)
@@ -26,7 +26,21 @@ def resolve_actors(registry: Registry, name: str) -> tuple[str, ...]:
     return (name,) if name.startswith("local-") else _resolve(registry.actors, name, "actor")
 
 
-def _resolve(shelf: Mapping[str, Actor] | Mapping[str, Source], name: str, kind: str) -> tuple[str, ...]:
+def resolve_places(registry: Registry, name: str) -> tuple[str, ...]:
+    """The places of that id or name, and all that lie within them: China is Beijing too. Raises NotFoundError."""
+    if name.startswith("local-"):
+        return (name,)
+    found = set(_resolve(registry.places, name, "place"))
+    while True:
+        inside = {p.id for p in registry.places.values() if {p.within, p.country} & found} - found
+        if not inside:
+            return tuple(sorted(found))
+        found |= inside
+
+
+def _resolve(
+    shelf: Mapping[str, Actor] | Mapping[str, Source] | Mapping[str, Place], name: str, kind: str
+) -> tuple[str, ...]:
     if name in shelf:
         return (name,)
     wanted = plain(name)
@@ -52,6 +66,10 @@ def filters_of(
     types: Sequence[str] | None = None,
     families: Sequence[str] | None = None,
     certain: bool = False,
+    places: Sequence[str] | None = None,
+    stances: Sequence[str] | None = None,
+    certainties: Sequence[str] | None = None,
+    statuses: Sequence[str] | None = None,
 ) -> Filters:
     """Filters from ids, names and values as somebody types them. Raises NotFoundError or DataError, naming the word."""
     return Filters(
@@ -61,6 +79,10 @@ def filters_of(
         types=frozenset(_member(EventType, name.upper(), "type").value for name in types or ()),
         families=frozenset(_member(Family, name.lower(), "family") for name in families or ()),
         certain=certain,
+        places=frozenset(key for name in places or () for key in resolve_places(registry, name)),
+        stances=frozenset(_member(StanceValue, name.lower(), "stance") for name in stances or ()),
+        certainties=frozenset(_member(Certainty, name.lower(), "certainty") for name in certainties or ()),
+        statuses=frozenset(_member(Status, name.lower(), "status") for name in statuses or ()),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.accounts import Account, Origin
-from graph.model import Article, Certainty, Claim, Difference, Event, Family
+from graph.model import Article, Certainty, Claim, Difference, Event, Family, StanceValue, Status
 from graph.when import Kind, When
 
 
@@ -18,6 +18,10 @@ class Filters:
     families: frozenset[Family] = frozenset()
     types: frozenset[str] = frozenset()  # values of EventType
     certain: bool = False  # only what its source is certain of
+    places: frozenset[str] = frozenset()
+    stances: frozenset[StanceValue] = frozenset()  # a claim that shows one of them
+    certainties: frozenset[Certainty] = frozenset()
+    statuses: frozenset[Status] = frozenset()
 
     def keeps(self, claim: Claim, article: Article) -> bool:
         """True where a claim passes."""
@@ -29,6 +33,10 @@ class Filters:
             and (not self.families or claim.family in self.families)
             and (not self.types or claim.type.value in self.types)
             and (not self.certain or claim.certainty is Certainty.CERTAIN)
+            and (not self.places or (claim.place is not None and claim.place.id in self.places))
+            and (not self.stances or any(stance.value in self.stances for stance in claim.stance))
+            and (not self.certainties or claim.certainty in self.certainties)
+            and (not self.statuses or claim.status in self.statuses)
         )
 
 

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api.days import read_days
-from api.naming import filters_of
+from api.narrowing import Narrowed
 from api.respond import COMMON, Lang, json_answer
 from api.schemas import DayAnswer
 from api.service import service_of
@@ -14,7 +14,6 @@ from graph.answerform import answer_to_json
 from graph.answers import on
 
 router = APIRouter(tags=["answers"])
-Names = Annotated[list[str] | None, Query(description="id, or name in any of the four languages")]
 
 
 @router.get(
@@ -26,24 +25,16 @@ Names = Annotated[list[str] | None, Query(description="id, or name in any of the
 )
 def on_day(
     request: Request,
-    date: str,
+    date: Annotated[str, Path(examples=["2026-02-04", "2026-02", "4 février 2026", "2026年2月4日"])],
+    filters: Narrowed,
     group: Annotated[str, Query(pattern="^(event|source)$", description="by event, or by source")] = "event",
     lang: Lang = "en",
-    source: Names = None,
-    actor: Names = None,
-    voice: Names = None,
-    type: Annotated[list[str] | None, Query(description="event types, such as CONSULT")] = None,
-    family: Annotated[list[str] | None, Query(description="families, such as contact")] = None,
-    certain: Annotated[bool, Query(description="only what its source is certain of")] = False,
 ) -> Response:
     """A day, month, year or EDTF interval (`2026-02-04/2026-02-10`), or words for one in English, French, Russian or
     Chinese. As of the day is what is of that very day or runs throughout it; what lies somewhere within a longer
     period, plans, and undated claims stand in lists of their own."""
     service = service_of(request)
     days = read_days(date)
-    filters = filters_of(
-        service.registry, sources=source, actors=actor, voices=voice, types=type, families=family, certain=certain
-    )
     with service.library.reading():
         answer = on(
             service.library,

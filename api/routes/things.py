@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.days import read_days
+from api.days import AskedDays, read_days
 from api.explaining import explanation
 from api.naming import resolve_sources
+from api.narrowing import Days, Narrowed, events_of, events_told, window_of
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
 from api.schemas import (
     AccountOut,
@@ -28,11 +29,13 @@ from api.schemas import (
 )
 from api.service import Service, service_of
 from api.shapes import claim_row
+from graph.answer import Filters
 from graph.answerform import day_event_to_json
 from graph.answers import event_answer
 from graph.errors import NotFoundError
-from graph.jsonform import Json, article_to_json, event_to_json, extraction_to_json
-from graph.model import Event
+from graph.jsonform import Json, article_to_json, difference_to_json, event_to_json, extraction_to_json
+from graph.library import Library
+from graph.model import Difference
 from graph.registry import Actor, Place, Source
 from graph.vocab import wikidata
 
@@ -43,31 +46,25 @@ MOST_EVENTS = 1000  # of one actor, shown with it; the rest by /events?actor=
 # ---- events and claims ------------------------------------------------------------------------------------------
 
 
-@router.get("/events", tags=["events"], summary="Events, by id or of a time or actor", response_model=Page[EventOut])
+@router.get("/events", tags=["events"], summary="Events, by id, narrowed at will", response_model=Page[EventOut])
 def list_events(
     request: Request,
-    on: Annotated[str | None, Query(description="only events dated so: a day, month, year or EDTF interval")] = None,
-    actor: Annotated[str | None, Query(description="only events in which the actor of this id takes part")] = None,
+    filters: Narrowed,
+    days: Days,
     lang: Lang = "en",
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response:
-    """Events with their dates and actors. Their accounts: `/events/{id}`."""
+    """Events with their dates and actors: those of which at least one claim passes the filters. Their accounts:
+    `/events/{id}`."""
     service = service_of(request)
-    after = cursor or ""
-    with service.library.reading():
-        if on is not None:
-            days = read_days(on)
-            found = sorted(service.library.events_between(days.start, days.end), key=lambda event: event.id)
-            events: Iterator[Event] = (event for event in found if event.id > after)
-        elif actor is not None:
-            events = (e for e in sorted(service.library.events_with(actor), key=lambda e: e.id) if e.id > after)
-        else:
-            events = service.library.events(after=after)
-        if on is not None and actor is not None:
-            events = (event for event in events if any(a.id == actor for a in event.actors))
+    library = service.library
+    with library.reading():
+        events = events_of(library, window_of(days), filters, cursor or "")
+        if filters != Filters():
+            events = (event for event, _, _ in events_told(library, events, filters))
         items, following = page(((event.id, event_to_json(event, lang)) for event in events), limit)
-        return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+        return json_answer(request, {"items": items, "next": following}, library.data_version())
 
 
 @router.get(
@@ -107,17 +104,32 @@ def show_claim(request: Request, id: str, lang: Lang = "en") -> Response:
 
 
 @router.get("/differences", tags=["events"], summary="Where accounts part", response_model=Page[EventDifference])
-def list_differences(request: Request, limit: Limit = 100, cursor: Cursor = None) -> Response:
-    """All differences, by event and attribute."""
-    from graph.jsonform import difference_to_json
-
+def list_differences(
+    request: Request,
+    filters: Narrowed,
+    days: Days,
+    attribute: Annotated[
+        str | None, Query(max_length=50, description="only on this: when, where, who, mode, ...", examples=["mode"])
+    ] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Differences by event and attribute, of the events of which at least one claim passes the filters."""
     service = service_of(request)
-    after = cursor or ""
-    with service.library.reading():
-        pairs = ((f"{d.event} {d.attribute}", d) for d in service.library.all_differences())
+    library, after = service.library, cursor or ""
+    with library.reading():
+        found = (
+            library.all_differences() if days is None and filters == Filters() else _of_events(library, days, filters)
+        )
+        pairs = ((f"{d.event} {d.attribute}", d) for d in found if attribute in (None, d.attribute))
         rows = ((key, {"event": d.event, **difference_to_json(d)}) for key, d in pairs if key > after)
         items, following = page(rows, limit)
-        return json_answer(request, {"items": items, "next": following}, service.library.data_version())
+        return json_answer(request, {"items": items, "next": following}, library.data_version())
+
+
+def _of_events(library: Library, days: AskedDays | None, filters: Filters) -> Iterator[Difference]:
+    for event, _, _ in events_told(library, events_of(library, window_of(days), filters), filters):
+        yield from library.differences(event.id)
 
 
 # ---- articles ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,109 @@
+"""Filters over HTTP: what answers and lists are narrowed to is what the claims themselves say."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.programs import amur, serving
+
+
+@pytest.fixture(scope="module")
+def client(seeded: Path) -> Iterator[httpx.Client]:
+    with serving(seeded) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def claims(seeded: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in amur("export", data=seeded).stdout.splitlines()]
+
+
+def items(client: httpx.Client, path: str, **params: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while True:
+        answer = client.get(path, params={**params, **cursor})
+        assert answer.status_code == 200, answer.text
+        value = answer.json()
+        found += value["items"]
+        if value["next"] is None:
+            return found
+        cursor = {"cursor": value["next"]}
+
+
+@pytest.mark.parametrize(
+    ("filters", "passes"),
+    [
+        ({"type": "CONSULT"}, lambda c: c["type"] == "CONSULT"),
+        ({"type": "consult"}, lambda c: c["type"] == "CONSULT"),
+        ({"family": ["contact", "travel"]}, lambda c: c["family"] in ("contact", "travel")),
+        ({"actor": "Q7747"}, lambda c: any(a["id"] == "Q7747" for a in c["actors"])),
+        ({"place": "Beijing"}, lambda c: c["place"] and c["place"]["id"] == "Q956"),
+        ({"status": "planned"}, lambda c: c["status"] == "planned"),
+        ({"certainty": ["probable", "possible"]}, lambda c: c["certainty"] in ("probable", "possible")),
+        ({"certain": "true"}, lambda c: c["certainty"] == "certain"),
+        ({"stance": "critical"}, lambda c: any(s["value"] == "critical" for s in c["stance"])),
+        ({"voice": "Q7747"}, lambda c: any(v["id"] == "Q7747" for link in c["attribution"] for v in link)),
+        ({"actor": "Q7747", "status": "happened"}, lambda c: c["status"] == "happened"
+            and any(a["id"] == "Q7747" for a in c["actors"])),
+    ],
+)  # fmt: skip
+def test_events_are_those_of_which_a_claim_passes(
+    client: httpx.Client, claims: list[dict[str, Any]], filters: dict[str, Any], passes: Any
+) -> None:
+    wanted = {claim["event"] for claim in claims if passes(claim)} - {None}
+    assert {event["id"] for event in items(client, "/events", limit=7, **filters)} == wanted
+    differing = {d["event"] for d in items(client, "/differences")}
+    assert {d["event"] for d in items(client, "/differences", **filters)} == wanted & differing
+
+
+def test_some_filters_keep_something_and_leave_something_out(
+    client: httpx.Client, claims: list[dict[str, Any]]
+) -> None:
+    everything = len(items(client, "/events"))
+    for filters in ({"type": "CONSULT"}, {"place": "China"}, {"certain": "true"}, {"on": "2026-02-04"}):
+        assert 0 < len(items(client, "/events", **filters)) < everything, filters
+    inside = {c["place"]["id"] for c in claims if c["place"]}
+    assert "Q956" in inside, "Beijing is told of, and lies in China"
+    in_china = {event["id"] for event in items(client, "/events", place="China")}
+    assert {event["id"] for event in items(client, "/events", place="Beijing")} <= in_china
+
+
+def test_a_day_is_narrowed_by_place_certainty_stance_and_status(client: httpx.Client) -> None:
+    def told(**filters: Any) -> set[str]:
+        answer = client.get("/on/2026-02-04", params=filters)
+        assert answer.status_code == 200, answer.text
+        return {event["id"] for event in answer.json()["events"]}
+
+    whole = told()
+    for filters in ({"certainty": "certain"}, {"status": "happened"}, {"family": "contact"}, {"source": "AFP"}):
+        assert told(**filters), filters
+        assert told(**filters) <= whole, filters
+    assert told(source="AFP") < whole
+    assert told(family="contact") < whole
+    assert told(place="Vladivostok") == set(), "nothing is told of it that day"
+
+
+def test_values_that_are_none_are_refused_by_name(client: httpx.Client) -> None:
+    for path in ("/on/2026-02-04", "/events", "/differences"):
+        for name in ("type", "family", "stance", "certainty", "status"):
+            answer = client.get(path, params={name: "nonsense"})
+            assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
+            assert name in answer.json()["detail"]
+        for name in ("source", "actor", "voice", "place"):
+            answer = client.get(path, params={name: "nobody at all"})
+            assert answer.status_code == 404
+            assert "nobody at all" in answer.json()["detail"]
+
+
+def test_the_documentation_has_an_example_for_every_filter(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in ("/on/{date}", "/events", "/differences"):
+        named = {parameter["name"]: parameter for parameter in paths[path]["get"]["parameters"]}
+        for name in ("source", "actor", "voice", "type", "family", "place", "stance", "certainty", "status"):
+            assert named[name]["description"], (path, name)
+            assert named[name]["schema"].get("examples") or named[name].get("examples"), (path, name)
