@@ -623,7 +623,13 @@ class Clauses:
         if mention is None or not mention.bare:
             return ()
         if before >= 0 and set(verb.lemmas) & self.grammar.reporting:
-            return self._coordinated_right(mention)
+            group = self._coordinated_right(mention)
+            behind = group[-1].last - self.offset
+            if self.grammar.bare_content and self.categories[before] == "," and self.categories[behind : behind + 1] == ["V"]:
+                own = self.verb_at(behind)
+                if own is not None and own.kind == "finite":
+                    return ()  # "an official, who declined to be named, said Moscow had agreed": what is said
+            return group
         if before < 0 or self._walk_left(verb, before):
             return () if before < 0 or (self.categories[before] != "q" and not self._after_quote(before)) else (mention,)
         return self._coordinated_right(mention)

@@ -246,8 +246,12 @@ def place_of(
             preposition = _preposition(clauses, at)
             if _topic(clauses, at):
                 continue
-            if preposition in locative or (found and clauses.categories[at - 1] == ","):
+            visited = bool(toward) and verb is not None and _right_behind(clauses, verb, at)
+            if preposition in locative or visited or (found and clauses.categories[at - 1] == ","):
                 found.append((abs(at - last), place))
+    opening = region[0] - 1
+    if not found and verb is not None and opening > 0 and clauses.lows[opening] in clauses.grammar.data["whereabouts"]:
+        found = [(0, p) for p in places if 0 <= opening - located(clauses, p.start, p.end)[1] <= 1]  # "in Dalian, where …"
     if not found:
         return None
     ids = {place.id for _, place in found}
@@ -275,9 +279,17 @@ def _topic(clauses: Clauses, at: int) -> bool:
     return index > 0 and clauses.categories[index] == "P" and clauses.lows[index - 1] in topics
 
 
+def _right_behind(clauses: Clauses, verb: Verb, at: int) -> bool:
+    """Whether the word at a token is the object of a verb: "visited the Kremlin"."""
+    return verb.last <= at and all(c in ("D", "J", "A") for c in clauses.categories[verb.last : at])
+
+
 def _preposition(clauses: Clauses, at: int) -> str:
     index = at - 1
-    while index >= 0 and clauses.categories[index] in ("D", "W", "J") and index > at - 4:
+    determiners = clauses.grammar.data["determiners"]  # an article may belong to an actor: "in the Kremlin"
+    while index > at - 4 and index >= 0 and (
+        clauses.categories[index] in ("D", "W", "J") or clauses.lows[index] in determiners
+    ):
         if clauses.categories[index] == "W" and clauses.lows[index] not in clauses.grammar.data["place_heads"]:
             return ""
         index -= 1

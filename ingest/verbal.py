@@ -34,7 +34,8 @@ class Verbal:
         modality = load(parsed.document.lang, "modality")
         self.never = frozenset(modality["never"]["words"])
         self.nobody = frozenset(modality["nobody"]["words"])
-        self.acting = frozenset(load(parsed.document.lang, "voices")["anonymous"].get("acting", ()))
+        self.quotes = frozenset(load(parsed.document.lang, "grammar")["quoting"])
+        self.acting = frozenset(load(parsed.document.lang, "voices")["anonymous"]["acting"])
         grammar = load(parsed.document.lang, "grammar")
         self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
 
@@ -73,7 +74,7 @@ class Verbal:
         position = self.document.tokens[clauses.offset + verb.head].start
         unsaid = before < 0 or clauses.categories[before] in ("Q", ";")  # "«Признательны за …»"
         if clauses.coverbs is not None:
-            own = clauses.coverbs.first_person(verb)
+            own = clauses.coverbs.first_person(verb) or clauses.coverbs.unsaid(verb)
         else:
             own = verb.first_person or pronoun.startswith("first") or (unsaid and self.discourse.quoted(position))
         if not (clauses.grammar.declined or clauses.coverbs) or not own or verb.kind != "finite":
@@ -198,12 +199,17 @@ class Verbal:
             return None  # "ce qu'il décrit comme …"
         if verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
             return None
+        quotes = bool(clauses.grammar.bare_content) and not set(verb.lemmas) - self.quotes
+        if quotes and verb.kind == "gerund":
+            return None  # "Xinhua, citing an official, said …": a credit
         kind = self._recast(utterance)
         trigger = _statement_trigger(self.document.lang, kind, utterance.mode)
         frame = Frame(clauses, self.triggers, trigger, self.registry)
         parts = frame.of_verb(verb, speakers)
         if utterance.clausal and clauses.grammar.bare_content and set(verb.lemmas) & clauses.grammar.reporting:
             parts = [p for p in parts if p.slot != "object"]  # "said Putin and Xi met": part of what is said
+        if quotes:
+            parts = [p for p in parts if p.role is Role.AGENT]  # "cited Putin as saying": whose words, not to whom
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
         return Draft(
