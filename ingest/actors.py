@@ -5,7 +5,7 @@ first mention of the last sentence that no preposition governs comes before all 
 """
 
 import dataclasses
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from ingest.lang_data import load
 from ingest.modifiers import Modified, Modifiers
 from ingest.names import Hit, Names, find_places, names_of, slug
 from ingest.phrases import Phrases
-from ingest.unlisted import Unlisted
+from ingest.unlisted import DOTS, Unlisted
 
 _REACH = 4  # sentences back within which a reference is looked for
 
@@ -78,15 +78,24 @@ class _Reader:
         self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
         self.short_heads = frozenset(self.data["short_heads"]["words"])
         self.grouping = self.joining | frozenset(grammar.get("grouping", ()))
+        self.time_starts = [time.start for time in document.times]
         self.state_adjectives = bool(self.data.get("state_adjectives", True))
         self.enumerating: tuple[str, ...] = tuple(grammar.get("enumerating", ()))
         self.unlisted = Unlisted(document.lang, names.lexicon) if "name_letters" in self.data else None
         self.title_behind = bool(grammar.get("title_behind"))
+        self.openers: set[str] = self._openers() if self.unlisted is not None else set()
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
         self.that = frozenset(grammar["that"])
         voices = load(document.lang, "voices")
         self.saying = frozenset((*voices["cues"]["reporting"], *load(document.lang, "modality")["governors"]["denied"]))
+
+    def _openers(self) -> set[str]:
+        """The words with which a mention can begin, where capitals do not tell."""
+        names = self.names
+        tables = (names.forms, names.titles, names.exact_titles, names.state_heads, names.countries)
+        found = {word for table in tables for word in table.first_words()}
+        return found | set(self.pronouns) | set(self.data["pairs"]) | set(self.latter)
 
     # ------------------------------------------------------------------ the walk
 
@@ -102,7 +111,11 @@ class _Reader:
 
     def _sentence(self, number: int, sentence: Sentence) -> Iterator[ActorMention]:
         index = sentence.first
+        dotted = self.openers and any(low in DOTS for low in self.lows[sentence.first : sentence.last])
         while index < sentence.last:
+            if self.openers and not dotted and self.lows[index] not in self.openers:
+                index += 1
+                continue
             mention = self._at(number, sentence, index)
             if mention is None:
                 index += 1
@@ -176,12 +189,19 @@ class _Reader:
         if self.state_adjectives or hit.last - hit.first > 1 or len(self.lows[hit.first]) > 1:
             return True
         low, at = self.lows[hit.first], hit.last
+        if self._dated(self.starts[hit.first]):
+            return False  # 同日
         if low in self.data["sure"] or self.lows[hit.first - 1] in self.data["leads"]:
             return True
         if at >= len(self.lows):
             return False
         titled = self.names.titles.at(self.bases, at) or self.names.state_heads.at(self.bases, at)
         return titled is not None and len(self.lows[at]) > 1
+
+    def _dated(self, start: int) -> bool:
+        """Whether a code point lies in an expression of time."""
+        at = bisect_right(self.time_starts, start) - 1
+        return at >= 0 and self.document.times[at].start <= start < self.document.times[at].end
 
     def _in_place(self, index: int) -> bool:
         """Whether an adjective only is the first word of a place's name: "Японское море"."""
@@ -789,6 +809,7 @@ class _Reader:
         )
         if self.unlisted is not None and kind == "person":
             self.memory.unlisted.add(tuple(self.lows[hit.first : hit.last]), actor)
+            self.openers.add(self.lows[hit.first])
         if kind in ("person", "unknown") and " " in name:
             words, _ = self.names.lexicon.nominative(tuple(self.lows[hit.first : hit.last]))
             self.memory.surnames.setdefault(words[-1], actor)

@@ -42,6 +42,7 @@ class _Marks:
     by: str
     joint: str
     also_nouns: frozenset[str]
+    documents: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +64,7 @@ def _marks_of(lang: str) -> _Marks:
         control=frozenset(grammar["object_control"]),
         by=grammar["prepositions"][grammar["by"][0]], joint=grammar["with"][0],
         also_nouns=frozenset(grammar["also_nouns"]),
+        documents=frozenset(load(lang, "voices")["documents"]["nouns"]),
     )
 
 
@@ -124,15 +126,32 @@ class Coverbs:
                 noun = index > 0 and c[index - 1] == "W" and kind_of(self.lows[index - 1])[:1] == "n"
                 if low in self.marks.due and not self._bare(index + 1):
                     c[index] = "A"
+                elif self.lexicon.forms(low) and not self._verb_later(index + 1):
+                    c[index] = "W"  # 通过名单: a verb itself, where none follows
                 elif low in self.marks.present and self._verb_next(index + 1):
                     c[index] = "A"
                 elif self.prepositions[low] == self.marks.joint and noun and not self._verb_next(index + 1):
                     c[index] = "C"
                 elif low in joining and (not self._bare(index + 1) or (self._bare(index - 1) and not self._filled(index - 1))):
                     c[index] = "C"
-            elif low in self.marks.object and c[index] in ("A", "W") and self._bare(index + 1) and not self._starts(index + 1):
+            elif low in self.marks.object and c[index] in ("A", "W") and (
+                (self._bare(index + 1) and not self._starts(index + 1)) or self._moved(index + 1)
+            ):
                 c[index] = "P"
                 self.c.slots[index] = "object"
+
+    def _verb_later(self, index: int) -> bool:
+        """Whether a word that may be a verb stands between a token and the next break."""
+        end = self._break(index)
+        return any(self._verb_next(at) for at in range(index, end))
+
+    def _moved(self, index: int) -> bool:
+        """将制裁范围扩大到: a noun that looks like a verb, before another noun and the verb."""
+        low = self.lows[index : index + 1]
+        return bool(low) and low[0] in self.marks.also_nouns and index + 1 < len(self.lows) and (
+            self.categories[index + 1] == "W" and not self.lexicon.forms(self.lows[index + 1])
+            and self._verb_later(index + 2)
+        )
 
     def _verb_next(self, index: int) -> bool:
         """Whether a word that may be a verb stands at a token, and no noun."""
@@ -174,6 +193,8 @@ class Coverbs:
         if before < 0 or self.categories[before] in _BREAKS:
             return self._opens(index)
         low, category = self.lows[before], self.categories[before]
+        if category == "P" and self._moved(index):
+            return True
         if low in self.of or category == "D" and not self._adverbial(before):
             return not self._bare(index + 1) or low in self.of
         at = before
@@ -352,9 +373,9 @@ class Coverbs:
             head += 1
         if self._bare(head):
             return True
-        return "M" not in self.categories[index + 1 : at] and (
-            self._verb_between(self._segment(index), index) or self._verb_between(head, self._break(head))
-        )
+        above = next((i for i in range(index - 1, self._segment(index) - 1, -1) if self.categories[i] == "V"), None)
+        held = above is not None and self.lows[above] not in self.marks.governing | self.marks.speech
+        return "M" not in self.categories[index + 1 : at] and (held or self._verb_between(head, self._break(head)))
 
     def _embedded(self, index: int) -> bool:
         """Whether a verb stands in a clause that a preposition governs: 对习近平访问俄罗斯表示欢迎."""
@@ -452,7 +473,7 @@ class Coverbs:
             return group
         if verb.head in self.relative:
             return self._modified(verb)
-        return self._topic(verb) or self._shared(verb) or self._following(verb)
+        return self._shared(verb) or self._following(verb)
 
     def _controller(self, verb: "Verb") -> tuple[ActorMention, ...]:
         above = self.c.verbs[verb.governor]
@@ -519,6 +540,10 @@ class Coverbs:
         earlier = [v for v in self.c.verbs if v.first < self._segment(verb.first) and v.head not in self.relative]
         return bool(earlier) and not self._left(verb)[1] and self.first_person(earlier[-1])
 
+    def unsaid(self, verb: "Verb") -> bool:
+        """Whether a verb opens its sentence, without any subject."""
+        return verb is self.c.verbs[0] and "M" not in self.categories[: verb.first] and not self._left(verb)[1]
+
     def _object_of(self, mention: ActorMention) -> int | None:
         """The verb right before an actor whose object it is; None behind verbs of speech and those whose object acts."""
         at = self._joined(mention)[0].first - self.c.offset - 1
@@ -564,6 +589,12 @@ class Coverbs:
             return ()
         return tuple(m for m in self.c.mentions if self.governors.get(id(m)) == at)
 
+    def reports(self, first: int, last: int) -> bool:
+        """Whether words behind a cue report something: 据新华社报道, 根据外交部声明, but not 根据年度计划."""
+        words = set(self.lows[last : self._break(last)])
+        told = words & self.c.grammar.reporting or words & self.marks.documents
+        return bool(told) or (self.lows[first] == self.c.grammar.data["according"][0] and self._bare(last))
+
     def credited(self, verb: "Verb") -> bool:
         """据新华社报道: whoever is credited is no subject."""
         according = self.c.grammar.data["according"]
@@ -588,29 +619,39 @@ class Coverbs:
         mention = self.c.mention_at[after] if self._bare(after) else None
         return (mention,) if mention is not None else ()
 
-    def _topic(self, verb: "Verb") -> tuple[ActorMention, ...]:
-        """刚刚抵达的习近平，在克里姆林宫会见普京: an actor that stands alone before the comma."""
-        at = self._segment(verb.first) - 1
-        mention = self.c.mention_at[at - 1] if at > 0 and self.categories[at] == "," and self._bare(at - 1) else None
-        if mention is None or self.governors.get(id(mention)) is not None or self._object_of(mention) is not None:
-            return ()
-        before = range(self._segment(at - 1), mention.first - self.c.offset)
-        if any(self.categories[i] == "V" and i not in self.relative for i in before):
-            return ()
-        return self._joined(mention)
+    def _topic(self, start: int, end: int) -> tuple[ActorMention, ...]:
+        """刚刚抵达的习近平，在克里姆林宫会见普京; 中方对此强烈不满，坚决反对: who a clause without a verb is about."""
+        for at in range(start, end):
+            mention = self.c.mention_at[at]
+            if mention is None or self.categories[at] != "M" or self.governors.get(id(mention)) is not None:
+                continue
+            after = mention.last - self.c.offset
+            if (after < end and self.lows[after] in self.of) or self._object_of(mention) is not None:
+                continue
+            return self._joined(mention)
+        return ()
 
     def _shared(self, verb: "Verb") -> tuple[ActorMention, ...]:
         """A clause without a subject has that of the clause before it, within the same quotation."""
         inside = self.c._in_quote(verb.first)
-        for other in reversed(self.c.verbs):
-            if other.first >= verb.first or (other.head in self.relative and verb.head not in self.relative):
-                continue
-            if self.c._in_quote(other.first) != inside:
-                continue
-            wish = self._wish_at(other)
-            found = self.subject(other) if wish is None else self._before_wish(wish)
-            if found or wish is None:
-                return found
+        end = verb.first
+        while end > 0:
+            start = self._segment(end)
+            own = end == verb.first  # in the same clause the verb right before counts, in one before it the first
+            for other in reversed(self.c.verbs) if own else self.c.verbs:
+                if not start <= other.first < end or (other.head in self.relative and verb.head not in self.relative):
+                    continue
+                if self.c._in_quote(other.first) != inside:
+                    continue
+                wish = self._wish_at(other)
+                found = self.subject(other) if wish is None else self._before_wish(wish)
+                if found or wish is None:
+                    return found
+            if end < verb.first and self.c._in_quote(start) == inside:
+                found = self._topic(start, end)
+                if found:
+                    return found
+            end = start - 1
         return ()
 
     def _before_wish(self, at: int) -> tuple[ActorMention, ...]:

@@ -27,6 +27,10 @@ class Phrases(Generic[Value]):
         if value not in values:
             values.append(value)
 
+    def first_words(self) -> frozenset[str]:
+        """The words with which phrases begin."""
+        return frozenset(self._sizes)
+
     def at(self, lows: Sequence[str], index: int) -> tuple[int, list[Value]] | None:
         """The longest phrase that starts at `index`: (index after it, its meanings), or None."""
         return next(self.all_at(lows, index), None)

@@ -11,7 +11,7 @@ from ingest.words import ideographic, kind_of
 
 _FOREIGN = (3, 16)  # characters of a foreign name
 _OWN = 3  # characters of a name of a surname and a given name, at most
-_DOTS = frozenset("·•・‧")
+DOTS = frozenset("·•・‧∙")
 
 
 class Unlisted:
@@ -38,7 +38,7 @@ class Unlisted:
         if index + 2 >= limit or not ideographic(lows[index][0]):
             return None
         end = self._foreign(lows, index, limit)
-        return end if end is not None and any(low in _DOTS for low in lows[index:end]) else None
+        return end if end is not None and any(low in DOTS for low in lows[index:end]) else None
 
     def _usable(self, low: str) -> bool:
         return low not in self.words and not self.lexicon.forms(low)
@@ -47,14 +47,14 @@ class Unlisted:
         at, size = index, 0
         while at < limit and size <= _FOREIGN[1]:
             low = lows[at]
-            if low in _DOTS:
+            if low in DOTS:
                 if at == index or at + 1 >= limit:
                     break
             elif not self._usable(low) or not self.foreign.issuperset(low):
                 break
             size += len(low)
             at += 1
-        if at > index and lows[at - 1] in _DOTS:
+        if at > index and lows[at - 1] in DOTS:
             at -= 1
         return at if size >= _FOREIGN[0] else None
 

@@ -20,6 +20,7 @@ from ingest.lang_data import load
 _TOTAL = 60_000_000.0  # occurrences that the word list was counted on
 _OWN = 2_000  # the least frequency given to a word of the language data or a name
 _ROW = re.compile(r"^(\S{1,4}) (\d+) (\w+)$", re.MULTILINE)
+_COUNTED = "年月日周星零〇一二三四五六七八九十上下本今明昨前后同当"  # begin an expression of time
 _COMMON = 100  # occurrences from which a word is more than somebody's name
 _LEAST = 3  # occurrences below which a general word is left out
 
@@ -88,7 +89,8 @@ class Words:
 def _odd(word: str, count: int, kind: str) -> bool:
     """Names of people are left to the registry, and numerals to the rules of time."""
     person = kind.startswith("nr") and (len(word) > 2 or count < _COMMON)
-    return person or (len(word) > 1 and (kind.startswith("m") or kind == "t"))
+    number = kind.startswith("m") or (kind == "t" and word[0] in _COUNTED)
+    return person or (len(word) > 1 and number)
 
 
 def _joined(word: str, own: Collection[str]) -> bool:
@@ -150,7 +152,7 @@ def _names(registry: Registry, lang: str, known: Collection[str]) -> set[str]:
     longer = (part for words in written - short for part in _RUN.findall(words))
     return parts | {
         part for part in longer
-        if not any(part[:at] in states and part[at:] in rest for at in range(1, len(part)))
+        if not any(part[:at] in states and part[at:] in rest for at in range(1, len(part) - 1))
     }
 
 
