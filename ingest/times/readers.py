@@ -6,17 +6,15 @@ from datetime import date
 
 from graph.when import Basis, Precision
 from ingest.times.calendar import UNIT_PRECISION, day, months_bounds, moved, plus_days, unit_bounds
+from ingest.times.dates import beside, chosen_year, read_date
 from ingest.times.feasts import feast_day
 from ingest.times.find import Found
 from ingest.times.reading import (
     Reading,
     State,
-    beside,
-    chosen_year,
     duration_value,
     full_year,
     integer,
-    read_date,
     read_shift,
     read_weekday,
     relative_year,

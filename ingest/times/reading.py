@@ -1,4 +1,4 @@
-"""What an expression of time means: a TIMEX3 value with bounds, worked out from its parts and what is known so far."""
+"""What a reading is, what is known while a text is read, and the readers of weekdays and shifts: "last week"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,21 +9,14 @@ from graph.when import Basis, Precision
 from ingest.times.calendar import (
     UNIT_PRECISION,
     Bounds,
-    day,
     edge_bounds,
-    month_bounds,
-    months_bounds,
     moved,
     plus_days,
-    plus_months,
-    season_bounds,
     unit_bounds,
 )
 from ingest.times.data import Value
 from ingest.times.find import Found
 
-SOON = 21  # days: news tells a day of next weeks without its year, hardly ever one of nearly a year ago
-NEARBY = 60  # days around publication within which a day told before may date a bare day of another sentence
 YEARS_OF = {"DE": 10, "CE": 100}
 PARTS = frozenset({"MO", "MI", "AF", "EV", "NI", "DT"})
 
@@ -119,183 +112,6 @@ def with_edge(reading: Reading, edge: str | None) -> Reading:
         return replace(reading, mod=edge)
     cut = edge_bounds(reading.bounds, reading.precision, edge)
     return replace(reading, mod=edge, bounds=cut, precision=Precision.VAGUE)
-
-
-def read_date(found: Found, state: State) -> Reading | None:
-    """A date, whole or in part: day, month, year, quarter, half, season, with what is missing filled in."""
-    values = found.values
-    written = full_year(values, state.anchor)
-    year = written if written is not None else relative_year(values, state)
-    month, number = integer(values, "m"), integer(values, "d")
-    part, edge = word(values, "part"), word(values, "edge")
-    if month is None and (offset := integer(values, "mrel")) is not None:
-        if state.anchor is None:
-            return Reading(type="DATE", value="XXXX-XX" + (f"-{number:02d}" if number else ""))
-        shifted = plus_months(state.anchor.replace(day=1), offset)
-        if shifted is None:
-            return None
-        year, month = shifted.year, shifted.month
-    basis = Basis.EXPLICIT if written is not None else Basis.RELATIVE
-    for name in ("q", "h", "s"):
-        if name in values:
-            return _part_of_year(values, name, year, found, state, basis)
-    if month is None and number is not None:
-        return _bare_day(number, found, state)
-    if month is None:
-        if year is None or not 1 <= year <= 9999:
-            return None
-        bounds = months_bounds(year, 1, 12)
-        reading = Reading(type="DATE", value=f"{year:04d}", bounds=bounds, precision=Precision.YEAR, basis=basis)
-        return with_edge(reading, edge)
-    if year is None:
-        year = chosen_year(month, number, found, state)
-    if number is None:
-        if year is None:
-            return Reading(type="DATE", value=f"XXXX-{month:02d}", basis=basis)
-        return with_edge(
-            Reading(
-                type="DATE",
-                value=f"{year:04d}-{month:02d}",
-                bounds=month_bounds(year, month),
-                precision=Precision.MONTH,
-                basis=basis,
-            ),
-            edge,
-        )
-    return (
-        with_edge(with_part(beside(_day(year, month, number, basis), values), part), edge)
-        if _possible(year, month, number)
-        else None
-    )
-
-
-def beside(reading: Reading, values: Mapping[str, Value]) -> Reading:
-    """The day before or after a told day: "la veille du 9 mai", "накануне Дня Победы"."""
-    offset = integer(values, "off")
-    exact = plus_days(reading.bounds[0], offset) if offset is not None and reading.bounds else None
-    return replace(reading, value=exact.isoformat(), bounds=(exact, exact)) if exact else reading
-
-
-def _possible(year: int | None, month: int, number: int) -> bool:
-    return day(year if year is not None else 2000, month, number) is not None
-
-
-def _day(year: int | None, month: int, number: int, basis: Basis) -> Reading:
-    if year is None:
-        return Reading(type="DATE", value=f"XXXX-{month:02d}-{number:02d}", basis=basis)
-    exact = date(year, month, number)
-    return Reading(type="DATE", value=exact.isoformat(), bounds=(exact, exact), precision=Precision.DAY, basis=basis)
-
-
-def _bare_day(number: int, found: Found, state: State) -> Reading | None:
-    """A day without its month ("le 6", "lundi 9"): the nearest to the last day told, else to publication, that falls
-    on the weekday told with it; to come where the tense says so."""
-    base, anchor = state.day or state.anchor, state.anchor
-    if base and anchor and abs((base - anchor).days) > NEARBY and state.last_end < state.sentence:
-        base = anchor  # a day of years ago, in another sentence, does not date this one
-    if base is None:
-        return Reading(type="DATE", value=f"XXXX-XX-{number:02d}")
-    weekday = integer(found.values, "w")
-    months = (plus_months(base.replace(day=1), offset) for offset in (0, -1, 1, -2, 2))
-    fitting = [
-        exact
-        for month in months
-        if month is not None
-        and (exact := day(month.year, month.month, number)) is not None
-        and (weekday is None or exact.isoweekday() == weekday)
-    ]
-    ahead = [exact for exact in fitting if exact >= base] if found.tense is Tense.FUTURE else []
-    nearest = min(ahead or fitting, key=lambda exact: abs((exact - base).days), default=None)
-    if nearest is None:
-        return None
-    return with_part(_day(nearest.year, nearest.month, nearest.day, Basis.RELATIVE), word(found.values, "part"))
-
-
-def _part_of_year(
-    values: Mapping[str, Value], name: str, year: int | None, found: Found, state: State, basis: Basis
-) -> Reading | None:
-    """A quarter, half or season, of the year that is written or meant."""
-    key = values[name]
-    offset = integer(values, "dir")
-    if year is None:
-        year = _year_of_part(name, key, offset, found, state)
-    if name == "s":
-        bounds = season_bounds(year, str(key)) if year is not None else None
-        precision, value = Precision.SEASON, str(key)
-    else:
-        size = 3 if name == "q" else 6
-        bounds = months_bounds(year, (int(key) - 1) * size + 1, size) if year is not None else None
-        precision, value = (Precision.QUARTER, f"Q{key}") if name == "q" else (Precision.HALF, f"H{key}")
-    shown = f"{year:04d}" if year is not None else "XXXX"
-    reading = Reading(type="DATE", value=f"{shown}-{value}", bounds=bounds, precision=precision, basis=basis)
-    return with_edge(reading, word(values, "edge"))
-
-
-def _year_of_part(name: str, key: Value, offset: int | None, found: Found, state: State) -> int | None:
-    """The year of a part without one: the last or next such part by the tense, else that of publication."""
-    anchor = state.anchor
-    if anchor is None:
-        return None
-    size = {"q": 3, "h": 6}.get(name)
-    for year in (
-        (anchor.year, anchor.year + 1)
-        if offset == 1 or found.tense is Tense.FUTURE
-        else (
-            anchor.year,
-            anchor.year - 1,
-        )
-    ):
-        part = season_bounds(year, str(key)) if size is None else months_bounds(year, (int(key) - 1) * size + 1, size)
-        if part is None:
-            continue
-        if (offset == 1 and part[0] > anchor) or (offset == -1 and part[1] < anchor):
-            return year
-        if offset not in (1, -1) and (part[1] >= anchor if found.tense is Tense.FUTURE else part[0] <= anchor):
-            return year
-    return anchor.year + (offset or 0)
-
-
-def chosen_year(month: int, number: int | None, found: Found, state: State) -> int | None:
-    """The year of a month or day without one.
-
-    "Last" and "next" decide; else a year written out earlier in the same sentence about the past; else the tense of
-    the clause; else the year that brings it nearest to publication. None without a publication date.
-    """
-    anchor = state.anchor
-    told = state.year if state.year_end >= state.sentence else None
-    if anchor is None:
-        return told
-    offset = integer(found.values, "dir")
-    if offset is None and told is not None and told != anchor.year and found.tense is not Tense.FUTURE:
-        return told
-    here = (month, number or 1)
-    now = (anchor.month, anchor.day if number else 1)
-    if offset == -1:
-        return anchor.year - (here >= now)
-    if offset == 1:
-        return anchor.year + (here <= now)
-    past, future = anchor.year - (here > now), anchor.year + (here < now)
-    if past == future:
-        return past
-    weekday = integer(found.values, "w")
-    if weekday is not None and number is not None:
-        fitting = [year for year in (past, future) if (exact := day(year, *here)) and exact.isoweekday() == weekday]
-        if len(fitting) == 1:
-            return fitting[0]
-    if number is not None:
-        ahead, back = _days_from(anchor, future, here), -_days_from(anchor, past, here)
-        if found.tense is Tense.FUTURE:
-            return future if ahead <= 300 or back > 60 else past
-        if found.tense is Tense.PAST:
-            return past if ahead > SOON else future
-        return past if back <= ahead else future
-    return future if found.tense is Tense.FUTURE else past
-
-
-def _days_from(anchor: date, year: int, here: tuple[int, int]) -> int:
-    """Days from publication to a month and day of a year."""
-    exact = day(year, *here) or day(year, here[0], 28)
-    return (exact - anchor).days if exact else 0
 
 
 def read_weekday(found: Found, state: State) -> Reading | None:
