@@ -30,7 +30,7 @@ from graph.curation import (
 from graph.errors import DataError, NotFoundError
 from graph.jsonform import Json, claim_to_json
 from graph.library import Library
-from graph.model import MODES, Claim, Family
+from graph.model import MODES, Claim, Family, PublishedBasis
 from graph.registry import Registry
 from graph.replay import added, corrected
 
@@ -199,7 +199,8 @@ def merge_actors(library: Library, registry: Registry, gone: str, kept: str) -> 
 def set_date(library: Library, article: str, published: date) -> SetDate:
     """The publication date of an article. Raises NotFoundError; DataError where it bears that very date already."""
     given = library.given_article(article)
-    if library.article(article, text=False).published == published:
+    known = library.article(article, text=False)
+    if (known.published, known.published_basis) == (published, PublishedBasis.GIVEN):
         raise DataError(f"article {article} bears the date {published} already")
     return SetDate(article=article, work=given.work, was=given.published, published=published)
 

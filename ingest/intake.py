@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from graph.accounts import differences
-from graph.curating import append, append_all, bonds, dates_set, replay_due, works_touched
-from graph.curation import Deed, Entry
+from graph.curating import append, append_all, bonds, dates_set, replay_due, root_deed, works_touched
+from graph.curation import Deed, Entry, SetDate
 from graph.deeds import write
 from graph.errors import AmurError, BusyError, InputError, NotFoundError
+from graph.jsonform import day_to_json
 from graph.kinship import kinship_of
-from graph.library import CURATION, Library, Put
+from graph.library import COLLECTION, CURATION, Library, Put
 from graph.linking import blocks, relink
 from graph.model import Article, Claim, Event, Extraction, digest
 from graph.rdf_known import registry_lines
@@ -120,7 +121,40 @@ class Intake:
 
         Raises DataError and whatever the extraction raises.
         """
-        return self.library.put(self._read(article), given=article)
+        try:
+            extraction = self._read(article)
+        except Exception as error:
+            self.note_failure(name_of(article), str(error), article=article)
+            raise
+        with self.library.writing():
+            put = self.library.put(extraction, given=article)
+            self._note(put)
+        return put
+
+    def _note(self, put: Put) -> None:
+        """Write into the collection ledger that an article came in; once for each of its texts."""
+        if put.status not in ("new", "new version", "older version"):
+            return
+        article = put.article
+        body = {
+            "outcome": put.status,
+            "where": name_of(article),
+            "article": article.id,
+            "published": day_to_json(article.published),
+            "lang": article.lang,
+        }
+        self.library.add_ledger(COLLECTION, body, subject=article.source)
+
+    def note_failure(self, where: str, reason: str, *, article: Article | None = None) -> None:
+        """Write into the collection ledger that something could not be taken in, and why. `article` is what is known
+        of it, where it got so far. Silence is then not said of its source."""
+        body = {
+            "outcome": "failed",
+            "where": where,
+            "published": day_to_json(article.published) if article else None,
+            "reason": reason,
+        }
+        self.library.add_ledger(COLLECTION, body, subject=article.source if article else None)
 
     def _read(self, article: Article) -> Extraction:
         """All that can be read out of an article, whose publication date may have been set by hand."""
@@ -165,11 +199,15 @@ class Intake:
             for given, one in zip(batch, made, strict=True):
                 if isinstance(one, Problem):
                     results.append(one)
+                    self.note_failure(name_of(given), one.message, article=given)
                     continue
                 try:
-                    results.append(self.library.put(one, given=given))
+                    put = self.library.put(one, given=given)
+                    results.append(put)
+                    self._note(put)
                 except InputError as error:
                     results.append(Problem(article=one.article, message=f"{name_of(one.article)}: {error}"))
+                    self.note_failure(name_of(given), str(error), article=given)
         return results
 
     def _try_extract(self, article: Article) -> Extraction | Problem:
@@ -212,7 +250,8 @@ class Intake:
     def _redate(self, entries: Iterable[Entry]) -> None:
         """Read those articles anew whose publication date an entry sets, or sets no more."""
         library = self.library
-        for work in sorted({work for entry in entries for work in works_touched(library, entry)}):
+        dates = [entry for entry in entries if isinstance(root_deed(library, entry), SetDate)]
+        for work in sorted({work for entry in dates for work in works_touched(library, entry)}):
             for head in library.versions(work):
                 given = library.given_article(head.id)
                 if dated(given, self._dates_set().get(work, ())) != library.article(head.id):

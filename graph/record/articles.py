@@ -358,11 +358,11 @@ class Articles(Record):
         Raises QueryError where there is nothing to look for.
         """
         terms = []
-        for phrase, word in TERM.findall(words):
-            plain = spaced(re.sub(r"[^\w\s]", " ", phrase or word)).split()
+        for quoted, word in TERM.findall(words):
+            plain = phrase(quoted or word)
             if plain:
-                prefix = "*" if word and len(plain) == 1 and len(plain[0]) >= 4 else ""
-                terms.append('"' + " ".join(plain) + '"' + prefix)
+                prefix = "*" if word and " " not in plain and len(plain) >= 4 else ""
+                terms.append(f'"{plain}"{prefix}')
         if not terms:
             raise QueryError(f"nothing to search for in {words!r}; give a word of the articles")
         rows = self.db.execute(
@@ -371,6 +371,18 @@ class Articles(Record):
             (" AND ".join(terms), lang, lang, limit),
         )
         return [(row[0], row[1]) for row in rows]
+
+    def naming(self, parties: Iterable[Iterable[str]], *, source: str) -> tuple[str, ...]:
+        """Ids of a source's current articles whose words name every party in one of its forms, sorted."""
+        sides = [" OR ".join(sorted({f'"{words}"' for form in forms if (words := phrase(form))})) for forms in parties]
+        if not sides or not all(sides):
+            return ()
+        rows = self.db.execute(
+            "SELECT id FROM word JOIN article ON seq = word.rowid WHERE word MATCH ? AND current = 1 AND source = ?"
+            " ORDER BY id",
+            (" AND ".join(f"({side})" for side in sides), source),
+        )
+        return tuple(id for (id,) in rows)
 
 
 def _article(row: tuple[str, str] | sqlite3.Row) -> Article:
@@ -402,6 +414,11 @@ def written_name(article: Article) -> str:
 def spaced(text: str) -> str:
     """The text with each character of a script without spaces set apart."""
     return UNSPACED.sub(r" \1 ", text)
+
+
+def phrase(words: str) -> str:
+    """Words as the index holds them, without marks."""
+    return " ".join(spaced(re.sub(r"[^\w\s]", " ", words)).split())
 
 
 def words_of(article: Article) -> tuple[str, str]:
