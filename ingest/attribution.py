@@ -20,6 +20,7 @@ from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
 
 
+_BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks
 _CITED_REACH = 1200  # code points over which "le document" takes up who was cited last
 _QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
 
@@ -206,6 +207,9 @@ class Attribution:
             after += 1
         if after >= size:
             first = self._speaker_start(clauses, verb)
+            quote = self._quote_before(clauses) if first == 0 else None
+            if quote is not None:
+                return (*quote, True)
             own = clauses.coverbs is None or clauses.coverbs.own(verb)
             if first < 2 or not own or clauses.categories[first - 1] not in (",", "q"):
                 at = self._span(clauses, verb.first, verb.last)[1]
@@ -218,6 +222,14 @@ class Attribution:
             verb.last <= v.first < end for v in clauses.verbs
         )
         return (*self._span(clauses, verb.last, max(end, verb.last + 1)), clausal)
+
+    def _quote_before(self, clauses: Clauses) -> tuple[int, int] | None:
+        """“…。”佩斯科夫说。: the quotation right before a sentence that only names its speaker."""
+        start = clauses.sentence.start
+        at = bisect_right(self.discourse.quotes, (start, start)) - 1
+        if at < 0 or self.document.text[self.discourse.quotes[at][1] : start].strip():
+            return None
+        return self.discourse.quotes[at]
 
     def _next_speaker(self, clauses: Clauses, verb: Verb) -> int:
         """The token at which somebody else is said to speak, outside quotations; the sentence's end where nobody is."""
@@ -404,7 +416,9 @@ class Attribution:
 
     def _anonymous(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
         """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""
-        for index in (*range(verb.first - 1, max(-1, verb.first - 9), -1), *range(verb.last, min(verb.last + 6, len(clauses.lows)))):
+        at = self._before_aside(clauses, verb.first - 1)
+        behind = range(verb.last, min(verb.last + 6, len(clauses.lows)))
+        for index in (*range(at, max(-1, at - 8), -1), *behind):
             low = clauses.lows[index]
             if clauses.categories[index] == "M" and clauses.grammar.declined:
                 continue
@@ -416,12 +430,48 @@ class Attribution:
                     last += 1
                 if last > verb.first > index:
                     last = verb.first
+                if last == index + 1 and index < verb.first and clauses.grammar.modifier_first:
+                    member = self._member_of(clauses, last)
+                    if member is not None:
+                        return voices_of((member,), self._words(clauses, verb.first, verb.last))
+                    last = self._employed(clauses, last, at + 1)
                 start, end = self._span(clauses, first, last)
                 words = self.document.text[start:end]
-                return (Voice(id=slug(words), name=words, start=start, end=end, cue=self._words(clauses, verb.first, verb.last)),)
+                cue = self._words(clauses, verb.first, verb.last)
+                return (Voice(id=slug(words), name=words, start=start, end=end, cue=cue),)
             if clauses.categories[index] in ("V", ";", "R"):
                 break
         return ()
+
+    def _before_aside(self, clauses: Clauses, index: int) -> int:
+        """The token before what stands between commas ahead of a verb: "an official, who declined to be named, said"."""
+        if not clauses.grammar.modifier_first or index < 2 or clauses.categories[index] != ",":
+            return index
+        for at in range(index - 1, max(0, index - 16), -1):
+            if clauses.categories[at] == "," and clauses.categories[at + 1] in ("R", "V"):
+                return at - 1
+            if clauses.categories[at] in (";", ","):
+                break
+        return index
+
+    def _member_of(self, clauses: Clauses, index: int) -> ActorMention | None:
+        """ "a member of the Russian delegation": whose words they are."""
+        if index + 1 >= len(clauses.lows) or clauses.lows[index] not in clauses.grammar.of:
+            return None
+        at = index + 1
+        while at + 1 < len(clauses.lows) and clauses.categories[at] in ("D", "J"):
+            at += 1
+        mention = clauses.mention_at[at]
+        return mention if clauses.categories[at] == "M" and mention is not None and mention.kind in _BODIES else None
+
+    def _employed(self, clauses: Clauses, last: int, end: int) -> int:
+        """How far the words of an unnamed voice reach: "a manager at Bank of Communications", but not "in May"."""
+        reach = at = last
+        while at < end and clauses.categories[at] in ("P", "D", "W", "M", "J") and at < last + 6:
+            at += 1
+            text = self.document.text[slice(*self._span(clauses, at - 1, at))]
+            reach = at if text[0].isupper() else reach
+        return reach
 
     def _goes_with(self, clauses: Clauses, index: int, categories: str) -> bool:
         """Whether a token can belong to the words of an unnamed voice."""

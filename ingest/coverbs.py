@@ -135,10 +135,18 @@ class Coverbs:
                 elif low in joining and (not self._bare(index + 1) or (self._bare(index - 1) and not self._filled(index - 1))):
                     c[index] = "C"
             elif low in self.marks.object and c[index] in ("A", "W") and (
-                (self._bare(index + 1) and not self._starts(index + 1)) or self._moved(index + 1)
+                (self._bare(self._over(index + 1)) and not self._starts(index + 1)) or self._moved(index + 1)
             ):
                 c[index] = "P"
                 self.c.slots[index] = "object"
+
+    def _over(self, index: int) -> int:
+        """The token behind determiners and measure words: 三名 before 外交官."""
+        while index < len(self.lows) and self.categories[index] == "D":
+            index += 1
+            if self.lows[index : index + 1] and self.lows[index] in self.c.grammar.data["measures"]:
+                index += 1
+        return index
 
     def _verb_later(self, index: int) -> bool:
         """Whether a word that may be a verb stands between a token and the next break."""
@@ -428,7 +436,7 @@ class Coverbs:
         low = self.lows[index]
         if low in self.c.grammar.data["measures"]:
             return index > 0 and self.categories[index - 1] == "D"
-        return low not in self.marks.closing and kind_of(low)[:1] in ("b", "a")
+        return low.isascii() or low not in self.marks.closing and kind_of(low)[:1] in ("b", "a")
 
     def _over_clause(self, at: int) -> int | None:
         verb = False
@@ -840,10 +848,11 @@ class Coverbs:
 
     def dated(self, index: int) -> "Verb | None":
         """The verb whose clause a date stands in, before it; None for one before all verbs."""
-        if not any(verb.last <= index for verb in self.c.verbs):
-            return None
         start, end = self._segment(index), self._break(index)
         following = [v for v in self.c.verbs if v.first > index]
+        if not any(verb.last <= index for verb in self.c.verbs):
+            remote = self.lows[end - 1] in self.c.grammar.data["remote"]
+            return following[0] if remote and following and following[0].first < end else None
         if following and following[0].first < end:
             return following[0]
         before = [v for v in self.c.verbs if v.last <= index]

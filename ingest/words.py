@@ -95,6 +95,8 @@ def _odd(word: str, count: int, kind: str) -> bool:
 
 def _joined(word: str, own: Collection[str]) -> bool:
     """Whether a general word is two words of the language data or one beside a general word: 举行会谈."""
+    if len(word) > 2 and word[0] in own and word[1:] in own:
+        return True  # 俄外交部
     return len(word) > 3 and any(
         (word[:at] in own and (word[at:] in own or word[at:] in _general()))
         or (word[at:] in own and word[:at] in _general())
