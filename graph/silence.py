@@ -64,6 +64,7 @@ class Silence:
     start: date | None  # the window in which articles on it are looked for; None where there is no telling
     end: date | None
     sources: tuple[SourceStanding, ...]  # those that tell it first, then by name
+    unplaced: tuple[Gap, ...] = ()  # what could not be taken in, of whatever source
 
 
 def window_of(event: Event, articles: Iterable[Article]) -> tuple[date, date] | None:
@@ -98,7 +99,9 @@ def silence(library: Library, registry: Registry, event_id: str, *, read: Iterab
     ]
     start, end = window or (None, None)
     made.sort(key=lambda s: (s.standing is not Standing.TOLD, s.name, s.source))
-    return Silence(event=event.id, start=start, end=end, sources=tuple(made))
+    return Silence(
+        event=event.id, start=start, end=end, sources=tuple(made), unplaced=tuple(g for g in gaps if not g.source)
+    )
 
 
 def _standing(
@@ -230,6 +233,11 @@ def collected(library: Library, source: str) -> tuple[Json, ...]:
     return tuple({"at": line.at.isoformat(), **line.body} for line in library.ledger(COLLECTION, subject=source))
 
 
+def gap_to_json(gap: Gap) -> Json:
+    """{"where", "published", "reason"}"""
+    return {"where": gap.where, "published": day_to_json(gap.day), "reason": gap.reason}
+
+
 def silence_to_json(found: Silence) -> Json:
     """All of it as plain values."""
     return {
@@ -246,8 +254,9 @@ def silence_to_json(found: Silence) -> Json:
                 "undated": s.undated,
                 "naming": list(s.naming),
                 "unread": list(s.unread),
-                "gaps": [{"where": g.where, "published": day_to_json(g.day), "reason": g.reason} for g in s.gaps],
+                "gaps": [gap_to_json(gap) for gap in s.gaps],
             }
             for s in found.sources
         ],
+        "unplaced": [gap_to_json(gap) for gap in found.unplaced],
     }

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.asking import explain, on, sparql
+from api.cli.curating import curate, silence
 from api.cli.keeping import articles, check, config, export, rebuild, serve
 from api.cli.starting import start
 from api.cli.taking import extract, ingest, times
@@ -55,6 +56,8 @@ app.command()(explain)
 app.command()(sparql)
 app.command()(export)
 app.add_typer(articles, name="articles")
+app.add_typer(curate, name="curate")
+app.command()(silence)
 app.command()(rebuild)
 app.command()(check)
 app.command()(serve)

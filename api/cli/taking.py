@@ -1,7 +1,7 @@
 """Commands that take articles in: `ingest`, `extract`, `times`."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,7 +66,8 @@ def ingest(
         Intake.open(settings.data, registry, names=Names(settings.base_iri)) as intake,
         progress("Reading", None) as step,
     ):
-        for result in intake.stream(_only_articles(read_articles(paths, given, registry), problems)):
+        read = _only_articles(read_articles(paths, given, registry), problems, intake.note_failure)
+        for result in intake.stream(read):
             step()
             if isinstance(result, Problem):
                 problems.append(result.message)
@@ -86,14 +87,17 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _only_articles(outcomes: "Iterable[Article | ReadFailure]", problems: list[str]) -> "Iterator[Article]":
-    """The articles; what failed is said at once and noted."""
+def _only_articles(
+    outcomes: "Iterable[Article | ReadFailure]", problems: list[str], note: "Callable[[str, str], None]"
+) -> "Iterator[Article]":
+    """The articles; what failed is said at once, and noted as a gap."""
     from ingest.read.given import ReadFailure
 
     for outcome in outcomes:
         if isinstance(outcome, ReadFailure):
             complain(outcome.message)
             problems.append(outcome.message)
+            note(str(outcome.path), outcome.message)
         else:
             yield outcome
 
