@@ -591,9 +591,13 @@ class _Reader:
         """The two persons, or the two states, that a plural stands for; of = "any": the two named together last.
         `offices`: only persons who hold or held one of them."""
         if of == "any":
-            recent = self._recent(number, reach=_REACH, bare_first=False)
+            met = self._pair_of_sentence(number)
+            if met:
+                return met
+            recent = self._recent(number, reach=1, bare_first=False)
             groups = (e.ids for e in recent if e.kind == "group" and len(e.ids) == 2)
             pair = next((ids for ids in groups if {*map(self._kind, ids)} <= {"person"} or {*map(self._kind, ids)} <= {"state"}), None)
+            pair = pair or self._pair_of_sentence(number - 1)
             return pair or self._pair("persons", number) or self._pair("states", number)
         if of not in ("persons", "states"):
             return self._both_in_office(of, number)
@@ -612,6 +616,8 @@ class _Reader:
             leading = (actor for actor in ids if self._kind(actor) == kind and self._leads(actor, offices))
             counts.update(ids if kind == "state" else leading)
         most = tuple(actor for actor, _ in counts.most_common(2))  # among equals the one named later
+        if len(most) < 2 and kind == "person" and len(offices) == 1:
+            return self._both_in_office(offices[0], number)  # "the heads of state" of whom none was named
         return most if len(most) == 2 else ()
 
     def _both_in_office(self, office: str, number: int) -> tuple[str, ...]:

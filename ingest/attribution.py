@@ -107,6 +107,7 @@ class Attribution:
         self.utterances: list[Utterance] = []
         for number, clauses in enumerate(sentences):
             self.utterances.extend(self._spoken(number, clauses))
+            self.utterances.extend(self._accused(number, clauses))
             self.utterances.extend(self._according(number, clauses))
         self._continue_quotes()
         self._run_on()
@@ -145,6 +146,23 @@ class Attribution:
                 number, verb, self._span(clauses, verb.first, verb.last), speakers, mentions, start, end, speech[0],
                 clausal, self._infinitive(clauses, verb), f"{self.document.lang}.voice.{speech[1]}",
             )
+
+    def _accused(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        """ "accuse Pékin de livrer des armes": what somebody is accused of is the accuser's word."""
+        for verb in clauses.verbs:
+            if verb.governor < 0 or verb.kind not in ("infinitive", "gerund"):
+                continue
+            accusing = clauses.verbs[verb.governor]
+            if accusing.passive or not clauses.grammar.accusing & set(accusing.lemmas) or verb.first < accusing.last:
+                continue
+            mentions = clauses.subject(accusing)
+            speakers = voices_of(mentions, self._words(clauses, accusing.first, accusing.last))
+            if speakers:
+                start, end = self._span(clauses, verb.first, self._infinitive_end(clauses, verb))
+                yield Utterance(
+                    number, None, self._span(clauses, accusing.first, accusing.last), speakers, mentions, start, end,
+                    "spoken", True, False, f"{self.document.lang}.voice.accuse",
+                )  # fmt: skip
 
     def _infinitive(self, clauses: Clauses, verb: Verb) -> bool:
         following = next((v for v in clauses.verbs if v.first >= verb.last), None)
@@ -444,7 +462,7 @@ class Attribution:
         return ()
 
     def _before_aside(self, clauses: Clauses, index: int) -> int:
-        """The token before what stands between commas ahead of a verb: "an official, who declined to be named, said"."""
+        """The token before what stands between commas: "an official, who declined to be named, said"."""
         if not clauses.grammar.modifier_first or index < 2 or clauses.categories[index] != ",":
             return index
         for at in range(index - 1, max(0, index - 16), -1):

@@ -78,6 +78,8 @@ class Times:
             return False
         if owner is None or (owner.kind == "finite" and verb is None):
             return True
+        if verb is not None and self._announces(owner, verb):
+            return False
         if verb is None:
             return owner.kind != "infinitive"
         above = verb
@@ -88,6 +90,12 @@ class Times:
         if owner.kind == "infinitive":
             return False
         return owner.first <= verb.first and self._subordinate(owner, verb)
+
+    def _announces(self, owner: Verb, verb: Verb) -> bool:
+        """Whether a date is of what was said or charged, and the verb tells what is to come or was charged: "a confirmé
+        ce 14 mai qu'il se rendrait en Chine"."""
+        later = verb.tense in ("future", "conditional") and not verb.anterior and owner.tense in ("past", "present")
+        return (later and owner.last <= verb.first) or bool(self.clauses.grammar.accusing & set(owner.lemmas))
 
     def _subordinate(self, owner: Verb, verb: Verb) -> bool:
         """Whether the clause of `verb` hangs on that of `owner`, or shares its subject."""
@@ -122,6 +130,8 @@ class Times:
         end = self.clauses.right_end(verb)
         while verb.governor >= 0:
             verb = self.clauses.verbs[verb.governor]
+            if self.clauses.grammar.accusing & set(verb.lemmas):
+                break  # the day of an accusation is not that of what it is about
             start = min(start, self.clauses.clause_start(verb)) if verb.kind != "finite" else start
             break
         return start, self._temporal(max(end, last))
@@ -241,6 +251,7 @@ def place_of(
         region = (first, clauses._noun_end(last))
     found: list[tuple[int, PlaceMention]] = []
     for place in places:
+    # "in Dalian, where …"
         at, _ = located(clauses, place.start, place.end)
         if region[0] <= at < region[1]:
             preposition = _preposition(clauses, at)
@@ -250,7 +261,8 @@ def place_of(
             if preposition in locative or visited or (found and clauses.categories[at - 1] == ","):
                 found.append((abs(at - last), place))
     opening = region[0] - 1
-    if not found and verb is not None and opening > 0 and clauses.lows[opening] in clauses.grammar.data["whereabouts"]:
+    where = clauses.grammar.data["whereabouts"]
+    if not found and verb is not None and opening > 0 and clauses.lows[opening] in where:
         found = [(0, p) for p in places if 0 <= opening - located(clauses, p.start, p.end)[1] <= 1]  # "in Dalian, where …"
     if not found:
         return None

@@ -255,7 +255,8 @@ class Nominal:
     def _occasion(self, clauses: Clauses, first: int) -> bool:
         """Whether a noun names the occasion on which its clause happened: "lors d'un appel téléphonique"."""
         words = clauses.grammar.data["occasion"]
-        return any(low in words for low in clauses.lows[max(0, first - 4) : first])
+        before = [at for at in range(max(0, first - 9), first) if clauses.categories[at] != "T"][-4:]  # lengths apart
+        return any(clauses.lows[at] in words for at in before)
 
     def _met_there(self, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]) -> list[Part]:
         """Who spoke, and to whom, on that occasion."""

@@ -230,10 +230,17 @@ class Verbal:
         if not utterance.clausal or not self.acting:
             return ()
         around = [m for m in clauses.mention_at if m is not None]
+        whole = [m for m in around if any(v.start == m.start and v.id in m.ids for v in utterance.speakers)]
+        if whole:
+            return tuple(whole[:1])  # "a member of the Russian delegation said": Russia
         return tuple(
             ActorMention(start=v.start, end=v.end, ids=(v.id,), names=(v.name,), kind="person", form="unnamed")
             for v in utterance.speakers
-            if self.acting & set(v.name.lower().split()) and any(v.start <= m.start and m.end <= v.end for m in around)
+            if self.acting & set(v.name.lower().split())
+            and (
+                any(v.start <= m.start and m.end <= v.end for m in around)
+                or any(word[0].isupper() for word in v.name.split())
+            )
         )
 
     def _recast(self, utterance: Utterance) -> EventType:
