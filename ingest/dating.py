@@ -251,7 +251,6 @@ def place_of(
         region = (first, clauses._noun_end(last))
     found: list[tuple[int, PlaceMention]] = []
     for place in places:
-    # "in Dalian, where …"
         at, _ = located(clauses, place.start, place.end)
         if region[0] <= at < region[1]:
             preposition = _preposition(clauses, at)
@@ -262,8 +261,8 @@ def place_of(
                 found.append((abs(at - last), place))
     opening = region[0] - 1
     where = clauses.grammar.data["whereabouts"]
-    if not found and verb is not None and opening > 0 and clauses.lows[opening] in where:
-        found = [(0, p) for p in places if 0 <= opening - located(clauses, p.start, p.end)[1] <= 1]  # "in Dalian, where …"
+    if not found and verb is not None and opening > 0 and clauses.lows[opening] in where:  # "in Dalian, where …"
+        found = [(0, p) for p in places if 0 <= opening - located(clauses, p.start, p.end)[1] <= 1]
     if not found:
         return None
     ids = {place.id for _, place in found}
