@@ -95,7 +95,7 @@ class _Reader:
         names = self.names
         tables = (names.forms, names.titles, names.exact_titles, names.state_heads, names.countries)
         found = {word for table in tables for word in table.first_words()}
-        return found | set(self.pronouns) | set(self.data["pairs"]) | set(self.latter)
+        return found | set(self.pronouns) | set(self.data["pairs"]) | set(self.latter) | self.short_heads
 
     # ------------------------------------------------------------------ the walk
 
@@ -370,7 +370,8 @@ class _Reader:
             known = self.registry.actors.get(entry.ids[0])
             if known is None or len(entry.ids) > 1 or known.kind in ("person", "state"):
                 continue
-            if low in known.labels.get(self.document.lang, known.name).lower().split():
+            label = known.labels.get(self.document.lang, known.name).lower()
+            if low in (label if self.unlisted is not None else label.split()):
                 return self._mention(sentence, Hit(index, index + 1, "short", entry.ids))
         return None
 

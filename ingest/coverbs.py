@@ -804,7 +804,10 @@ class Coverbs:
                 return
             if category == "M" and mention is not None:
                 governor = self.governors.get(id(mention))
-                if governor is not None:
+                inner = governor is not None and mention.last - self.c.offset == noun and (
+                    self.lows[noun + 1 : noun + 2] and (self.lows[noun + 1] in self.of or self.categories[noun + 1] == "W")
+                )  # 对俄白军演的回应: the preposition governs the noun
+                if governor is not None and not inner:
                     yield Argument(self.slot(governor), self._joined(mention))
                     at = governor - 1
                     continue
