@@ -102,6 +102,7 @@ class Grammar:
     enumerating: frozenset[str]
     bare_content: bool
     copula: frozenset[str]
+    accusing: frozenset[str]
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -123,6 +124,7 @@ def grammar_of(lang: str) -> Grammar:
         subject_relatives=frozenset(g["subject_relatives"]),
         subordinators=frozenset(g["subordinators"]),
         that=frozenset(g["that"]),
+        accusing=frozenset(g["accusing"]),
         clitics=frozenset(g["clitics"]),
         reflexives=frozenset(g["reflexives"]),
         pronouns=g["subject_pronouns"],

@@ -131,7 +131,7 @@ class Times:
         while verb.governor >= 0:
             verb = self.clauses.verbs[verb.governor]
             if self.clauses.grammar.accusing & set(verb.lemmas):
-                break  # the day of an accusation is not that of what it is about
+                return first, self._temporal(max(end, last))  # an accusation's day is not that of what it is about
             start = min(start, self.clauses.clause_start(verb)) if verb.kind != "finite" else start
             break
         return start, self._temporal(max(end, last))

@@ -48,8 +48,11 @@ class Parsed:
         """The date of tokens [first, last) under a verb: its own clause's, else one that reaches it in the sentence."""
         times = self.times[number]
         found = times.of(first, last, verb)
-        if found is None and verb is not None and verb.governor >= 0:
-            found = times.of(first, last, clauses.verbs[verb.governor])
+        above = clauses.verbs[verb.governor] if verb is not None and verb.governor >= 0 else None
+        if above is not None and clauses.grammar.accusing & set(above.lemmas):
+            return found  # the day of an accusation is not that of what it is about
+        if found is None and above is not None:
+            found = times.of(first, last, above)
         return found or self._of_relative(times, clauses, last) or times.of_sentence(first, last, verb)
 
     def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
