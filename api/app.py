@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
-from api import problems
+from api import problems, web
 from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
 from api.routes import answers, contributing, docs, exports, health, linked, sparql, things
 from api.service import running
@@ -38,6 +38,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     for module in (answers, things, contributing, linked, exports, sparql, health, docs):
         app.include_router(module.router)
 
+    web.install(app)
     app.add_middleware(LinkedData)
     app.add_middleware(HeadAsGet)
     app.add_middleware(FixedHeaders, headers=HEADERS)

@@ -42,3 +42,17 @@ def choose(header: str | None, offers: Sequence[str]) -> str | None:
     scored = [(quality_of(offer, ranges), -index) for index, offer in enumerate(offers)]
     (quality, _), index = max(scored)
     return offers[-index] if quality > 0 else None
+
+
+def parse_accept_language(header: str) -> list[str]:
+    """The language tags of an Accept-Language header, lower-cased, the best liked first; those of q=0 are left out."""
+    liked: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.lower().split(",")):
+        tag, _, weight = part.partition(";")
+        try:
+            quality = float(weight.strip().removeprefix("q=")) if weight else 1.0
+        except ValueError:
+            quality = 0.0
+        if tag.strip() and quality > 0:
+            liked.append((-quality, place, tag.strip()))
+    return [tag for _, _, tag in sorted(liked)]

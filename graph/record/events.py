@@ -21,7 +21,7 @@ from graph.model import (
 )
 from graph.record.articles import _chunks, compact
 from graph.record.claims import Claims
-from graph.record.connection import interval_key
+from graph.record.connection import EPOCH, day_number, interval_key
 
 
 def event_to_row(event: Event) -> Json:
@@ -117,6 +117,39 @@ class Events(Claims):
             sql = f"SELECT claim, event FROM event_claim WHERE claim IN ({','.join('?' * len(chunk))})"
             found.update(self.db.execute(sql, chunk).fetchall())
         return found
+
+    def event_days(self, start: date, end: date) -> dict[date, int]:
+        """How many events are of each day from `start` to `end` and of no other; days without any are left out."""
+        sql = (
+            "SELECT first, count(*) FROM event WHERE level = 0 AND first BETWEEN ? AND ? GROUP BY first ORDER BY first"
+        )
+        rows = self.db.execute(sql, (day_number(start), day_number(end)))
+        return {date.fromordinal(first + EPOCH): count for first, count in rows}
+
+    def event_day_before(self, day: date) -> date | None:
+        """The last earlier day that has an event of its own, or None."""
+        row = self.db.execute("SELECT max(first) FROM event WHERE level = 0 AND first < ?", (day_number(day),))
+        (first,) = row.fetchone()
+        return None if first is None else date.fromordinal(first + EPOCH)
+
+    def event_day_after(self, day: date) -> date | None:
+        """The first later day that has an event of its own, or None."""
+        row = self.db.execute("SELECT min(first) FROM event WHERE level = 0 AND first > ?", (day_number(day),))
+        (first,) = row.fetchone()
+        return None if first is None else date.fromordinal(first + EPOCH)
+
+    def latest_events(self, limit: int) -> tuple[Event, ...]:
+        """Events of a known day that are no mere plans, the latest first, then by id."""
+        sql = "SELECT body FROM event WHERE level = 0 AND status != 'planned' ORDER BY first DESC, id LIMIT ?"
+        return tuple(_event(row) for row in self.db.execute(sql, (limit,)))
+
+    def contested_events(self, limit: int) -> tuple[tuple[Event, int], ...]:
+        """(event, number of its differences) of those that have most, then by id."""
+        sql = (
+            "SELECT event.body, count(*) AS parted FROM difference JOIN event ON event.id = difference.event"
+            " GROUP BY event.id ORDER BY parted DESC, event.id LIMIT ?"
+        )
+        return tuple((_event((body,)), parted) for body, parted in self.db.execute(sql, (limit,)))
 
     def put_events(self, events: Iterable[Event], retired: Iterable[str] = ()) -> None:
         """Store events and take the retired ones out, in one transaction; what is stored already stays untouched.

@@ -1,0 +1,57 @@
+"""The pages' own words, by language, from `texts/<language>.toml`. Names, terms and dates come from `api.words`."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from api.negotiate import parse_accept_language
+from api.words import LANGUAGES, Words
+from graph.errors import InputError
+
+
+@cache
+def texts(lang: str) -> Mapping[str, Mapping[str, Any]]:
+    """All that the pages say in one language: tables "text", "marks" and "counts"."""
+    return tomllib.loads(files("api.web").joinpath("texts", f"{lang}.toml").read_text(encoding="utf8"))
+
+
+class PageWords(Words):
+    """Phrases, marks and counts of the pages beside the words of the whole program."""
+
+    def page(self, key: str, **values: object) -> str:
+        """A phrase of the pages with its places filled."""
+        phrase: str = texts(self.lang)["text"][key]
+        return phrase.format(**values)
+
+    def mark(self, key: str) -> Mapping[str, str]:
+        """{"short", "long"}: a mark, and what it means."""
+        found: Mapping[str, str] = texts(self.lang)["marks"][key]
+        return found
+
+    def marks(self) -> Mapping[str, Mapping[str, str]]:
+        """All marks, for the legend."""
+        return texts(self.lang)["marks"]
+
+    def number(self, key: str, n: int) -> str:
+        """A number with its noun in the right form."""
+        from babel import Locale
+
+        forms: Mapping[str, str] = texts(self.lang)["counts"][key]
+        return forms.get(Locale.parse(self.lang).plural_form(n), forms["other"]).format(n=f"{n:,}")
+
+
+def choose_language(asked: str | None, accept: str | None) -> str:
+    """The language of a page: the one asked for, else the best liked of those there are, else English.
+
+    Raises InputError where the one asked for is not there.
+    """
+    if asked:
+        if asked not in LANGUAGES:
+            raise InputError(f"no pages in {asked!r}; there are {', '.join(LANGUAGES)}")
+        return asked
+    for tag in parse_accept_language(accept or ""):
+        if tag.partition("-")[0] in LANGUAGES:
+            return tag.partition("-")[0]
+    return LANGUAGES[0]

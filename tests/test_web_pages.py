@@ -1,0 +1,345 @@
+"""The pages over HTTP, from a real service with the seed articles: what a reader finds without any script."""
+
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.programs import ROOT, amur, serving
+
+HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+HOSTILE = '<script>alert("1")</script> & "Пекин"'
+LANGUAGES = ("en", "fr", "ru", "zh")
+VOID = {"meta", "link", "input", "br", "hr", "img", "line", "rect"}
+
+
+class Page(HTMLParser):
+    """A page read: its elements, its links, its ids, its text, and elements that are not closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+        self.faults += [f"{tag} is never closed" for tag in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"{tag} closes what it did not open, line {self.getpos()[0]}")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str, **having: str) -> list[dict[str, str | None]]:
+        """The attributes of the elements of that name, with these values."""
+        return [a for name, a in self.elements if name == tag and all(a.get(k) == v for k, v in having.items())]
+
+    def links(self) -> set[str]:
+        """Addresses that the page leads to, on this service, without fragments."""
+        found = {a["href"] or "" for name, a in self.elements if name in ("a", "link") and a.get("href")}
+        return {link.partition("#")[0] for link in found if link.startswith("/")}
+
+
+@pytest.fixture(scope="module")
+def client(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    data = tmp_path_factory.mktemp("pages") / "data"
+    shutil.copytree(seeded, data)
+    hostile = data.parent / "hostile.md"
+    words = "Le 9 mars 2026, Xi Jinping a rencontré Vladimir Poutine à Pékin. <b>Fin</b>"
+    hostile.write_text(f"---\ntitle: '{HOSTILE}'\npublisher: Xinhua\npublished: 2026-03-09\n---\n{words}\n")
+    done = amur("ingest", hostile, data=data)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with serving(data) as client:
+        yield client
+
+
+def seen(client: httpx.Client, path: str, **headers: str) -> Page:
+    answer = client.get(path, headers={**HTML, **headers})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    page = Page(answer.text)
+    assert not page.faults, (path, page.faults)
+    return page
+
+
+def test_a_browser_is_shown_the_page_and_a_program_the_data_at_the_same_address(client: httpx.Client) -> None:
+    for path in ("/on/2026-02-04", "/events", "/articles", "/sources", "/actors", "/places", "/differences"):
+        page = client.get(path, headers=HTML)
+        assert page.headers["content-type"].startswith("text/html"), path
+        assert "Accept" in page.headers["vary"]
+        for accept in ("*/*", "application/json", "application/json, text/html;q=0.5"):
+            assert client.get(path, headers={"Accept": accept}).headers["content-type"] == "application/json", path
+    assert client.get("/on/2026-02-04?format=json", headers=HTML).json()["date"]["edtf"] == "2026-02-04"
+    turtle = client.get("/actors/Q7747.ttl", headers=HTML)
+    assert turtle.headers["content-type"].startswith("text/turtle")
+
+
+def test_a_page_is_not_sent_twice(client: httpx.Client) -> None:
+    first = client.get("/on/2026-02-04", headers=HTML)
+    again = client.get("/on/2026-02-04", headers={**HTML, "If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.head("/on/2026-02-04", headers=HTML).headers["etag"] == first.headers["etag"]
+
+
+def test_no_page_has_scripts_or_styles_within_or_anything_from_elsewhere(client: httpx.Client) -> None:
+    for path in ("/", "/on/2026-02-04", "/on/2026", "/search?q=Poutine"):
+        answer = client.get(path, headers=HTML)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        page = Page(answer.text)
+        names = {name for name, _ in page.elements}
+        assert not names & {"script", "style", "iframe", "object", "img"}
+        assert not [a for _, a in page.elements if "style" in a or any(key.startswith("on") for key in a)]
+        sheets = page.all("link", rel="stylesheet")
+        assert len(sheets) == 1
+        assert client.get(sheets[0]["href"] or "").headers["content-type"].startswith("text/css")
+    assert "url(" not in (ROOT / "api/web/static/amur.css").read_text()
+
+
+def test_the_day_lays_the_three_accounts_of_the_call_side_by_side(client: httpx.Client) -> None:
+    day = client.get("/on/2026-02-04").json()
+    event = next(e for e in day["events"] if len(e["accounts"]) == 3)
+    html = client.get("/on/2026-02-04", headers=HTML).text
+    block = html.split(f'<article class="event" id="{event["id"]}">')[1].split("</article>")[0]
+    page = Page(block)
+    heads = [a for a in page.all("a") if a.get("class") == "source"]
+    assert len(heads) == 3
+    for account in event["accounts"]:
+        assert account["source"]["name"] in page.text
+        for claim in account["claims"]:
+            assert " ".join(claim["quote"].split()) in " ".join(page.text.split())
+            assert f"characters {claim['start']}–{claim['end']}" in page.text
+    assert {a["lang"] for a in page.all("blockquote")} == {"fr"}
+    row = block.split('<tr class="differs">')[1].split("</tr>")[0]
+    assert "Means" in row
+    assert "telephone call" in row
+    assert "video call" in row
+    assert row.count('class="value parted"') >= 3
+
+
+def test_marks_are_explained_in_their_title_and_in_the_legend(client: httpx.Client) -> None:
+    page = seen(client, "/on/2026-02-04")
+    ids = {a["id"] for _, a in page.elements if a.get("id")}
+    marks = [a for a in page.all("a") if (a.get("class") or "").startswith("mark ")]
+    assert {"mark mark-digest", "mark mark-differs", "mark mark-inferred"} <= {a["class"] for a in marks}
+    for mark in marks:
+        assert (mark["href"] or "")[1:] in ids
+        assert len(mark["title"] or "") > 40
+    assert "not the publisher's own text" in page.text
+
+
+def test_the_matrix_tells_numbers_of_claims_from_what_was_not_found(client: httpx.Client) -> None:
+    day = client.get("/on/2026-02-04").json()
+    html = client.get("/on/2026-02-04", headers=HTML).text
+    matrix = html.split('<table class="matrix"')[1].split("</table>")[0]
+    rows = matrix.split("<tr>")[2:]
+    assert len(rows) == len(day["events"])
+    for row, event in zip(rows, day["events"], strict=True):
+        told = {a["source"]["id"] for a in event["accounts"]}
+        assert row.count('class="number"') == len(told)
+        assert row.count("not found</span>") == len(day["sources"]) - len(told)
+        total = sum(int(n) for n in re.findall(r'class="number">(\d+)<', row))
+        assert total == sum(len(account["claims"]) for account in event["accounts"])
+
+
+def test_sections_keep_plans_and_longer_periods_apart(client: httpx.Client) -> None:
+    day = client.get("/on/2026-02-04").json()
+    html = client.get("/on/2026-02-04", headers=HTML).text
+    parts = re.split(r'<section aria-labelledby="(\w+)">', html)
+    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    assert {"accounts", *(key for key in ("planned", "within") if day[key])} <= set(sections)
+    for key, listed in (("accounts", day["events"]), ("planned", day["planned"]), ("within", day["within"])):
+        ids = re.findall(r'<article class="event" id="([^"]+)"', sections.get(key, ""))
+        assert ids == [event["id"] for event in listed[:100]]
+
+
+def test_the_neighbouring_days_are_those_that_have_events(client: httpx.Client) -> None:
+    page = seen(client, "/on/2026-02-04")
+    (before,), (after,) = page.all("a", rel="prev"), page.all("a", rel="next")
+    for link in (before, after):
+        day = (link["href"] or "").removeprefix("/on/")
+        assert client.get(f"/on/{day}").json()["events"], day
+    assert before["href"] < "/on/2026-02-04" < after["href"]  # type: ignore[operator]
+    back = seen(client, after["href"] or "")
+    assert back.all("a", rel="prev")[0]["href"] == "/on/2026-02-04"
+
+
+def test_filters_are_kept_in_the_address_and_in_the_form(client: httpx.Client) -> None:
+    empty = client.get("/on/2026-02-04?actor=&source=&type=", headers=HTML)
+    assert empty.status_code == 200
+    html = client.get("/on/2026-02-04?actor=&source=&type=CONSULT&lang=fr", headers=HTML).text
+    wanted = client.get("/on/2026-02-04?type=CONSULT&lang=fr").json()["events"]
+    assert re.findall(r'<article class="event" id="([^"]+)"', html.split('id="accounts"')[1])[: len(wanted)] == [
+        event["id"] for event in wanted
+    ]
+    page = Page(html)
+    assert [a["value"] for a in page.all("option") if "selected" in a] == ["CONSULT"]
+    assert page.all("input", name="lang", value="fr")
+
+
+def test_every_link_of_every_kind_of_page_leads_somewhere(client: httpx.Client) -> None:
+    event = client.get("/on/2026-02-04").json()["events"][0]
+    account = event["accounts"][0]
+    wanted = {"/", "/on/2026-02-04", "/on/2026-02?lang=zh", f"/events/{event['id']}", "/differences", "/search?q=Xi",
+              f"/articles/{account['article']['id']}", f"/claims/{account['claims'][0]['id']}", "/sources"}  # fmt: skip
+    kinds: dict[str, list[str]] = {}
+    for path in sorted(wanted):
+        for link in sorted(seen(client, path).links()):
+            parts = urlsplit(link)
+            kind = parts.path.split("/")[1] + ("" if "." not in parts.path else parts.path.rpartition(".")[2])
+            kinds.setdefault(kind + parts.query[:6], []).append(link)
+    for links in kinds.values():
+        for link in links[:3]:
+            answer = client.get(link, headers=HTML)
+            assert answer.status_code in (200, 303, 307), link
+            if answer.headers.get("content-type", "").startswith("text/html") and not link.startswith("/docs"):
+                assert not Page(answer.text).faults, link
+
+
+def test_the_article_is_shown_whole_with_the_words_that_make_claims_linked(client: httpx.Client) -> None:
+    listed = client.get("/articles").json()["items"]
+    given = next(a for a in listed if a["publisher"] == "AFP")
+    whole = client.get(f"/articles/{given['id']}").json()
+    html = client.get(f"/articles/{given['id']}", headers=HTML).text
+    text = html.split('<div class="text"')[1].split("</div>")[0].partition(">")[2]
+    assert Page(text).text == whole["text"]
+    linked = {link.removeprefix("/claims/") for link in Page(text).links()}
+    spans = {(c["trigger"]["start"], c["trigger"]["end"]) for c in whole["claims"]}
+    assert len(linked) >= 0.9 * len(spans)
+    assert linked <= {claim["id"] for claim in whole["claims"]}
+    times = [mark for mark in Page(text).all("span") + Page(text).all("a") if "is-time" in (mark.get("class") or "")]
+    assert len(times) >= len(whole["times"])
+
+
+def test_a_claim_page_shows_its_sentence_rules_and_event(client: httpx.Client) -> None:
+    event = client.get("/on/2026-02-04").json()["events"][0]
+    claim = event["accounts"][0]["claims"][0]
+    page = seen(client, f"/claims/{claim['id']}?lang=en")
+    assert claim["quote"] in page.text
+    assert all(rule in page.text for rule in claim["rules"])
+    assert f"/events/{event['id']}?lang=en" in page.links()
+    assert page.all("blockquote")[0]["lang"] == "fr"
+
+
+def test_a_script_in_a_title_stays_text(client: httpx.Client) -> None:
+    found = client.get("/articles?published=2026-03").json()["items"]
+    assert [a["title"] for a in found] == [HOSTILE]
+    for path in (f"/articles/{found[0]['id']}", "/articles", "/on/2026-03-09", "/search?q=rencontré"):
+        answer = client.get(path, headers=HTML)
+        assert "<script" not in answer.text, path
+        assert "<b>Fin" not in answer.text
+        assert HOSTILE in Page(answer.text).text, path
+    echoed = client.get("/search", params={"q": HOSTILE}, headers=HTML)
+    assert echoed.status_code == 200
+    assert "<script" not in echoed.text
+    refused = client.get("/on/<script>x", headers=HTML)
+    assert refused.status_code == 400
+    assert "<script" not in refused.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_language_is_chosen_by_address_and_by_the_browser(client: httpx.Client, lang: str) -> None:
+    texts = tomllib.loads((ROOT / f"api/web/texts/{lang}.toml").read_text(encoding="utf8"))["text"]
+    by_address = client.get(f"/?lang={lang}", headers={**HTML, "Accept-Language": "de"})
+    by_browser = client.get("/", headers={**HTML, "Accept-Language": f"de, {lang}-XX;q=0.9, en;q=0.1"})
+    for answer in (by_address, by_browser):
+        assert answer.headers["content-language"] == lang
+        assert Page(answer.text).all("html")[0]["lang"] == lang
+        assert texts["tagline"] in Page(answer.text).text
+    assert "Accept-Language" in by_browser.headers["vary"]
+    kept = [link for link in Page(by_address.text).links() if link.startswith("/events/")]
+    assert kept
+    assert all(link.endswith(f"?lang={lang}") for link in kept)
+    offered = {a["hreflang"] for a in Page(by_address.text).all("a") if a.get("hreflang") and a.get("lang")}
+    assert offered == set(LANGUAGES)
+
+
+def test_errors_are_pages_with_the_status_of_the_data(client: httpx.Client) -> None:
+    wrong = {
+        "/on/yesterday": 400, "/events/e-none": 404, "/on/2026-02-04?actor=Nobody": 404, "/?lang=de": 422,
+        "/on/2026-02-04?page=0": 422, "/on/2026-02-04?type=X": 422,
+    }  # fmt: skip
+    for path, status in wrong.items():
+        answer = client.get(path, headers=HTML)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8"), path
+        assert not Page(answer.text).faults
+
+
+def test_the_box_leads_to_the_day_in_words_of_any_language(client: httpx.Client) -> None:
+    for words in ("4 February 2026", "4 février 2026", "4 февраля 2026", "2026年2月4日"):
+        answer = client.get("/on", params={"date": words}, headers=HTML)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/on/2026-02-04")
+    answer = client.get("/on", params={"date": "2026-02-01/2026-02-10", "lang": "ru"}, headers=HTML)
+    assert answer.headers["location"] == "/on/2026-02-01/2026-02-10?lang=ru"
+
+
+def test_the_strip_and_its_list_tell_the_same_weeks(client: httpx.Client) -> None:
+    page = seen(client, "/")
+    weeks = [link for link in page.links() if re.fullmatch(r"/on/\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", link)]
+    assert weeks
+    assert len(page.all("rect")) == 2 * len(weeks)
+    assert page.all("svg", role="img")
+
+
+def test_headings_labels_and_tables_are_made_for_screen_readers(client: httpx.Client) -> None:
+    for path in ("/", "/on/2026-02-04", "/events", "/search?q=Xi"):
+        page = seen(client, path)
+        assert len(page.all("h1")) == 1
+        assert page.elements[[n for n, _ in page.elements].index("body") + 1] == (
+            "a", {"class": "skip", "href": "#content"},
+        )  # fmt: skip
+        ids = [a["id"] for _, a in page.elements if a.get("id")]
+        assert len(ids) == len(set(ids)), path
+        for _, a in page.elements:
+            assert set((a.get("aria-labelledby") or a.get("aria-describedby") or "").split()) <= set(ids)
+        assert all(a.get("scope") in ("col", "row") for a in page.all("th"))
+        fields = [a for a in page.all("input") if a.get("type") not in ("hidden", "checkbox")]
+        labels = {a.get("for") for a in page.all("label")}
+        assert all(a.get("aria-label") or a.get("id") in labels for a in fields)
+
+
+def test_all_languages_say_the_same_things_and_fill_the_same_places() -> None:
+    found = {
+        lang: tomllib.loads((ROOT / f"api/web/texts/{lang}.toml").read_text(encoding="utf8")) for lang in LANGUAGES
+    }
+    english = found["en"]
+    for lang, table in found.items():
+        assert {part: list(rows) for part, rows in table.items()} == {
+            part: list(rows) for part, rows in english.items()
+        }
+        for key, words in table["text"].items():
+            assert words.strip(), (lang, key)
+            assert set(re.findall(r"\{(\w+)\}", words)) == set(re.findall(r"\{(\w+)\}", english["text"][key])), key
+        for mark in table["marks"].values():
+            assert set(mark) == {"short", "long"}
+        for forms in table["counts"].values():
+            assert all("{n}" in words for words in forms.values())
+
+
+def test_the_pages_use_every_phrase_and_no_other() -> None:
+    used = "".join(
+        path.read_text(encoding="utf8") for path in (ROOT / "api/web").rglob("*") if path.suffix in (".html", ".py")
+    )
+    known = tomllib.loads((ROOT / "api/web/texts/en.toml").read_text(encoding="utf8"))["text"]
+    named = set(re.findall(r'(?:\bt|\.page)\(["\'](\w+)["\']', used))
+    assert named - {"filter_"} <= set(known)
+    idle = {key for key in known if f'"{key}"' not in used and not key.startswith("filter_")}
+    assert not idle
