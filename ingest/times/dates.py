@@ -1,6 +1,6 @@
 """Dates, whole or in part: a day, month, quarter, half, season or year, with what is missing filled in or left open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,10 +13,15 @@ from ingest.times.reading import Reading, State, full_year, integer, relative_ye
 
 SOON = 21  # days: news tells a day of next weeks without its year, hardly ever one of nearly a year ago
 NEARBY = 60  # days around publication within which a day told before may date a bare day of another sentence
+EVEN = 3  # days: two days of neighbouring months whose distances from publication differ by no more are as near
+EVEN_YEARS = 10  # the same of two days of neighbouring years
 
 
 def read_date(found: Found, state: State) -> Reading | None:
-    """A date, whole or in part: day, month, year, quarter, half, season, with what is missing filled in."""
+    """A date, whole or in part: day, month, year, quarter, half, season, with what is missing filled in.
+
+    Where two days are as likely, no day is taken: the reading has candidates instead of bounds.
+    """
     values = found.values
     written = full_year(values, state.anchor)
     year = written if written is not None else relative_year(values, state)
@@ -41,6 +46,8 @@ def read_date(found: Found, state: State) -> Reading | None:
         bounds = months_bounds(year, 1, 12)
         reading = Reading(type="DATE", value=f"{year:04d}", bounds=bounds, precision=Precision.YEAR, basis=basis)
         return with_edge(reading, edge)
+    if year is None and number is not None and (days := _either_year(month, number, found, state)):
+        return with_part(beside(_open(days, f"XXXX-{month:02d}-{number:02d}", basis), values), part)
     if year is None:
         year = chosen_year(month, number, found, state)
     if number is None:
@@ -56,6 +63,8 @@ def read_date(found: Found, state: State) -> Reading | None:
             ),
             edge,
         )
+    if "order" in values and year is not None:
+        return _of_figures(year, (month, number), found, state)
     return (
         with_edge(with_part(beside(_day(year, month, number, basis), values), part), edge)
         if _possible(year, month, number)
@@ -66,8 +75,65 @@ def read_date(found: Found, state: State) -> Reading | None:
 def beside(reading: Reading, values: Mapping[str, Value]) -> Reading:
     """The day before or after a told day: "la veille du 9 mai", "накануне Дня Победы"."""
     offset = integer(values, "off")
-    exact = plus_days(reading.bounds[0], offset) if offset is not None and reading.bounds else None
+    if offset is None:
+        return reading
+    if reading.candidates:
+        moved = (plus_days(first, offset) for first, _ in reading.candidates)
+        return _open([exact for exact in moved if exact], "XXXX-XX-XX", reading.basis)
+    exact = plus_days(reading.bounds[0], offset) if reading.bounds else None
     return replace(reading, value=exact.isoformat(), bounds=(exact, exact)) if exact else reading
+
+
+def _open(days: Sequence[date], value: str, basis: Basis) -> Reading:
+    """A day that is one of several."""
+    return Reading(
+        type="DATE",
+        value=value,
+        precision=Precision.DAY,
+        basis=basis,
+        candidates=tuple((exact, exact) for exact in sorted(days)),
+    )
+
+
+def _either_year(month: int, number: int, found: Found, state: State) -> list[date]:
+    """The days of last time and next time where a day without its year is half a year from publication either way,
+    and neither a word, a year told in the sentence, a weekday nor a tense says which; else none."""
+    anchor = state.anchor
+    told = state.year is not None and state.year_end >= state.sentence
+    if anchor is None or told or found.read == "feast" or found.tense is not None or {"dir", "w"} & set(found.values):
+        return []
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    around = [exact for year in years if (exact := day(year, month, number)) is not None]
+    around.sort(key=lambda exact: abs((exact - anchor).days))
+    far = [abs((exact - anchor).days) for exact in around[:2]]
+    return around[:2] if len(far) == 2 and far[1] - far[0] <= EVEN_YEARS else []
+
+
+def _of_figures(year: int, figures: tuple[int, int], found: Found, state: State) -> Reading | None:
+    """A day in figures whose order is not the same everywhere: 02/04/2026 is 4 February or 2 April.
+
+    What decides: a figure above twelve, the order that the text keeps to, the day of publication, the tense. Where none
+    does, both are candidates.
+    """
+    first, second = figures
+    month_first, day_first = day(year, first, second), day(year, second, first)
+    if month_first is None or day_first is None or month_first == day_first:
+        exact = month_first or day_first
+        return _day(exact.year, exact.month, exact.day, Basis.EXPLICIT) if exact else None
+    kept = [month_first, day_first]
+    if state.order is not None:
+        kept = [month_first if state.order == "month_first" else day_first]
+    elif state.anchor is not None:
+        here, tense = state.anchor, found.tense
+        agreeing = [exact for exact in kept if exact == here] or [
+            exact
+            for exact in kept
+            if not (tense is Tense.PAST and exact > here) and not (tense is Tense.FUTURE and exact < here)
+        ]
+        kept = agreeing or kept
+    if len(kept) == 1:
+        return _day(kept[0].year, kept[0].month, kept[0].day, Basis.EXPLICIT)
+    return _open(kept, f"{year:04d}-XX-XX", Basis.EXPLICIT)
 
 
 def _possible(year: int | None, month: int, number: int) -> bool:
@@ -83,7 +149,8 @@ def _day(year: int | None, month: int, number: int, basis: Basis) -> Reading:
 
 def _bare_day(number: int, found: Found, state: State) -> Reading | None:
     """A day without its month ("le 6", "lundi 9"): the nearest to the last day told, else to publication, that falls
-    on the weekday told with it; to come where the tense says so."""
+    on the weekday told with it; to come where the tense says so. Candidates where publication lies in the middle
+    between two and there is no tense."""
     base, anchor = state.day or state.anchor, state.anchor
     if base and anchor and abs((base - anchor).days) > NEARBY and state.last_end < state.sentence:
         base = anchor  # a day of years ago, in another sentence, does not date this one
@@ -98,10 +165,15 @@ def _bare_day(number: int, found: Found, state: State) -> Reading | None:
         and (exact := day(month.year, month.month, number)) is not None
         and (weekday is None or exact.isoweekday() == weekday)
     ]
+    fitting.sort(key=lambda exact: abs((exact - base).days))
     ahead = [exact for exact in fitting if exact >= base] if found.tense is Tense.FUTURE else []
-    nearest = min(ahead or fitting, key=lambda exact: abs((exact - base).days), default=None)
+    nearest = next(iter(ahead or fitting), None)
     if nearest is None:
         return None
+    middle = len(fitting) > 1 and abs((fitting[1] - base).days) - abs((nearest - base).days) <= EVEN
+    if middle and base == anchor and found.tense is None:
+        days = _open(fitting[:2], f"XXXX-XX-{number:02d}", Basis.RELATIVE)
+        return with_part(days, word(found.values, "part"))
     return with_part(_day(nearest.year, nearest.month, nearest.day, Basis.RELATIVE), word(found.values, "part"))
 
 
@@ -131,6 +203,9 @@ def _year_of_part(name: str, key: Value, offset: int | None, found: Found, state
     if anchor is None:
         return None
     size = {"q": 3, "h": 6}.get(name)
+    if offset == 0:  # "this winter", begun the year before or not
+        running = season_bounds(anchor.year - 1, str(key)) if size is None else None
+        return anchor.year - (running is not None and running[1] >= anchor)
     for year in (
         (anchor.year, anchor.year + 1)
         if offset == 1 or found.tense is Tense.FUTURE
@@ -168,6 +243,8 @@ def chosen_year(month: int, number: int | None, found: Found, state: State) -> i
         return anchor.year - (here >= now)
     if offset == 1:
         return anchor.year + (here <= now)
+    if offset == 0 and number is None:
+        return anchor.year
     past, future = anchor.year - (here > now), anchor.year + (here < now)
     if past == future:
         return past

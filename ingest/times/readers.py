@@ -233,6 +233,8 @@ def read_days(found: Found, state: State) -> Reading | None:
     values = found.values
     last = read_date(replace(found, values={k: v for k, v in values.items() if k not in ("d1", "m1")}), state)
     number = integer(values, "d1")
+    if last is not None and last.candidates and number is not None:
+        return _open_days(last, number, integer(values, "m1"))
     if last is None or last.bounds is None or number is None:
         return last and replace(last, value=f"{last.value[:-2]}{number:02d}/{last.value}") if number else None
     end = last.bounds[1]
@@ -241,6 +243,17 @@ def read_days(found: Found, state: State) -> Reading | None:
     if start is None or start > end:
         return None
     return replace(last, value=f"{start.isoformat()}/{end.isoformat()}", bounds=(start, end))
+
+
+def _open_days(last: Reading, number: int, month: int | None) -> Reading:
+    """Two days of one month where the year of the last one is open: as many ranges as it has candidates."""
+    ranges = [
+        (start, end)
+        for _, end in last.candidates
+        if (start := day(end.year - ((month or 0) > end.month), month or end.month, number)) and start <= end
+    ]
+    first = f"XXXX-{month:02d}-{number:02d}" if month else f"{last.value[:-2]}{number:02d}"
+    return replace(last, value=f"{first}/{last.value}", candidates=tuple(ranges))
 
 
 def read_portion(found: Found, state: State) -> Reading | None:

@@ -33,7 +33,7 @@ class Reading:
     mod: str | None = None
     vague: bool = False  # it speaks of a time, and gives no bounds
     duration_to: bool = False  # bounds run from or to the publication day, not over a calendar unit
-    candidates: tuple[Bounds, ...] = ()
+    candidates: tuple[Bounds, ...] = ()  # what it may mean, in order, where nothing decides; then no bounds
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ class State:
     year: int | None = None  # the last year that was written out
     year_end: int = -1
     sentence: int = 0  # where the sentence of the expression begins
+    order: str | None = None  # of figures in this text, where it shows: month_first (02/27/2026), day_first
 
 
 def integer(values: Mapping[str, Value], name: str) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from graph.model import Tense, TimeMention
-from graph.when import Basis, Kind, Precision, When, to_edtf
+from graph.when import Basis, Kind, Precision, When, one_of, to_edtf
 from ingest.times.calendar import plus_days, plus_months
 from ingest.times.find import Found, Link
 from ingest.times.readers import READERS
@@ -29,7 +29,7 @@ def resolve(text: str, found: Sequence[Found], anchor: date | None, lang: str) -
     of "du 5 au 7 mai" stay two, both with the bounds of the whole.
     """
     found = _completed(found)
-    state = State(anchor=anchor)
+    state = State(anchor=anchor, order=_order(found))
     readings: list[Reading | None] = []
     for i, one in enumerate(found):
         state.sentence = _sentence(text, one.start)
@@ -40,6 +40,9 @@ def resolve(text: str, found: Sequence[Found], anchor: date | None, lang: str) -
     while i < len(found):
         reading, one = readings[i], found[i]
         after = readings[i + 1] if one.link and i + 1 < len(found) else None
+        if reading is not None and after is not None:
+            reading, after = _settled(reading, after), _settled(after, reading)
+            readings[i + 1] = after
         if reading is None:
             i += 1
         elif after is not None and (whole := _whole(one, reading, after)) is not None:
@@ -52,6 +55,16 @@ def resolve(text: str, found: Sequence[Found], anchor: date | None, lang: str) -
             mentions.append(_mention(one, reading, one.text))
             i += 1
     return tuple(mentions)
+
+
+def _order(found: Sequence[Found]) -> str | None:
+    """Whether the text puts month or day first in its figures, where it shows both ways or neither: None."""
+    shown = {
+        "day_first" if one.values["order"] == "day_first" else "month_first"
+        for one in found
+        if "order" in one.values and (one.values["order"] == "day_first" or int(one.values.get("d", 0)) > 12)
+    }
+    return shown.pop() if len(shown) == 1 else None
 
 
 def _sentence(text: str, at: int) -> int:
@@ -165,6 +178,15 @@ def _remember(one: Found, reading: Reading | None, state: State) -> None:
         state.day = reading.bounds[0]
 
 
+def _settled(end: Reading, other: Reading) -> Reading:
+    """An end of a range that may be several days: the one nearest to the other end, where that one is known."""
+    if not end.candidates or other.bounds is None or other.precision is not Precision.DAY:
+        return end
+    known = other.bounds[0]
+    bounds = min(end.candidates, key=lambda choice: abs((choice[0] - known).days))
+    return replace(end, bounds=bounds, value=bounds[0].isoformat(), candidates=())
+
+
 def _whole(one: Found, first: Reading, second: Reading) -> Reading | None:
     """The first end of a range with the bounds of the whole, if the two make one; a weekday or month that would come
     after its end is that of a week or a year before."""
@@ -217,12 +239,36 @@ def _mention(one: Found, reading: Reading, words: str) -> TimeMention:
         value=reading.value,
         mod=reading.mod or one.mod,
         when=_when(one, reading, words),
+        candidates=_candidates(one, reading, words),
         rule=one.rule,
+    )
+
+
+def _candidates(one: Found, reading: Reading, words: str) -> tuple[When, ...]:
+    """The readings of an ambiguous expression, each as an interval."""
+    single = (_when(one, replace(reading, bounds=bounds, candidates=()), words) for bounds in reading.candidates)
+    return tuple(when for when in single if when is not None)
+
+
+def _one_of(candidates: tuple[When, ...], words: str) -> When:
+    """What is certain of an ambiguous expression: it lies within the span of its readings, and is one of them."""
+    starts = [when.start for when in candidates if when.start is not None]
+    ends = [when.end for when in candidates if when.end is not None]
+    return When(
+        start=min(starts),
+        end=max(ends),
+        kind=Kind.WITHIN,
+        precision=candidates[0].precision,
+        edtf=one_of(candidates),
+        basis=candidates[0].basis,
+        words=words,
     )
 
 
 def _when(one: Found, reading: Reading, words: str) -> When | None:
     """The interval of a reading; without bounds where it is vague, None where it is not on the calendar."""
+    if reading.candidates:
+        return _one_of(_candidates(one, reading, words), words)
     if reading.bounds is None:
         if not reading.vague:
             return None

@@ -23,4 +23,5 @@ def _inferred(mention: TimeMention) -> TimeMention:
     when = mention.when
     if when is None or when.basis is not Basis.RELATIVE:
         return mention
-    return changed(mention, when=changed(when, basis=Basis.INFERRED))
+    candidates = tuple(changed(candidate, basis=Basis.INFERRED) for candidate in mention.candidates)
+    return changed(mention, when=changed(when, basis=Basis.INFERRED), candidates=candidates)
