@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from graph.differences import differences
 from graph.kinship import Kinship, Known, kinship_of
@@ -97,10 +98,30 @@ def origins_of(article: Article, tellings: Iterable[Telling], kin: Kinship) -> t
     return (Origin(id=article.source, name=article.publisher or article.source, kind="own"),)
 
 
-def origins(told: Iterable[Account]) -> tuple[Origin, ...]:
-    """The origins of several accounts, each once. "8 outlets, 3 origins" is the count of sources and of these."""
+class KnownCopy(Protocol):
+    """What is asked of an article that is a copy; `graph.copies.Copied` is one."""
+
+    @property
+    def family(self) -> str: ...
+    @property
+    def origin(self) -> Origin: ...
+
+
+def origins(told: Iterable[Account], copies: Mapping[str, KnownCopy] | None = None) -> tuple[Origin, ...]:
+    """The origins of several accounts, each once. "8 outlets, 3 origins" is the count of sources and of these.
+
+    `copies` says of which family an article is. A family has the voices that any of its articles cites, since what is
+    cut out of one was in the text, else the origin of its text.
+    """
     found: dict[str, Origin] = {}
+    families: dict[str, list[Account]] = {}
     for item in told:
-        for origin in item.origins:
+        known = (copies or {}).get(item.article)
+        families.setdefault(known.family if known else item.article, []).append(item)
+    for items in families.values():
+        voices = [origin for item in items for origin in item.origins if origin.kind == "voice"]
+        texts = [(copies or {})[item.article].origin for item in items if item.article in (copies or {})]
+        own = texts or [origin for item in items for origin in item.origins]
+        for origin in voices or own:
             found.setdefault(origin.id, origin)
     return tuple(found[key] for key in sorted(found))

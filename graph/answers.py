@@ -8,9 +8,9 @@ whole: with every claim that belongs to it, from every source, however that sour
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from graph.accounts import accounts, origins
+from graph.accounts import Account, accounts, origins
 from graph.answer import (
     Answer,
     Contrast,
@@ -24,6 +24,7 @@ from graph.answer import (
     may_be_of,
 )
 from graph.answerform import answer_to_json
+from graph.copies import Copied
 from graph.differences import differences, gather
 from graph.errors import DateError, InputError
 from graph.kinship import Kinship, kinship_of
@@ -60,6 +61,13 @@ class Record(Protocol):
     def events_of(self, claims: Iterable[str]) -> Mapping[str, str]: ...
     def event(self, event_id: str) -> Event: ...
     def source_name(self, source: str) -> str: ...
+
+
+@runtime_checkable
+class CopyRecord(Protocol):
+    """A record that knows which articles are copies; `graph.library.Library` is one."""
+
+    def copies_of(self, ids: Iterable[str], registry: Registry) -> Mapping[str, Copied]: ...
 
 
 def on(
@@ -239,8 +247,14 @@ class Desk:
             lines=lines,
             differences=differences(event, self.known, self.texts, self.kin),
             outlets=len({item.source for item in items}),
-            origins=origins(items),
+            origins=origins(items, self.copies(items)),
         )
+
+    def copies(self, items: Sequence[Account]) -> Mapping[str, Copied]:
+        """Which of the accounts' articles are copies, where the record says so."""
+        if self.registry is None or not isinstance(self.library, CopyRecord):
+            return {}
+        return self.library.copies_of(sorted({item.article for item in items}), self.registry)
 
     def contrasts(self, events: Sequence[DayEvent]) -> tuple[Contrast, ...]:
         """Contacts of the day that share one party and differ in the other, where no source tells both."""

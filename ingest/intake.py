@@ -132,10 +132,11 @@ class Intake:
         return put
 
     def _note(self, put: Put) -> None:
-        """Write into the collection ledger that an article came in; once for each of its texts."""
+        """Write into the collection ledger that a text came in, and look for its copies; once for each text."""
         if put.status not in ("new", "new version", "older version"):
             return
         article = put.article
+        self.library.find_copies(article)
         body = {
             "outcome": put.status,
             "where": name_of(article),
@@ -292,7 +293,9 @@ class Intake:
             while batch := [self.library.given_article(id) for id in islice(ids, BATCH)]:
                 for result in self._put(batch):
                     report.add(result)
-        self.library.set_meta("linker", "")
+        with self.library.writing():
+            self.library.find_missing_copies()
+            self.library.set_meta("linker", "")
         self.relink()
         with Store.open(self.library.folder, self.names) as store:
             rebuild(self.library, store, self.registry)

@@ -213,6 +213,8 @@ class Articles(Record):
                 raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
             self._remove(row[0])
             self._elect(row[1])
+            db.execute("DELETE FROM band WHERE article = ?", (article_id,))
+            db.execute("DELETE FROM copy WHERE one = ? OR other = ?", (article_id, article_id))
 
     def article(self, article_id: str, *, text: bool = True) -> Article:
         """One article. Raises NotFoundError."""
