@@ -354,6 +354,8 @@ class _Reader:
         hit = Hit(found.first, found.last, found.what, office=found.office, of=found.of[0])
         named = self._name_after(sentence, hit)
         if named is not None:
+            if self.unlisted is not None and self._kind(hit.of) != "state":  # 该公司 takes up the company of its head
+                self.memory.entries.append(_Entry((hit.of,), self._kind(hit.of), number, hit.first, False))
             return named
         plain = bool(found.head)  # the title is also a noun that stands for whose it is: "a Kremlin spokesman"
         ids = () if found.past or plain else self._holder(number, hit)
@@ -597,9 +599,11 @@ class _Reader:
                 return met
             recent = self._recent(number, reach=1, bare_first=False)
             groups = (e.ids for e in recent if e.kind == "group" and len(e.ids) == 2)
-            pair = next((ids for ids in groups if {*map(self._kind, ids)} <= {"person"} or {*map(self._kind, ids)} <= {"state"}), None)
-            pair = pair or self._pair_of_sentence(number - 1)
-            return pair or self._pair("persons", number) or self._pair("states", number)
+            both: tuple[str, ...] = next((ids for ids in groups if {*map(self._kind, ids)} in ({"person"}, {"state"})), ())
+            both = both or self._pair_of_sentence(number - 1)
+            return both or self._pair("persons", number) or self._pair("states", number)
+        if of == "trio":
+            return self._trio(number)
         if of not in ("persons", "states"):
             return self._both_in_office(of, number)
         kind = "person" if of == "persons" else "state"
@@ -620,6 +624,14 @@ class _Reader:
         if len(most) < 2 and kind == "person" and len(offices) == 1:
             return self._both_in_office(offices[0], number)  # "the heads of state" of whom none was named
         return most if len(most) == 2 else ()
+
+    def _trio(self, number: int) -> tuple[str, ...]:
+        """ "the three leaders": the three persons of the last sentence that names just three."""
+        told: dict[int, dict[str, None]] = {}
+        for entry in self._recent(number, reach=30, bare_first=False):
+            persons = (actor for actor in entry.ids if self._kind(actor) == "person")
+            told.setdefault(entry.sentence, {}).update(dict.fromkeys(persons))
+        return next((tuple(named) for _, named in sorted(told.items(), reverse=True) if len(named) == 3), ())
 
     def _both_in_office(self, office: str, number: int) -> tuple[str, ...]:
         """ "les deux chefs d'État": the two named lately who hold that office, else those who hold it in the two states."""
@@ -665,7 +677,7 @@ class _Reader:
     def _takes_up(self, sentence: Sentence, index: int) -> bool:
         """Whether "it" stands where it takes up an actor: at the head of a sentence, or of words that a verb of speech
         reports ("the ministry said it …")."""
-        if index == sentence.first:
+        if index == sentence.first or self.lows[index - 1] == ";":
             return True
         before = index - 2 if self.lows[index - 1] in self.that else index - 1
         forms = self.names.lexicon.forms(self.lows[before])

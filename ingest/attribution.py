@@ -21,6 +21,7 @@ from ingest.sentences import find_tokens
 
 
 _BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks
+_CUE_OPENS = 8  # code points after the start of what is said by which a cue still opens it: "that according to"
 _CITED_REACH = 1200  # code points over which "le document" takes up who was cited last
 _QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
 
@@ -437,6 +438,8 @@ class Attribution:
         at = self._before_aside(clauses, verb.first - 1)
         behind = range(verb.last, min(verb.last + 6, len(clauses.lows)))
         for index in (*range(at, max(-1, at - 8), -1), *behind):
+            if index >= verb.last and clauses.categories[index] == "P":
+                break  # "said on its website": where it was said
             low = clauses.lows[index]
             if clauses.categories[index] == "M" and clauses.grammar.declined:
                 continue
@@ -521,15 +524,35 @@ class Attribution:
             elif not speakers:
                 speakers = self._unnamed(clauses, last, cue)
             if speakers:
+                start, end = self._bounded(number, clauses, first, start, end)
                 yield Utterance(
                     number, None, self._span(clauses, first, last), speakers, mentions, start, end, "", True,
                     False, f"{self.document.lang}.voice.{keys[0]}",
                 )
 
+    def _bounded(self, number: int, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
+        """The scope of a cue between semicolons, and inside what somebody is said to say where the cue opens it:
+        "Wang said that according to Washington …"."""
+        if not clauses.grammar.bare_content:
+            return start, end
+        breaks = [at for at, low in enumerate(clauses.lows) if low == ";" and not clauses._in_quote(at)]
+        before, behind = [at for at in breaks if at < first], [at for at in breaks if at > first]
+        start = max(start, self._span(clauses, before[-1], first)[0]) if before else start
+        end = min(end, self._span(clauses, first, behind[0])[1]) if behind else end
+        position = self.document.tokens[clauses.offset + first].start
+        for told in reversed(self.utterances):
+            if told.sentence != number:
+                break
+            if told.clausal and told.start <= position < told.end and position - told.start <= _CUE_OPENS:
+                return max(start, told.start), min(end, told.end)
+        return start, end
+
     def _opens_anonymous(self, clauses: Clauses, index: int) -> bool:
         """Whether the first noun after a cue names nobody: "selon une source chez Gazprom"."""
         for at in range(index, min(index + 4, len(clauses.lows))):
             if clauses.categories[at] == "W":
+                if clauses.grammar.modifier_first and clauses.categories[at + 1 : at + 2] == ["M"]:
+                    return False  # "the newspaper Izvestia"
                 return clauses.lows[at] in self.anonymous or clauses.lows[at].rstrip("s") in self.anonymous
             if clauses.categories[at] not in ("D", "P", "A"):
                 return False
@@ -702,7 +725,7 @@ class Attribution:
             and not _inside(position, u.verb_span)
             and not (u.infinitive and {voice.id for voice in u.speakers} <= actors)
         ]
-        for utterance in sorted(around, key=lambda u: (u.verb is not None, u.start, -u.end)):
+        for utterance in sorted(around, key=lambda u: (u.start, u.verb is not None, -u.end)):
             links.append(utterance.speakers)
         seen: set[str] = set()
         chain = []

@@ -5,7 +5,7 @@ Three analysers stand behind the same questions: `conjugation` inflects the verb
 as they are (Chinese).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -210,13 +210,14 @@ class Plain(_Undeclined):
 class Listed(Plain):
     """A lexicon of words that do not change, with all verbs of two or more characters of a general word list."""
 
-    def __init__(self, lemmas: Iterable[str], kind_of: Callable[[str], str]) -> None:
+    def __init__(self, lemmas: Iterable[str], kind_of: Callable[[str], str], never: Collection[str]) -> None:
         super().__init__(lemmas)
         self._kind_of = kind_of
+        self._never = never
 
     def forms(self, low: str) -> tuple[Form, ...]:
         """See Lexicon."""
-        if low in self._lemmas or (len(low) > 1 and self._kind_of(low) == "v"):
+        if low in self._lemmas or (len(low) > 1 and low not in self._never and self._kind_of(low) == "v"):
             return (Form(low, "finite", "past"),)
         return ()
 
@@ -258,7 +259,7 @@ def lexicon(lang: str) -> Lexicon:
     if analyser == "words":
         from ingest.words import kind_of
 
-        return Listed(all_lemmas(lang), kind_of)
+        return Listed(all_lemmas(lang), kind_of, frozenset(load(lang, "grammar")["not_verbs"]))
     raise LanguageDataError(
         f"ingest/lang/{lang}/verbs.toml: analyser {analyser!r} is not conjugation, pymorphy3, words, none"
     )

@@ -1,5 +1,5 @@
-"""Names of people that the registry does not know, in a script without capitals: behind a title or with a dot inside, by the
-characters that foreign names are written with (切尔内申科), or by a surname (张又侠).
+"""Names of people that the registry does not know, in a script without capitals: behind a title or with a dot inside,
+by the characters that foreign names are written with (切尔内申科), or by a surname (张又侠).
 """
 
 from collections.abc import Mapping, Sequence

@@ -14,6 +14,7 @@ from ingest.lang_data import load
 from ingest.modality import Modality, factual, of_carried, of_verb
 from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
+from ingest.sentences import folded
 from ingest.triggers import Match, Trigger
 
 
@@ -244,7 +245,8 @@ class Verbal:
         )
 
     def _recast(self, utterance: Utterance) -> EventType:
-        content = self.document.text[utterance.start : utterance.end].lower().replace("’", "'")
+        words = self.document.text[utterance.start : utterance.end]
+        content = folded(words, self.document.lang).lower().replace("’", "'")
         for kind, pattern in _recasts(self.document.lang):
             if pattern.search(content):
                 return kind

@@ -1,8 +1,8 @@
 """Words of a text that writes no spaces between them.
 
-A run of characters is cut at the likeliest places: of all cuts into known words the one whose words have the highest product of
-frequencies (the unigram model of jieba, Sun 2012), found from right to left. Known are the words of the language data, the
-names of the registry, and a general word list, which also tells what kind of word each is.
+A run of characters is cut at the likeliest places: of all cuts into known words the one whose words have the highest
+product of frequencies (the unigram model of jieba, Sun 2012), found from right to left. Known are the words of the
+language data, the names of the registry, and a general word list, which also tells what kind of word each is.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""Chinese: words cut without spaces, complements before the verb, verb or noun by place, subjects over commas, both scripts,
-voices that run on, odd input."""
+"""Chinese: words cut without spaces, complements before the verb, verb or noun by place, subjects over commas, both
+scripts, voices that run on, odd input."""
 
 import subprocess
 import sys
@@ -66,7 +66,8 @@ PLACES = [
     ("拉夫罗夫应王毅邀请，8日访华。", "邀请", "CONSULT", {"Wang Yi": AGENT, "Sergei Lavrov": RECIPIENT}),
     ("拉夫罗夫应王毅邀请，8日访华。", "访华", "CONSULT", {"Sergei Lavrov": AGENT, "China": RECIPIENT}),
     ("普京邀请习近平访问俄罗斯。", "访问", "CONSULT", {"Xi Jinping": AGENT, "Russia": RECIPIENT}),
-    ("俄罗斯副总理切尔内申科在机场迎接习近平。", "迎接", "CONSULT", {"Dmitry Chernyshenko": AGENT, "Xi Jinping": RECIPIENT}),
+    ("俄罗斯副总理切尔内申科在机场迎接习近平。", "迎接", "CONSULT",
+     {"Dmitry Chernyshenko": AGENT, "Xi Jinping": RECIPIENT}),
     ("普京为习近平举行隆重欢迎仪式。", "欢迎仪式", "OTHER", {"Vladimir Putin": AGENT, "Xi Jinping": RECIPIENT}),
     ("普京对习近平访问俄罗斯表示热烈欢迎。", "表示", "SUPPORT", {"Vladimir Putin": AGENT, "Xi Jinping": RECIPIENT}),
     ("普京对习近平访问俄罗斯表示热烈欢迎。", "访问", "CONSULT", {"Xi Jinping": AGENT, "Russia": RECIPIENT}),
@@ -76,7 +77,8 @@ PLACES = [
     ("中方坚决反对美方对俄罗斯的单边制裁。", "反对", "REJECT", {"China": AGENT, "United States": RECIPIENT}),
     ("美国财政部宣布对20家中国企业实施制裁。", "制裁", "SANCTION",
      {"US Treasury": AGENT, "Chinese companies": RECIPIENT}),
-    ("普京被国际刑事法院通缉。", "通缉", "ACCUSE", {"International Criminal Court": AGENT, "Vladimir Putin": RECIPIENT}),
+    ("普京被国际刑事法院通缉。", "通缉", "ACCUSE",
+     {"International Criminal Court": AGENT, "Vladimir Putin": RECIPIENT}),
     ("俄军轰炸基辅。", "轰炸", "ASSAULT", {"Russia": AGENT, "Ukraine": RECIPIENT}),
     ("俄罗斯对乌克兰发动大规模无人机袭击。", "发动", "ASSAULT", {"Russia": AGENT, "Ukraine": RECIPIENT}),
     ("中国从俄罗斯进口石油。", "进口", "COOPERATE", {"China": AGENT, "Russia": RECIPIENT}),
@@ -101,19 +103,19 @@ def test_who_stands_where(text: str, trigger: str, kind: str, actors: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("traditional", "simplified", "trigger"),
+    ("traditional", "simplified"),
     [
-        ("習近平同普京舉行視頻會晤。", "习近平同普京举行视频会晤。", 2),
-        ("俄羅斯外交部長拉夫羅夫將於4月8日訪華，與王毅舉行會談。", "俄罗斯外交部长拉夫罗夫将于4月8日访华，与王毅举行会谈。", 0),
-        ("烏克蘭總統澤連斯基譴責俄羅斯的襲擊。", "乌克兰总统泽连斯基谴责俄罗斯的袭击。", 0),
+        ("習近平同普京舉行視頻會晤。", "习近平同普京举行视频会晤。"),
+        ("俄外交部長拉夫羅夫將於4月8日訪華，與王毅舉行會談。", "俄外交部长拉夫罗夫将于4月8日访华，与王毅举行会谈。"),
+        ("烏克蘭總統澤連斯基譴責俄羅斯的襲擊。", "乌克兰总统泽连斯基谴责俄罗斯的袭击。"),
+        ("毛寧表示，中方反對霸權，願意對話。", "毛宁表示，中方反对霸权，愿意对话。"),
     ],
 )
-def test_both_scripts_tell_the_same(traditional: str, simplified: str, trigger: int) -> None:
-    del trigger
-    one, other = read(traditional), read(simplified)
-    assert [c.type for c in one.claims] == [c.type for c in other.claims] != []
-    assert [parts(c) for c in one.claims] == [parts(c) for c in other.claims]
-    assert [(c.trigger.start, c.trigger.end) for c in one.claims] == [(c.trigger.start, c.trigger.end) for c in other.claims]
+def test_both_scripts_tell_the_same(traditional: str, simplified: str) -> None:
+    one, other = read(traditional).claims, read(simplified).claims
+    assert [c.type for c in one] == [c.type for c in other] != []
+    assert [parts(c) for c in one] == [parts(c) for c in other]
+    assert [(c.trigger.start, c.trigger.end) for c in one] == [(c.trigger.start, c.trigger.end) for c in other]
 
 
 def test_scripts_may_be_mixed_in_one_sentence() -> None:
@@ -234,8 +236,9 @@ def test_what_is_due_or_wished_is_no_claim() -> None:
 
 
 def test_day_before_the_verb_is_the_verbs() -> None:
-    claim = told("普京邀请习近平今年访问俄罗斯。", "访问")
-    assert claim.when is not None and claim.when.start == date(2026, 1, 1)
+    when = told("普京邀请习近平今年访问俄罗斯。", "访问").when
+    assert when is not None
+    assert when.start == date(2026, 1, 1)
     text = "俄罗斯2022年2月24日入侵乌克兰以来，中国多次呼吁停火。"
     assert told(text, "入侵").when is not None
     other = told(text, "呼吁").when
@@ -287,10 +290,12 @@ def test_a_title_may_stand_behind_the_name() -> None:
     assert parts(told("普京总统会见王毅外长。", "会见")) == {"Vladimir Putin": BOTH, "Wang Yi": BOTH}
 
 
-@pytest.mark.parametrize("text", ["同日，会谈在北京举行。", "以色列方面没有回应。", "日前，该公司公布了财报。", "其中三人离开。"])
+@pytest.mark.parametrize(
+    "text", ["同日，外长回应称愿意谈判。", "日前，该公司公布财报。", "会谈中他拒绝评论。", "他以国家利益为由拒绝。"]
+)
 def test_single_characters_are_not_always_states(text: str) -> None:
-    names = {m.name for c in read(text).claims for m in c.actors}
-    assert not names & {"Japan", "China"} or "北京" in text
+    names = {actor.name for claim in read(text).claims for actor in claim.actors}
+    assert not names & {"Japan", "China", "Israel"}
 
 
 # ---------------------------------------------------------------------- odd input
@@ -310,7 +315,9 @@ def test_no_punctuation_at_all() -> None:
         assert len(claim.actors) <= 6
 
 
-@pytest.mark.parametrize("text", ["", " ", "。", "，，，", "「", "普京", "A" * 500, "访问" * 200, "的" * 300, "（（（（", "“”“”"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "。", "，，，", "「", "普京", "A" * 500, "访问" * 200, "的" * 300, "（（（（", "“”“”"]
+)
 def test_scraps_are_read_without_claims_about_anybody(text: str) -> None:
     assert [claim for claim in read(text).claims if len(claim.actors) > 1] == []
 

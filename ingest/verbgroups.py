@@ -1,0 +1,204 @@
+"""Verb groups of a language whose words do not change: tense, voice and mood by the words before a verb or right behind
+it, what governs what, and clauses that modify a noun.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.document import ActorMention
+from ingest.positions import BREAKS, Positions
+from ingest.words import kind_of
+
+if TYPE_CHECKING:
+    from ingest.clauses import Clauses, Verb
+
+
+class VerbGroups(Positions):
+    """The verbs of one sentence; sets `Clauses.verbs`."""
+
+    def __init__(self, clauses: "Clauses") -> None:
+        super().__init__(clauses)
+        self.relative: set[int] = set()  # heads of verbs in clauses that modify a noun
+        self.embedded: set[int] = set()  # of those whose clause a preposition governs
+        self.governors = {id(m): self._governor(m) for m in clauses.mentions}
+        self._finish()
+
+    def _governor(self, mention: ActorMention) -> int | None:
+        """The preposition that governs an actor, over determiners, what is joined to it, and a clause that modifies it
+        (同来华访问的普京); None where it is bare."""
+        first = mention.first - self.c.offset
+        at = first - 1
+        while at >= 0 and (self.categories[at] == "D" or (self.categories[at] == "W" and self._light_word(at))):
+            at -= 1
+        if at < 0:
+            return None
+        if self.categories[at] == "P":
+            return at
+        if self.lows[at] in self.c.grammar.joining and self._bare(at - 1):
+            before = self.c.mention_at[at - 1]
+            return self._governor(before) if before is not None else None
+        if self.lows[at] in self.of:
+            return self._over_clause(at - 1)
+        return None
+
+    def _light_word(self, index: int) -> bool:
+        low = self.lows[index]
+        if low in self.c.grammar.data["measures"]:
+            return index > 0 and self.categories[index - 1] == "D"
+        return low.isascii() or (low not in self.marks.closing and kind_of(low)[:1] in ("b", "a"))
+
+    def _over_clause(self, at: int) -> int | None:
+        verb = False
+        while at >= 0 and self.categories[at] not in BREAKS:
+            verb = verb or self.categories[at] == "V"
+            if self.categories[at] == "P":
+                after = self.categories[at + 1 : at + 2]
+                if after in (["V"], ["A"], ["T"], ["D"]) and verb:
+                    return at
+                if after == ["P"] and verb:
+                    return at
+            at -= 1
+        return None
+
+    def _finish(self) -> None:
+        """Verb groups with tense, voice and mood; then what one verb makes of the next."""
+        from ingest.clauses import Verb
+
+        heads = [index for index, category in enumerate(self.categories) if category == "V"]
+        self.embedded = {index for index in heads if self._embedded(index)}
+        self.relative = {index for index in heads if self._modifies(index)} | self.embedded
+        self.c.verbs = []
+        for index in heads:
+            marked = list(self._before(index))
+            words = {self.lows[at] for at in marked if self.categories[at] != "P"}
+            negated = any(self.categories[at] == "N" for at in marked)
+            after = self.lows[index + 1 : index + 2]
+            tense = "past"
+            if words & self.marks.future and not words & self.marks.past:
+                tense = "future"
+            elif words & self.marks.present:
+                tense = "present"
+            passive = any(self.categories[at] == "P" and self.slot(at) == self.marks.by for at in marked)
+            self.c.verbs.append(Verb(
+                first=index, last=index + 1, head=index, lemmas=(self.lows[index],), kind="finite", tense=tense,
+                passive=passive, negated=negated,
+                perfect=bool(words & self.marks.past) or bool(set(after) & self.marks.past_after),
+                mood="due" if words & self.marks.due else "",
+            ))
+        self._chain()
+
+    def _before(self, index: int) -> Iterator[int]:
+        """The tokens between a verb and the verb, comma or bare actor before it, complements among them."""
+        at = index - 1
+        while at >= 0 and self.categories[at] not in BREAKS and self.categories[at] not in ("V", "O"):
+            mention = self.c.mention_at[at]
+            if mention is not None and self.categories[at] == "M":
+                governor = self.governors.get(id(mention))
+                first = mention.first - self.c.offset
+                if governor is None:
+                    if at < index - 1 and self.categories[first - 1] == "P":
+                        at = first - 1
+                        continue
+                    return
+                at = governor
+                continue
+            yield at
+            at -= 1
+
+    def _chain(self) -> None:
+        """A verb right behind one that plans, asks or denies is governed by it; one that shares its subject shares its
+        future; what is due or wished tells of nothing yet."""
+        found: list[Verb] = []
+        due: set[int] = set()
+        for verb in self.c.verbs:
+            above = len(found) - 1
+            while above >= 0 and found[above].head in self.relative and verb.head not in self.relative:
+                above -= 1
+            before = found[above] if above >= 0 else None
+            if before is not None and verb.head not in self.relative and self._governs(before, verb):
+                verb = replace(verb, kind="infinitive", governor=above)
+                due |= {verb.head} if before.head in due else set()
+            elif verb.mood == "due":
+                verb = replace(verb, kind="infinitive")
+            elif before is not None and before.tense == "future" and not verb.perfect and not self.own(verb):
+                verb = replace(verb, tense="future")
+            elif before is not None and before.head in due and not verb.perfect and not self.own(verb):
+                verb = replace(verb, kind="infinitive", mood="due")
+            due |= {verb.head} if verb.mood == "due" else set()
+            found.append(verb)
+        self.c.verbs = found
+
+    def _governs(self, above: "Verb", verb: "Verb") -> bool:
+        if above.lemmas[0] not in self.marks.governing:
+            return False
+        between = self.categories[above.last : verb.first]
+        return not BREAKS & set(between) and (
+            "M" not in between or above.lemmas[0] in self.marks.control or not any(
+                self._subject_at(at) for at in range(above.last, verb.first)
+            )
+        )
+
+    def _subject_at(self, index: int) -> bool:
+        mention = self.c.mention_at[index]
+        return mention is not None and self.categories[index] == "M" and self.governors.get(id(mention)) is None
+
+    def own(self, verb: "Verb") -> bool:
+        """Whether a subject stands between a verb and the break before it."""
+        at = verb.first - 1
+        while at >= 0 and self.categories[at] not in BREAKS:
+            if self._subject_at(at) or self.categories[at] == "O":
+                return True
+            at -= 1
+        return False
+
+    def _modifies(self, index: int) -> bool:
+        """Whether a verb stands in a clause that modifies a noun: 来华访问的普京, 普京提出的方案, 签署加强合作的协议;
+        not in 反对美国的制裁, nor the first of 会见到访的普京."""
+        at, verbs = index + 1, False
+        while at < len(self.lows) and self.categories[at] not in BREAKS and self.lows[at] not in self.of:
+            verbs = verbs or self.categories[at] == "V"
+            at += 1
+        if at >= len(self.lows) or self.lows[at] not in self.of:
+            return False
+        before = index - 1
+        while before >= 0 and self.categories[before] in ("A", "T", "N"):
+            before -= 1
+        if before >= 0 and self.categories[before] == "P":
+            return True
+        if at == index + 1:
+            return True
+        if verbs or self.lows[index] in self.marks.light:
+            return False
+        head = at + 1
+        while head < len(self.lows) and self.categories[head] in ("D", "A", "T"):
+            head += 1
+        if self._bare(head):
+            return True
+        above = next((i for i in range(index - 1, self._segment(index) - 1, -1) if self.categories[i] == "V"), None)
+        held = above is not None and self.lows[above] not in self.marks.governing | self.marks.speech
+        return "M" not in self.categories[index + 1 : at] and (held or self._verb_between(head, self._break(head)))
+
+    def _embedded(self, index: int) -> bool:
+        """Whether a verb stands in a clause that a preposition governs: 对习近平访问俄罗斯表示欢迎."""
+        before = index - 1
+        while before >= 0 and self.categories[before] in ("A", "T", "N"):
+            before -= 1
+        mention = self.c.mention_at[before] if self._bare(before) else None
+        first = mention.first - self.c.offset if mention is not None else 0
+        addressed = self.c.grammar.data["slots_to"]
+        if first < 1 or self.categories[first - 1] != "P" or self.slot(first - 1) not in addressed:
+            return False
+        if self.lows[index] in self.marks.support:
+            return False
+        following = next((at for at in range(index + 1, self._break(index)) if self.categories[at] == "V"), None)
+        return following is not None and self.lows[following] in self.marks.support
+
+    def _start(self, verb: "Verb") -> int:
+        """The first token of a verb's complements: behind the break, or the verb of the same clause, before it."""
+        at = verb.first - 1
+        while at >= 0 and self.categories[at] not in BREAKS:
+            if self.categories[at] == "V" and (at not in self.relative or verb.head in self.relative):
+                return at + 1
+            at -= 1
+        return at + 1
