@@ -257,7 +257,9 @@ def place_of(
             if _topic(clauses, at):
                 continue
             visited = bool(toward) and verb is not None and _right_behind(clauses, verb, at)
-            if preposition in locative or visited or (found and clauses.categories[at - 1] == ","):
+            if preposition in locative or visited or (
+                found and clauses.categories[at - 1] == "," and not _of_person(clauses, at)
+            ):
                 found.append((abs(at - last), place))
     opening = region[0] - 1
     where = clauses.grammar.data["whereabouts"]
@@ -288,6 +290,12 @@ def _topic(clauses: Clauses, at: int) -> bool:
         index -= 1
     topics = clauses.grammar.data["place_topics"]
     return index > 0 and clauses.categories[index] == "P" and clauses.lows[index - 1] in topics
+
+
+def _of_person(clauses: Clauses, at: int) -> bool:
+    """Whether a place is only part of somebody's title: "In Moscow, Kremlin spokesman Dmitry Peskov …"."""
+    mention = clauses.mention_at[at]
+    return mention is not None and mention.kind == "person"
 
 
 def _right_behind(clauses: Clauses, verb: Verb, at: int) -> bool:
