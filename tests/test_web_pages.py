@@ -343,3 +343,35 @@ def test_the_pages_use_every_phrase_and_no_other() -> None:
     assert named - {"filter_"} <= set(known)
     idle = {key for key in known if f'"{key}"' not in used and not key.startswith("filter_")}
     assert not idle
+
+
+def test_a_source_lists_the_events_that_it_tells(client: httpx.Client) -> None:
+    day = client.get("/on/2026-02-04").json()
+    for source in day["sources"]:
+        told = {e["id"] for e in day["events"] if source["id"] in {a["source"]["id"] for a in e["accounts"]}}
+        listed = {link.removeprefix("/events/") for link in seen(client, f"/sources/{source['id']}").links()}
+        assert told <= listed
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it, of `#rrggbb`."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_all_colours_have_the_contrast_that_text_needs_by_day_and_by_night() -> None:
+    sheet = (ROOT / "api/web/static/amur.css").read_text(encoding="utf8")
+    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in sheet.split(":root {")[1:3])
+    assert luminance(light["paper"]) > 0.8 > 0.1 > luminance(dark["paper"])
+    for scheme in (light, dark):
+        for ink in ("ink", "soft", "link"):
+            for ground in ("paper", "panel", "mark"):
+                assert contrast(scheme[ink], scheme[ground]) >= 4.5, (ink, ground)
+        assert contrast(scheme["differs-ink"], scheme["differs"]) >= 4.5

@@ -87,8 +87,8 @@ def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameO
     rows = []
     for key in FIELDS:
         differing = clashing.get(ATTRIBUTE.get(key, ""), frozenset())
-        cells = tuple(cell(line.claims, key, differing, words, name_of) for line in item.lines)
         if differing or key in ALWAYS or any(not is_plain(key, told) for line in item.lines for told in line.claims):
+            cells = tuple(cell(line.claims, key, differing, words, name_of) for line in item.lines)
             rows.append(Row(key=key, differs=bool(differing), cells=cells))
     return Sheet(
         item=item,

@@ -1,5 +1,6 @@
 """The pages of single things: an event, an article, a claim, an actor, a source, a place."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 from fastapi import APIRouter, Request
@@ -18,9 +19,12 @@ from graph.answer import SourceName
 from graph.answers import event_answer
 from graph.errors import NotFoundError
 from graph.labels import digest_name
-from graph.model import Article, PublishedBasis
+from graph.library import Library
+from graph.model import Article, Event, PublishedBasis
+from graph.when import order
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
+MOST_ARTICLES = 100  # of one source, of which the events are listed with it
 RDF = ("json", "ttl", "rdf", "jsonld")
 
 
@@ -142,20 +146,30 @@ def place(request: Request, id: str) -> Response:
         return show(request, "place.html", reader=reader, data=RDF, version=version, row=row)
 
 
+def events_told(library: Library, articles: Sequence[str]) -> list[Event]:
+    """The events that these articles tell, earliest first, undated ones last; of many articles the first hundred."""
+    claims = [claim.id for article in articles[:MOST_ARTICLES] for claim in library.claims_of(article)]
+    events = [library.event(key) for key in sorted(set(library.events_of(claims).values()))]
+    return sorted(events, key=lambda e: (e.when is None, order(e.when) if e.when else (0, 0, ""), e.id))[:MOST_EVENTS]
+
+
 @router.get("/sources/{id}")
 def source(request: Request, id: str) -> Response:
     """Who publishes, with the articles that are stored."""
     service, reader = service_of(request), reader_of(request)
     with service.library.reading():
         articles = list(service.library.articles(source=id))
+        articles.sort(key=lambda a: (str(a.published or "9999"), a.id))
         if not articles and id not in service.registry.sources:
             raise NotFoundError(f"no source {id}; /sources lists them")
+        told = events_told(service.library, [article.id for article in articles])
         return show(
             request,
             "source.html",
+            events=told,
             reader=reader,
             data=RDF,
             version=service.library.data_version(),
             row=_source_row(service, id, len(articles), reader.lang),
-            articles=sorted(articles, key=lambda a: (a.published is None, a.published, a.id))[:MOST_EVENTS],
+            articles=articles[:MOST_EVENTS],
         )

@@ -2,7 +2,8 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +20,10 @@ def texts(lang: str) -> Mapping[str, Mapping[str, Any]]:
 
 class PageWords(Words):
     """Phrases, marks and counts of the pages beside the words of the whole program."""
+
+    def day(self, day: date, *, year: bool = True) -> str:
+        """As `Words.day`; a page says the same few days hundreds of times."""
+        return day_in_words(self.lang, day, year)
 
     def page(self, key: str, **values: object) -> str:
         """A phrase of the pages with its places filled."""
@@ -40,6 +45,12 @@ class PageWords(Words):
 
         forms: Mapping[str, str] = texts(self.lang)["counts"][key]
         return forms.get(Locale.parse(self.lang).plural_form(n), forms["other"]).format(n=f"{n:,}")
+
+
+@lru_cache(maxsize=4096)
+def day_in_words(lang: str, day: date, year: bool) -> str:
+    """A day as people write it."""
+    return Words(lang).day(day, year=year)
 
 
 def choose_language(asked: str | None, accept: str | None) -> str:
