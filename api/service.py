@@ -10,6 +10,7 @@ from typing import cast
 
 from fastapi import FastAPI, Request
 
+from api import rights
 from api.projection import Projection, Snapshots
 from api.settings import Settings
 from api.sparql.pool import Answer, Job, Pool
@@ -18,9 +19,6 @@ from graph.library import Library
 from graph.model import Article
 from graph.registry import Registry
 from graph.vocab import Names
-
-LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
-OPEN_RIGHTS = frozenset(("public domain", "CC0", "CC BY", "CC BY-SA", "open"))
 
 
 @dataclass
@@ -53,7 +51,7 @@ class Service:
 
     def may_show(self, article: Article) -> bool:
         """Whether the full text may leave the machine: our own digests and what is marked free, else on loopback."""
-        return article.rendition or article.rights in OPEN_RIGHTS or self.settings.host in LOOPBACK
+        return rights.may_show(article, self.settings.host)
 
     async def named_graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""

@@ -2,8 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from api.choosing import EVERYTHING, Window, claims_by_article
+from api.rights import quoted
+from graph.answer import Filters
 from graph.jsonform import Json, claim_to_json, extraction_to_json
 from graph.library import Library
 from graph.model import Article, Claim, Extraction
@@ -26,16 +29,20 @@ def extraction_row(extraction: Extraction) -> Json:
     return row
 
 
-def export_rows(library: Library, heads: dict[str, Article] | None = None) -> Iterator[Json]:
-    """The stored claims of all current articles, article by article in the order of publication, in the memory of one
-    article: the fields of `extract`, with `article` (its id as given, else Amur's) and `event`. `heads` is filled with
-    the article of the rows that follow, under that id."""
-    for head in library.articles():
-        article = library.article(head.id)
+def export_rows(
+    library: Library,
+    heads: dict[str, Article] | None = None,
+    *,
+    window: Window | None = None,
+    filters: Filters = EVERYTHING,
+) -> Iterator[Json]:
+    """The stored claims of current articles that pass, article by article in the order of publication, in the memory
+    of one article: the fields of `extract`, with `article` (its id as given, else Amur's) and `event`. `heads` is
+    filled with the article of the rows that follow, under that id."""
+    for article, claims in claims_by_article(library, window, filters):
         if heads is not None:
             heads.clear()
             heads[article.given_id or article.id] = article
-        claims = library.claims_of(head.id)
         events = library.events_of(claim.id for claim in claims)
         for claim in claims:
             row = claim_row(claim, article.text)
@@ -49,14 +56,21 @@ COLUMNS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
-def csv_lines(library: Library) -> Iterator[str]:
-    """The stored claims as CSV, a row a claim: with a byte order mark, for spreadsheets; nothing in it is a formula."""
+def csv_lines(
+    library: Library,
+    *,
+    window: Window | None = None,
+    filters: Filters = EVERYTHING,
+    whole: Callable[[Article], bool] = lambda _: True,
+) -> Iterator[str]:
+    """The stored claims as CSV, a row a claim: with a byte order mark, for spreadsheets; nothing in it is a formula.
+    `whole` says whose words may be quoted at any length."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     out.write("\ufeff")
     writer.writerow(COLUMNS)
     heads: dict[str, Article] = {}
-    for row in export_rows(library, heads):
+    for row in export_rows(library, heads, window=window, filters=filters):
         article = heads[row["article"]]
         voices = " < ".join(" + ".join(voice["name"] for voice in link) for link in reversed(row["attribution"]))
         named = {
@@ -66,7 +80,7 @@ def csv_lines(library: Library) -> Iterator[str]:
             "actors": "; ".join(f"{actor['name']} ({actor['role']})" for actor in row["actors"]),
             "place": (row["place"] or {}).get("name"),
             "voices": voices,
-            "quote": " ".join(article.text[row["start"] : row["end"]].split()),
+            "quote": quoted(article.text[row["start"] : row["end"]], whole(article)),
             "rendition": "own-words digest" if article.rendition else "",
         }
         writer.writerow([harmless(named[column]) for column in COLUMNS])

@@ -2,25 +2,34 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
-from api.days import read_days
-from api.naming import filters_of
+from api.days import AskedDays
+from api.narrowing import Days, Narrowed, window_of
 from api.respond import COMMON, Lang
+from api.rights import LICENCE, NOTE
 from api.routes.sparql import send_answer
 from api.service import service_of
 from api.shapes import csv_lines, export_rows
 from api.sparql.formats import Format
+from api.streaming import stream
+from api.writing import rdf
+from api.writing.calendar import calendar as write_calendar
+from api.writing.feed import NEWEST, feed
+from api.writing.telling import Wish
+from api.writing.timelinejs import slides
+from graph.answer import Filters
 from graph.export.gexf import gexf_lines
 from graph.export.shapes import shaped
+from graph.library import Library
 from graph.timeline import Timeline
 
 router = APIRouter(tags=["exports"], responses=COMMON)
-Names = Annotated[list[str] | None, Query(description="id, or name in any of the four languages")]
 GEXF, NQUADS, JSONL = "application/gexf+xml", "application/n-quads", "application/x-ndjson"
+TRIG, JSONLD, ATOM = "application/trig", "application/ld+json", "application/atom+xml"
 
 
 @router.get(
@@ -31,58 +40,146 @@ GEXF, NQUADS, JSONL = "application/gexf+xml", "application/n-quads", "applicatio
 )
 def gexf(
     request: Request,
-    on: Annotated[str | None, Query(description="only this day, month, year or EDTF interval")] = None,
+    filters: Narrowed,
+    days: Days,
     shape: Annotated[str, Query(pattern="^(claims|events|actors)$", description="what the nodes are")] = "claims",
     lang: Lang = "en",
-    source: Names = None,
-    actor: Names = None,
 ) -> Response:
     """Sources, claims, events and actors with the days on which they happened. In Gephi: Window > Timeline."""
     service = service_of(request)
-    days = read_days(on) if on else None
-    filters = filters_of(service.registry, sources=source, actors=actor)
     with service.library.reading():
         version = service.library.data_version()
         timeline = Timeline(service.library, service.registry, lang=lang, iris=service.names)
         window = timeline.window(days.start if days else None, days.end if days else None, filters=filters)
-    headers = {"Content-Disposition": 'attachment; filename="amur.gexf"', "X-Data-Version": version}
+    headers = {
+        "Content-Disposition": 'attachment; filename="amur.gexf"',
+        "X-Data-Version": version,
+        "X-Rights": NOTE,
+        "Link": f'<{LICENCE}>; rel="license"',
+    }
     return StreamingResponse(
         (line + "\n" for line in gexf_lines(shaped(window, shape))), media_type=GEXF, headers=headers
     )
 
 
+def _answers(media: str, words: str) -> dict[int | str, dict[str, Any]]:
+    """An export as it is documented."""
+    headers = {
+        "X-Data-Version": {"description": "data version of all that is in it", "schema": {"type": "string"}},
+        "X-Rights": {"description": "under which words it may be used", "schema": {"type": "string"}},
+    }
+    return {200: {"description": words, "content": {media: {"schema": {"type": "string"}}}, "headers": headers}}
+
+
 @router.get(
     "/export/claims.jsonl",
-    summary="All claims, one a line",
+    summary="Claims, one a line",
     response_class=Response,
-    responses={200: {"description": "JSON lines", "content": {JSONL: {"schema": {"type": "string"}}}}},
+    responses=_answers(JSONL, "JSON lines"),
 )
-def claims(request: Request) -> Response:
+async def claims(request: Request, filters: Narrowed, days: Days) -> Response:
     """The fields of `amur extract`, with `article` and `event`."""
-    service = service_of(request)
 
-    def lines() -> Iterator[str]:
-        for row in export_rows(service.library):
+    def lines(library: Library) -> Iterator[str]:
+        for row in export_rows(library, window=window_of(days), filters=filters):
             yield json.dumps(row, ensure_ascii=False) + "\n"
 
-    headers = {"X-Data-Version": service.library.data_version()}
-    return StreamingResponse(lines(), media_type=JSONL, headers=headers)
+    return await stream(service_of(request).settings.data, lines, JSONL, "amur-claims.jsonl")
 
 
 @router.get(
-    "/export/claims.csv",
-    summary="All claims, a row each",
-    response_class=Response,
-    responses={200: {"description": "CSV", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+    "/export/claims.csv", summary="Claims, a row each", response_class=Response, responses=_answers("text/csv", "CSV")
 )
-def table(request: Request) -> Response:
+async def table(request: Request, filters: Narrowed, days: Days) -> Response:
     """For spreadsheets: with a byte order mark, and nothing in it is a formula."""
     service = service_of(request)
-    headers = {
-        "X-Data-Version": service.library.data_version(),
-        "Content-Disposition": 'attachment; filename="amur-claims.csv"',
-    }
-    return StreamingResponse(csv_lines(service.library), media_type="text/csv; charset=utf-8", headers=headers)
+
+    def lines(library: Library) -> Iterator[str]:
+        return csv_lines(library, window=window_of(days), filters=filters, whole=service.may_show)
+
+    return await stream(service.settings.data, lines, "text/csv; charset=utf-8", "amur-claims.csv")
+
+
+def _wish(request: Request, filters: Filters, days: AskedDays | None, lang: str = "en") -> Wish:
+    service = service_of(request)
+    own = str(request.base_url).rstrip("/")
+    address = service.settings.public_url.rstrip("/") or own
+    return Wish(
+        registry=service.registry,
+        names=service.names,
+        lang=lang,
+        window=window_of(days),
+        filters=filters,
+        address=address,
+        asked=address + str(request.url).removeprefix(own),
+        whole=service.may_show,
+    )
+
+
+@router.get("/export/amur.trig", summary="RDF as TriG", response_class=Response, responses=_answers(TRIG, "TriG"))
+async def trig(request: Request, filters: Narrowed, days: Days) -> Response:
+    """A named graph an article, one of articles, one of events. Corrections by hand: `/export/amur.nq`."""
+    wish = _wish(request, filters, days)
+    return await stream(service_of(request).settings.data, lambda it: rdf.trig(it, wish), TRIG, "amur.trig")
+
+
+@router.get(
+    "/export/amur.jsonld", summary="RDF as JSON-LD", response_class=Response, responses=_answers(JSONLD, "JSON-LD")
+)
+async def jsonld(request: Request, filters: Narrowed, days: Days) -> Response:
+    """The same as TriG, expanded."""
+    wish = _wish(request, filters, days)
+    return await stream(service_of(request).settings.data, lambda it: rdf.jsonld(it, wish), JSONLD, "amur.jsonld")
+
+
+@router.get(
+    "/export/events.ics",
+    summary="Dated events for calendars (iCalendar)",
+    response_class=Response,
+    responses=_answers("text/calendar", "iCalendar"),
+)
+async def calendar(request: Request, filters: Narrowed, days: Days, lang: Lang = "en") -> Response:
+    """All-day entries. What lies on some day of a longer period is tentative, and says so; no undated ones."""
+    wish = _wish(request, filters, days, lang)
+    data = service_of(request).settings.data
+    return await stream(data, lambda it: write_calendar(it, wish), "text/calendar; charset=utf-8", "amur.ics")
+
+
+@router.get(
+    "/export/timeline.json",
+    summary="Dated events for TimelineJS",
+    response_class=Response,
+    responses=_answers("application/json", "TimelineJS"),
+)
+async def timelinejs(request: Request, filters: Narrowed, days: Days, lang: Lang = "en") -> Response:
+    """A slide an event, with each source's words."""
+    wish = _wish(request, filters, days, lang)
+    data = service_of(request).settings.data
+    return await stream(data, lambda it: slides(it, wish), "application/json", "amur-timeline.json")
+
+
+@router.get(
+    "/feed.atom",
+    summary="Events that came or changed last (Atom)",
+    response_class=Response,
+    responses=_answers(ATOM, "Atom"),
+)
+async def atom(
+    request: Request,
+    filters: Narrowed,
+    days: Days,
+    lang: Lang = "en",
+    limit: Annotated[int, Query(ge=1, le=500, description="entries")] = NEWEST,
+) -> Response:
+    """For feed readers: subscribe to the address with the filters that matter."""
+    wish = _wish(request, filters, days, lang)
+    return await stream(service_of(request).settings.data, lambda it: feed(it, wish, limit), ATOM, "amur.atom")
+
+
+@router.get("/licence", summary="Under which words what is here may be used", response_class=PlainTextResponse)
+def licence() -> Response:
+    """As in every export."""
+    return PlainTextResponse(f"{NOTE}\n{LICENCE}\n")
 
 
 @router.get(

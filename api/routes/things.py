@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from api.choosing import EVERYTHING, events_of, events_told
 from api.days import AskedDays, read_days
 from api.explaining import explanation
 from api.naming import resolve_sources
-from api.narrowing import Days, Narrowed, events_of, events_told, window_of
+from api.narrowing import Days, Narrowed, window_of
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
 from api.schemas import (
     AccountOut,
@@ -61,7 +62,7 @@ def list_events(
     library = service.library
     with library.reading():
         events = events_of(library, window_of(days), filters, cursor or "")
-        if filters != Filters():
+        if filters != EVERYTHING:
             events = (event for event, _, _ in events_told(library, events, filters))
         items, following = page(((event.id, event_to_json(event, lang)) for event in events), limit)
         return json_answer(request, {"items": items, "next": following}, library.data_version())
@@ -119,7 +120,7 @@ def list_differences(
     library, after = service.library, cursor or ""
     with library.reading():
         found = (
-            library.all_differences() if days is None and filters == Filters() else _of_events(library, days, filters)
+            library.all_differences() if days is None and filters == EVERYTHING else _of_events(library, days, filters)
         )
         pairs = ((f"{d.event} {d.attribute}", d) for d in found if attribute in (None, d.attribute))
         rows = ((key, {"event": d.event, **difference_to_json(d)}) for key, d in pairs if key > after)

@@ -1,0 +1,61 @@
+"""What passes the filters: claims by article, events with the claims that tell them. In batches, from the indexes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+
+from graph.answer import Filters
+from graph.library import Library
+from graph.model import Article, Claim, Event
+
+BATCH = 200
+EVERYTHING = Filters()
+Window = tuple[date, date]
+
+
+def claims_by_article(
+    library: Library, window: Window | None, filters: Filters
+) -> Iterator[tuple[Article, Sequence[Claim]]]:
+    """Current articles, with their text, and their claims that pass; in the memory of one article, or of the window.
+
+    Without window and filters every article comes, else those of which a claim passes."""
+    if window is None:
+        everything = filters == EVERYTHING
+        for head in library.articles():
+            claims = [claim for claim in library.claims_of(head.id) if filters.keeps(claim, head)]
+            if claims or everything:
+                yield library.article(head.id), claims
+        return
+    found: dict[str, list[Claim]] = {}
+    for claim in library.claims_between(*window):
+        found.setdefault(claim.article, []).append(claim)
+    for head in library.articles(ids=sorted(found)):
+        claims = [claim for claim in found[head.id] if filters.keeps(claim, head)]
+        if claims:
+            yield library.article(head.id), sorted(claims, key=lambda claim: (claim.start, claim.id))
+
+
+def events_told(
+    library: Library, events: Iterator[Event], filters: Filters, *, text: bool = False
+) -> Iterator[tuple[Event, Sequence[Claim], Mapping[str, Article]]]:
+    """Of these events those of which a claim passes, with the claims that do and their articles."""
+    while batch := list(islice(events, BATCH)):
+        claims = library.claims(key for event in batch for key in event.claims)
+        wanted = sorted({claim.article for claim in claims.values()})
+        heads = {article.id: article for article in library.articles(current=False, ids=wanted, text=text)}
+        for event in batch:
+            told = [claims[key] for key in event.claims if key in claims]
+            told = [claim for claim in told if filters.keeps(claim, heads[claim.article])]
+            if told:
+                yield event, told, heads
+
+
+def events_of(library: Library, window: Window | None, filters: Filters, after: str = "") -> Iterator[Event]:
+    """Events by id, from the narrowest index: of the days, else with the actors, else all."""
+    if window is not None:
+        chosen = sorted(library.events_between(*window), key=lambda event: event.id)
+        return (event for event in chosen if event.id > after)
+    if filters.actors:
+        taking = {e.id: e for actor in filters.actors for e in library.events_with(actor) if e.id > after}
+        return (taking[key] for key in sorted(taking))
+    return library.events(after=after)
