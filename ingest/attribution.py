@@ -723,7 +723,7 @@ class Attribution:
             u for u in self.over(position)
             if u.speakers and u.clausal and u.verb_span != own
             and not _inside(position, u.verb_span)
-            and not (u.infinitive and {voice.id for voice in u.speakers} <= actors)
+            and not ((u.infinitive or own is not None) and {voice.id for voice in u.speakers} <= actors)
         ]
         for utterance in sorted(around, key=lambda u: (u.start, u.verb is not None, -u.end)):
             links.append(utterance.speakers)

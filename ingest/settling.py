@@ -14,6 +14,8 @@ from ingest.drafts import BACKGROUND, DRAFT_REACH, Draft
 from ingest.modality import habitual
 from ingest.parsed import Parsed
 
+# what happens where its parties are
+_ON_THE_SPOT = (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT, Family.OTHER)
 _PLACE_REACH = 12  # sentences over which a place is
 _STAY = 1  # days by which two happenings of one stay lie apart
 _NEWS_OPENING = 5  # sentences of a short report that tell the news of its day
@@ -185,7 +187,7 @@ class Settling:
 
     def place_at_hand(self, draft: Draft) -> PlaceRef | None:
         """A meeting, and what is said at it, is where its parties were last said to be on that day."""
-        if draft.trigger.family not in (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT):
+        if draft.trigger.family not in _ON_THE_SPOT:
             return None
         if draft.trigger.mode in ("telephone call", "video call") or draft.when is None:
             return None
@@ -197,6 +199,9 @@ class Settling:
         for other in sorted(self.drafts[first:last], key=lambda d: abs(d.sentence - draft.sentence)):
             if other.place is None or other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
                 continue
+            journey = other.trigger.family is Family.TRAVEL and other.modality.tense is Tense.FUTURE
+            if other.trigger.mode == "departure" or (journey and draft.modality.tense is Tense.PAST):
+                continue  # where somebody is still to go is not where he spoke
             parties = {actor for part in other.parts for actor in part.mention.ids}
             same_day = other.when is not None and _within_days(other.when, draft.when)
             if same_day and actors & parties:

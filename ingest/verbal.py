@@ -212,7 +212,9 @@ class Verbal:
         if quotes:
             parts = [p for p in parts if p.role is Role.AGENT]  # "cited Putin as saying": whose words, not to whom
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
-        when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
+        when = None
+        if not self._only_told_of(number, clauses, verb, utterance):
+            when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
         return Draft(
             number,
             verb.first,
@@ -224,6 +226,19 @@ class Verbal:
             verb,
             utterance,
             f"{utterance.rule}.{kind.value.lower()}",
+        )
+
+    def _only_told_of(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
+        """Whether all dates of the sentence stand in what is said, behind the verb, and so say nothing of when it was
+        said: "recalled that this year marks …", but not "said on Monday the two would meet"."""
+        rows = self.times[number].rows
+        if not rows or not utterance.clausal or not clauses.grammar.bare_content:
+            return False
+        behind = verb.last if clauses.lows[verb.last : verb.last + 1] and (
+            clauses.lows[verb.last] in clauses.grammar.that
+        ) else verb.last + 1
+        return all(
+            first > behind and utterance.start <= time.start < utterance.end for first, _, time in rows
         )
 
     def _unnamed(self, clauses: Clauses, utterance: Utterance) -> tuple[ActorMention, ...]:
