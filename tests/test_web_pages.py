@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from graph.registry import load_registry
 from tests.programs import ROOT, amur, serving
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -330,6 +331,10 @@ def test_all_languages_say_the_same_things_and_fill_the_same_places() -> None:
             assert set(re.findall(r"\{(\w+)\}", words)) == set(re.findall(r"\{(\w+)\}", english["text"][key])), key
         for mark in table["marks"].values():
             assert set(mark) == {"short", "long"}
+        registry = load_registry()
+        shelves = (registry.actors, registry.places, registry.sources)
+        kinds = {thing.kind for shelf in shelves for thing in shelf.values()}  # type: ignore[attr-defined]
+        assert kinds <= set(table["kinds"])
         for forms in table["counts"].values():
             assert all("{n}" in words for words in forms.values())
 

@@ -87,7 +87,11 @@ def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameO
     rows = []
     for key in FIELDS:
         differing = clashing.get(ATTRIBUTE.get(key, ""), frozenset())
-        if differing or key in ALWAYS or any(not is_plain(key, told) for line in item.lines for told in line.claims):
+        if (
+            differing
+            or key in ALWAYS
+            or any(not is_plain(key, told, item.event.status) for line in item.lines for told in line.claims)
+        ):
             cells = tuple(cell(line.claims, key, differing, words, name_of) for line in item.lines)
             rows.append(Row(key=key, differs=bool(differing), cells=cells))
     return Sheet(
@@ -106,12 +110,12 @@ def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameO
     )
 
 
-def is_plain(key: str, told: Told) -> bool:
-    """Whether a claim has nothing to say in a row, or only what goes without saying."""
+def is_plain(key: str, told: Told, status: Status) -> bool:
+    """Whether a claim has nothing to say in a row, or only what goes without saying; `status` is that of its event."""
     if key == "according":
         return not told.voices
     if key == "status":
-        return told.claim.status is Status.HAPPENED
+        return told.claim.status is status
     return not FIELDS[key](told)
 
 

@@ -14,7 +14,7 @@ from graph.errors import InputError
 
 @cache
 def texts(lang: str) -> Mapping[str, Mapping[str, Any]]:
-    """All that the pages say in one language: tables "text", "marks" and "counts"."""
+    """All that the pages say in one language: tables "text", "marks", "counts" and "kinds"."""
     return tomllib.loads(files("api.web").joinpath("texts", f"{lang}.toml").read_text(encoding="utf8"))
 
 
@@ -29,6 +29,10 @@ class PageWords(Words):
         """A phrase of the pages with its places filled."""
         phrase: str = texts(self.lang)["text"][key]
         return phrase.format(**values)
+
+    def kind(self, value: str) -> str:
+        """What a source, actor or place is; as it stands in the data where there is no word for it."""
+        return str(texts(self.lang)["kinds"].get(value, value))
 
     def mark(self, key: str) -> Mapping[str, str]:
         """{"short", "long"}: a mark, and what it means."""
