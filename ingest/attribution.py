@@ -524,7 +524,8 @@ class Attribution:
             elif not speakers:
                 speakers = self._unnamed(clauses, last, cue)
             if speakers:
-                start, end = self._bounded(number, clauses, first, start, end)
+                if keys[0] != "cited_by":  # "…; his remarks were carried by Xinhua" takes up what was said before
+                    start, end = self._bounded(number, clauses, first, start, end)
                 yield Utterance(
                     number, None, self._span(clauses, first, last), speakers, mentions, start, end, "", True,
                     False, f"{self.document.lang}.voice.{keys[0]}",
@@ -544,7 +545,7 @@ class Attribution:
             if told.sentence != number:
                 break
             if told.clausal and told.start <= position < told.end and position - told.start <= _CUE_OPENS:
-                return max(start, told.start), min(end, told.end)
+                return max(start, told.start + 1), min(end, told.end)  # inside: after it in the chain
         return start, end
 
     def _opens_anonymous(self, clauses: Clauses, index: int) -> bool:
@@ -725,7 +726,7 @@ class Attribution:
             and not _inside(position, u.verb_span)
             and not ((u.infinitive or own is not None) and {voice.id for voice in u.speakers} <= actors)
         ]
-        for utterance in sorted(around, key=lambda u: (u.start, u.verb is not None, -u.end)):
+        for utterance in sorted(around, key=lambda u: (u.start, _depth(u), -u.end)):
             links.append(utterance.speakers)
         seen: set[str] = set()
         chain = []
@@ -735,6 +736,13 @@ class Attribution:
             if fresh:
                 chain.append(fresh)
         return tuple(chain)
+
+
+def _depth(utterance: Utterance) -> int:
+    """How far inside a voice stands where two scopes open together: "according to A, B said, citing C"."""
+    if utterance.rule.endswith(".quoting"):
+        return 2
+    return int(utterance.verb is not None)
 
 
 def _inside(position: int, span: tuple[int, int]) -> bool:

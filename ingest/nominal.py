@@ -102,7 +102,8 @@ class Nominal:
         if (first == 0 or clauses.lows[first - 1] not in definite) if definite else happens is None:
             return None
         own = clauses.categories[first : clauses._noun_end(first + 1)]
-        if "T" not in own and "M" not in own and happens is None:
+        framing = first > 1 and clauses.lows[first - 2] in clauses.grammar.data["framing"]  # "Following the talks, …"
+        if "T" not in own and "M" not in own and happens is None and not framing:
             return None
         for other in reversed(self.drafts):
             if number - other.sentence > _ANAPHOR_REACH:
