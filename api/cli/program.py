@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.asking import explain, on, sparql
+from api.cli.backing import backup, restore
 from api.cli.curating import curate, silence
 from api.cli.keeping import articles, check, config, export, rebuild, serve
 from api.cli.starting import start
@@ -60,6 +61,8 @@ app.add_typer(curate, name="curate")
 app.command()(silence)
 app.command()(rebuild)
 app.command()(check)
+app.command()(backup)
+app.command()(restore)
 app.command()(serve)
 app.command()(config)
 
