@@ -1,7 +1,7 @@
 """The parts of an answer: plain frozen values, complete enough to print, serve or cite without asking again."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from graph.accounts import Account, Origin
 from graph.model import Article, Certainty, Claim, Difference, Event, Family, StanceValue, Status
@@ -121,6 +121,8 @@ class Answer:
     contrasts: tuple[Contrast, ...] = ()
     by_source: tuple[SourceDay, ...] = ()  # filled where group is "source"
     sources: tuple[SourceName, ...] = field(default=())
+    known: date | None = None  # restricted to what was published by that day
+    recorded: datetime | None = None  # restricted to what was in the record by that moment
 
     @property
     def differences(self) -> int:

@@ -24,6 +24,10 @@ def answer_to_json(answer: Answer) -> Json:
         "planned": [day_event_to_json(event, answer.lang) for event in answer.planned],
         "undated": [loose_to_json(told) for told in answer.undated],
     }
+    if answer.known:
+        row["known"] = answer.known.isoformat()
+    if answer.recorded:
+        row["recorded"] = answer.recorded.isoformat()
     if answer.group == "source":
         row["by_source"] = [
             {"source": source_to_json(day.source), "claims": [loose_to_json(told) for told in day.claims]}

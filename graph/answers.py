@@ -7,7 +7,7 @@ whole: with every claim that belongs to it, from every source, however that sour
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from graph.accounts import Account, accounts, origins
@@ -80,10 +80,14 @@ def on(
     group: str = "event",
     lang: str = "en",
     filters: Filters | None = None,
+    known: date | None = None,
+    recorded: datetime | None = None,
 ) -> Answer:
     """What each source says happened from `start` to `end` (inclusive; one day where `end` is left out).
 
-    `group="source"` fills `by_source` as well. `lang` is that of labels and names; quotes stay as they are. Raises
+    `known` restricts it to articles and versions published by that day, `recorded` to what had come into the record
+    by that moment, corrections by hand included (see `graph.known`). `group="source"` fills `by_source` as well.
+    `lang` is that of labels and names; quotes stay as they are. Raises
     DateError where the end lies before the start, InputError for an unknown group.
     """
     end = end or start
@@ -91,9 +95,30 @@ def on(
         raise DateError(f"{end} lies before {start}: give the earlier day first")
     if group not in GROUPS:
         raise InputError(f"group {group!r} is none of {', '.join(GROUPS)}")
+    if known is not None or recorded is not None:
+        library = _as_known(library, registry, (start, end), known, recorded)
     desk = Desk(library=library, registry=registry, kin=kinship_of(registry), lang=lang)
     words = asked or (str(start) if start == end else f"{start}/{end}")
-    return desk.answer(start, end, words, group, filters or Filters())
+    answer = desk.answer(start, end, words, group, filters or Filters())
+    return replace(answer, known=known, recorded=recorded) if known or recorded else answer
+
+
+def _as_known(
+    library: Record,
+    registry: Registry | None,
+    window: tuple[date, date],
+    known: date | None,
+    recorded: datetime | None,
+) -> Record:
+    """The record of then. Raises InputError for a moment without time zone, and where the record keeps no versions."""
+    from graph.known import KnownRecord
+    from graph.library import Library
+
+    if not isinstance(library, Library):
+        raise InputError("only a library keeps what was known before")
+    if recorded is not None and recorded.tzinfo is None:
+        raise InputError(f"{recorded} has no time zone: add one, such as Z")
+    return KnownRecord(library, registry, window, published_by=known, recorded_by=recorded)
 
 
 def event_answer(library: Record, registry: Registry | None, event: Event, *, lang: str = "en") -> DayEvent:

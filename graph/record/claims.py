@@ -51,12 +51,18 @@ class Claims(Articles):
         """
         return tuple(_claim(row) for row in self._overlapping("claim", start, end, longest, open_ended))
 
+    def claims_between_in_all(self, start: date, end: date) -> tuple[Claim, ...]:
+        """As `claims_between` with open ends, of all versions of the articles."""
+        rows = (self._overlapping("claim", start, end, None, True, current) for current in (1, 0))
+        return tuple(_claim(row) for some in rows for row in some)
+
     def _overlapping(
-        self, table: str, start: date, end: date, longest: int | None, open_ended: bool
+        self, table: str, start: date, end: date, longest: int | None, open_ended: bool, version: int = 1
     ) -> list[tuple[str]]:
-        """(body,) of the rows of a table with an index of intervals."""
+        """(body,) of the rows of a table with an index of intervals; of claims those of current versions (1) or of
+        superseded ones (0)."""
         first, last = day_number(start), day_number(end)
-        current = "current = 1 AND " if table == "claim" else ""
+        current = f"current = {version:d} AND " if table == "claim" else ""
         select = f"SELECT first, id, last, body FROM {table} WHERE {current}level = ? AND first "
         rows: list[tuple[int | None, str, int | None, str]] = []
         for level in LEVELS:

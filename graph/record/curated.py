@@ -208,6 +208,10 @@ class Curated(Ledgers):
         rows = self.db.execute("SELECT DISTINCT entry FROM anchored WHERE found = ?", (what,)).fetchall()
         return tuple(sorted((self.entry(entry) for (entry,) in rows), key=lambda e: e.order))
 
+    def curated_articles(self) -> tuple[str, ...]:
+        """The articles, of whatever version, whose claims are others than those extracted."""
+        return tuple(key for (key,) in self.db.execute("SELECT id FROM article WHERE curated > '' ORDER BY id"))
+
     def anchored_to(self, entry_id: str) -> tuple[str, ...]:
         """What an entry is about now in current articles, sorted."""
         sql = (
