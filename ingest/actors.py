@@ -18,7 +18,7 @@ from ingest.lang_data import load
 from ingest.modifiers import Modified, Modifiers
 from ingest.names import Hit, Names, find_places, names_of, slug
 from ingest.phrases import Phrases
-from ingest.unlisted import DOTS, Unlisted
+from ingest.unlisted import DOTS, unlisted_of
 
 _REACH = 4  # sentences back within which a reference is looked for
 
@@ -81,7 +81,7 @@ class _Reader:
         self.time_starts = [time.start for time in document.times]
         self.state_adjectives = bool(self.data.get("state_adjectives", True))
         self.enumerating: tuple[str, ...] = tuple(grammar.get("enumerating", ()))
-        self.unlisted = Unlisted(document.lang, names.lexicon) if "name_letters" in self.data else None
+        self.unlisted = unlisted_of(document.lang) if "name_letters" in self.data else None
         self.title_behind = bool(grammar.get("title_behind"))
         self.openers: set[str] = self._openers() if self.unlisted is not None else set()
         self.hyphenated: dict[str, tuple[str, ...]] = {}
@@ -93,9 +93,11 @@ class _Reader:
     def _openers(self) -> set[str]:
         """The words with which a mention can begin, where capitals do not tell."""
         names = self.names
-        tables = (names.forms, names.titles, names.exact_titles, names.state_heads, names.countries)
-        found = {word for table in tables for word in table.first_words()}
-        return found | set(self.pronouns) | set(self.data["pairs"]) | set(self.latter) | self.short_heads
+        if not names.openers:
+            tables = (names.forms, names.titles, names.exact_titles, names.state_heads, names.countries)
+            names.openers.update(*(table.first_words() for table in tables))
+            names.openers.update(self.pronouns, self.data["pairs"], self.latter, self.short_heads)
+        return names.openers.copy()
 
     # ------------------------------------------------------------------ the walk
 

@@ -214,12 +214,17 @@ class Listed(Plain):
         super().__init__(lemmas)
         self._kind_of = kind_of
         self._never = never
+        self._seen: dict[str, tuple[Form, ...]] = {}  # at most the words of the general list, and unknown characters
 
     def forms(self, low: str) -> tuple[Form, ...]:
         """See Lexicon."""
-        if low in self._lemmas or (len(low) > 1 and low not in self._never and self._kind_of(low) == "v"):
-            return (Form(low, "finite", "past"),)
-        return ()
+        known = self._seen.get(low)
+        if known is None:
+            verb = low in self._lemmas or (len(low) > 1 and low not in self._never and self._kind_of(low) == "v")
+            known = (Form(low, "finite", "past"),) if verb else ()
+            if low.isalpha():
+                self._seen[low] = known
+        return known
 
 
 def variants(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

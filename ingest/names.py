@@ -73,6 +73,7 @@ class Names:
         self.countries: Phrases[str] = Phrases()
         for words in self.data["own_country"]["words"]:
             self.countries.add(self._bases(words), words)
+        self.openers: set[str] = set()  # words with which a mention can begin, collected when first asked for
         self.stop = frozenset(self.data["stop"]["words"])
         self.before = frozenset(self.data["before"]["words"])
         self.of = frozenset(self.grammar["of"])
@@ -412,7 +413,11 @@ def find_places(document: Document, names: Names) -> Iterator[PlaceMention]:
     lows = [token.low for token in document.tokens]
     starts = document.token_starts
     index = 0
+    opening = names.places.first_words()
     while index < len(lows):
+        if lows[index] not in opening:
+            index += 1
+            continue
         hit = names.place(document.text, lows, starts, index)
         if hit is None:
             index += 1

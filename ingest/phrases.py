@@ -1,6 +1,6 @@
 """Many phrases looked up at once, token by token: by their first word, longest first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -27,13 +27,13 @@ class Phrases(Generic[Value]):
         if value not in values:
             values.append(value)
 
-    def first_words(self) -> frozenset[str]:
+    def first_words(self) -> KeysView[str]:
         """The words with which phrases begin."""
-        return frozenset(self._sizes)
+        return self._sizes.keys()
 
     def at(self, lows: Sequence[str], index: int) -> tuple[int, list[Value]] | None:
         """The longest phrase that starts at `index`: (index after it, its meanings), or None."""
-        return next(self.all_at(lows, index), None)
+        return next(self.all_at(lows, index), None) if lows[index] in self._sizes else None
 
     def all_at(self, lows: Sequence[str], index: int) -> Iterator[tuple[int, list[Value]]]:
         """Every phrase that starts at `index`, longest first."""
@@ -48,6 +48,9 @@ class Phrases(Generic[Value]):
         """Non-overlapping phrases between two token indexes, longest at each place: (first, last + 1, meanings)."""
         index = start
         while index < end:
+            if lows[index] not in self._sizes:
+                index += 1
+                continue
             hit = self.at(lows, index)
             if hit is None or hit[0] > end:
                 index += 1

@@ -3,10 +3,11 @@ by the characters that foreign names are written with (切尔内申科), or by a
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ingest.lang_data import load
-from ingest.morphology import Lexicon
+from ingest.morphology import lexicon
 from ingest.words import ideographic, kind_of
 
 _FOREIGN = (3, 16)  # characters of a foreign name
@@ -17,12 +18,12 @@ DOTS = frozenset("·•・‧∙")
 class Unlisted:
     """Finds the end of a name; one for a language."""
 
-    def __init__(self, lang: str, lexicon: Lexicon) -> None:
+    def __init__(self, lang: str) -> None:
         letters: Mapping[str, Any] = load(lang, "actors")["name_letters"]
         grammar = load(lang, "grammar")
         self.foreign = frozenset(letters["foreign"])
         self.surnames = frozenset(letters["surnames"])
-        self.lexicon = lexicon
+        self.lexicon = lexicon(lang)
         self.words = frozenset(
             word
             for key in ("prepositions", "adverbs", "clitics", "coordinators", "determiners", "negation_open", "closing")
@@ -69,3 +70,9 @@ class Unlisted:
             size += 1
             at += 1
         return at if size > 1 else None
+
+
+@lru_cache(maxsize=4)
+def unlisted_of(lang: str) -> Unlisted:
+    """The finder of a language, compiled once."""
+    return Unlisted(lang)

@@ -67,15 +67,15 @@ class Words:
     def cut(self, run: str) -> list[int]:
         """The ends of the words of a run of characters, in order."""
         size = len(run)
-        cost, lengths, unknown = self._cost, self._lengths, self._unknown
+        cost, lengths, unknown = self._cost.get, self._lengths.get, self._unknown
         best, step = [0.0] * (size + 1), [1] * size
         for start in range(size - 1, -1, -1):
-            least = best[start + 1] + cost.get(run[start], unknown)
-            for length in lengths.get(run[start : start + 2], ()):
+            least = best[start + 1] + cost(run[start], unknown)
+            for length in lengths(run[start : start + 2], ()):
                 end = start + length
                 if end > size:
                     break
-                own = cost.get(run[start:end])
+                own = cost(run[start:end])
                 if own is not None and own + best[end] < least:
                     least, step[start] = own + best[end], length
             best[start] = least
