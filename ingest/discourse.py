@@ -1,7 +1,7 @@
 """Scopes that run over sentences: quotations, reported sections, and what a section is about.
 
 A heading or an introducing line that names a document ("compte rendu d'Ouchakov", "Résumé du compte rendu de la Chine")
-opens a scope of voice over the list under it; the scope ends with the list, at a closing formula, or at the next heading.
+opens a scope of voice over the list under it; it ends with the list, at a closing formula, or at the next heading.
 """
 
 from bisect import bisect_left
@@ -87,7 +87,9 @@ def _headings(lang: str) -> tuple[Phrases[str], Phrases[str], Phrases[str]]:
     return table("heading"), table("open"), table("close")
 
 
-def find_sections(document: Document, mentions: Sequence[ActorMention], times: Sequence[TimeMention]) -> Iterator[Section]:
+def find_sections(
+    document: Document, mentions: Sequence[ActorMention], times: Sequence[TimeMention]
+) -> Iterator[Section]:
     """Reporting sections, in order."""
     heading, opening, closing = _headings(document.lang)
     lows = [token.low for token in document.tokens]
@@ -114,7 +116,8 @@ def find_sections(document: Document, mentions: Sequence[ActorMention], times: S
 def _section_voices(
     document: Document, mentions: Sequence[ActorMention], start: int, end: int, number: int
 ) -> tuple[ActorMention, ...]:
-    """Who issues the document that a heading names. A state stands for its body that was said to publish one just before."""
+    """Who issues the document that a heading names. A state stands for its body that was said to publish one just
+    before."""
     named = [m for m in mentions if start <= m.start < end and m.form not in ("group", "pronoun")]
     named = [m for m in named if m.form != "demonym"] or named
     if not named:
@@ -132,7 +135,9 @@ def _of_state(body: ActorMention, state: ActorMention) -> bool:
     return state.names[0] in body.names[0] or body.office == state.ids[0]
 
 
-def _section_end(document: Document, lows: Sequence[str], starts: Sequence[int], closing: Phrases[str], number: int) -> int:
+def _section_end(
+    document: Document, lows: Sequence[str], starts: Sequence[int], closing: Phrases[str], number: int
+) -> int:
     blocks = document.blocks
     end = number + 1
     while end < len(blocks) and blocks[end].kind is BlockKind.ITEM:

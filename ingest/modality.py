@@ -42,8 +42,10 @@ def _cues(lang: str) -> _Cues:
     data = load(lang, "modality")
     words: Phrases[str] = Phrases()
     for key, rows in (
-        ("probable", data["probable"]), ("possible", data["possible"]),
-        ("plan", data["plan"]["words"]), ("unreal", data["unreal"]["words"]),
+        ("probable", data["probable"]),
+        ("possible", data["possible"]),
+        ("plan", data["plan"]["words"]),
+        ("unreal", data["unreal"]["words"]),
     ):
         for row in rows:
             words.add(tuple(token.low for token in find_tokens(row, lang)), key)
@@ -52,8 +54,17 @@ def _cues(lang: str) -> _Cues:
     def bare(key: str) -> frozenset[str]:
         return frozenset(word.removeprefix("~ ") for word in governors[key])
 
-    return _Cues(words, bare("future"), bare("possible"), bare("denied"), frozenset(data["alleged"]["words"]),
-                 frozenset(data["habitual"]["words"]), bare("factive"), data["hearsay_certainty"], data["hearsay_tense"])
+    return _Cues(
+        words,
+        bare("future"),
+        bare("possible"),
+        bare("denied"),
+        frozenset(data["alleged"]["words"]),
+        frozenset(data["habitual"]["words"]),
+        bare("factive"),
+        data["hearsay_certainty"],
+        data["hearsay_tense"],
+    )
 
 
 def _found(clauses: Clauses, start: int, end: int) -> set[str]:
@@ -70,7 +81,13 @@ def _inserted(clauses: Clauses, start: int, first: int, last: int, end: int) -> 
     """Whether a cue stands in an insertion between commas and modifies only what is in it: "Trump, apparemment avec
     l'accord de Poutine, a …"."""
     before, after = clauses.categories[start:first], clauses.categories[last:end]
-    return before[-1:] == [","] and len(before) > 1 and "," in after and after[0] != "," and "V" in after[after.index(",") :]
+    return (
+        before[-1:] == [","]
+        and len(before) > 1
+        and "," in after
+        and after[0] != ","
+        and "V" in after[after.index(",") :]
+    )
 
 
 def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
@@ -115,8 +132,10 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             certainty = Certainty.POSSIBLE
         if (lemmas & cues.future or above.tense == "future" or above.mood == "due") and not verb.perfect:
             tense = Tense.FUTURE
-        elif clauses.grammar.infinitive_marks and verb.kind == "infinitive" and not (
-            lemmas & ((cues.factive - clauses.grammar.copula) | cues.possible | cues.denied)
+        elif (
+            clauses.grammar.infinitive_marks
+            and verb.kind == "infinitive"
+            and not (lemmas & ((cues.factive - clauses.grammar.copula) | cues.possible | cues.denied))
         ):
             tense = Tense.FUTURE  # an aim: "flew to Beijing to meet Wang"
         if above.negated and lemmas & clauses.grammar.modal:

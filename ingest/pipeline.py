@@ -1,4 +1,4 @@
-"""The steps in order: an article goes in, claims come out. A pure function of the article, the registry and the rules."""
+"""The steps in order: an article goes in, claims come out. A pure function of article, registry and rules."""
 
 from graph.model import Article, Extraction
 from graph.registry import Registry

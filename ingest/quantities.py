@@ -58,8 +58,12 @@ def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quan
                 numbers = load(lang, "quantities")["numbers"]
                 value += float(numbers[extra.lower()]) if extra.lower() in numbers else float(extra)
             yield Quantity(
-                measures=row["measures"], value=value, unit=row["unit"], approximate=match["about"] is not None,
-                start=match.start(), end=match.end(),
+                measures=row["measures"],
+                value=value,
+                unit=row["unit"],
+                approximate=match["about"] is not None,
+                start=match.start(),
+                end=match.end(),
             )
 
 
@@ -73,4 +77,6 @@ def find_quantities(clauses: Clauses, verb: Verb | None, first: int, last: int) 
     if right <= left:
         return ()
     start, end = tokens[clauses.offset + left].start, tokens[clauses.offset + right - 1].end
-    return tuple(sorted(read_quantities(clauses.document.text, start, end, clauses.document.lang), key=lambda q: q.start))
+    return tuple(
+        sorted(read_quantities(clauses.document.text, start, end, clauses.document.lang), key=lambda q: q.start)
+    )

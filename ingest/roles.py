@@ -109,8 +109,10 @@ class Frame:
         while index > 0 and clauses.categories[index] == "D":
             index -= 1
         subject = clauses.subject(verb)
-        return clauses.categories[index - 1] == "W" and index - 1 >= verb.last and (
-            key == "to" or bool(subject and all(m.kind in ("person", "persons") for m in subject))
+        return (
+            clauses.categories[index - 1] == "W"
+            and index - 1 >= verb.last
+            and (key == "to" or bool(subject and all(m.kind in ("person", "persons") for m in subject)))
         )
 
     def _key(self, argument: Argument) -> str | None:
@@ -234,9 +236,11 @@ def _once(parts: Sequence[Part]) -> list[Part]:
     seen: set[str] = set()
     kept: list[Part] = []
     for part in parts:
-        if not set(part.mention.ids) <= seen and not (part.mention.form == "head" and part.slot in ("to", "object") and any(
-            k.slot == part.slot and k.mention.kind == "person" for k in kept
-        )):
+        if not set(part.mention.ids) <= seen and not (
+            part.mention.form == "head"
+            and part.slot in ("to", "object")
+            and any(k.slot == part.slot and k.mention.kind == "person" for k in kept)
+        ):
             kept.append(part)
             seen.update(part.mention.ids)
     return kept

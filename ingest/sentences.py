@@ -18,7 +18,9 @@ from ingest.words import ideographic, script_of, words_of
 _LINE = re.compile(r"[^\n]+")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪◦]\s+|\(?\d{1,2}[.)]\s+)")
 _END = re.compile(r"[.!?…。！？][»”\"’)\]]*\s*$|[:;：；]\s*$")
-_GLUED = re.compile(r"(?<=\))\s?[-–—]{1,2}\s(?=\S)|(?<=[^\W\d_A-Z]{2})[.!?](?=[^\W\d_a-zà-ÿа-яё])|(?<=[.!?»”]) +-(?=\w)")
+_GLUED = re.compile(
+    r"(?<=\))\s?[-–—]{1,2}\s(?=\S)|(?<=[^\W\d_A-Z]{2})[.!?](?=[^\W\d_a-zà-ÿа-яё])|(?<=[.!?»”]) +-(?=\w)"
+)
 _HEADING_LIMIT = 140  # characters; a longer line without a full stop is a paragraph that lost it
 
 
@@ -65,8 +67,8 @@ def folded(text: str, lang: str) -> str:
 
 @lru_cache(maxsize=8)
 def _folding(lang: str) -> tuple[dict[int, str], dict[int, str], frozenset[str]]:
-    """What is folded in every word; letters of another script that are taken for the language's own in a word that mixes
-    both; and the language's own letters."""
+    """What is folded in every word; letters of another script that are taken for the language's own in a word that
+    mixes both; and the language's own letters."""
     grammar = load(lang, "grammar")
     fold, alike = grammar.get("fold", {"’": "'"}), grammar.get("alike", {})
     return str.maketrans(fold), str.maketrans(alike), frozenset(grammar.get("alphabet", ""))
@@ -169,9 +171,7 @@ def annotate(document: Document, registry: Registry | None = None) -> Document:
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if first < last:
                 sentences.append(
-                    Sentence(
-                        start=tokens[first].start, end=tokens[last - 1].end, block=number, first=first, last=last
-                    )
+                    Sentence(start=tokens[first].start, end=tokens[last - 1].end, block=number, first=first, last=last)
                 )
     bases = find_bases(text, tokens, lang)
     return replace(document, tokens=tokens, bases=bases, blocks=blocks, sentences=tuple(sentences))

@@ -112,7 +112,9 @@ class Triggers:
             last = max(last, at + 1) if at is not None else last
         if pattern.prepositions and not self._governs(clauses, verb.last, pattern.prepositions):
             ahead = range(clauses.clause_start(verb), verb.first) if clauses.grammar.declined else ()
-            if not any(clauses.categories[at] == "P" and clauses.preposition(at) in pattern.prepositions for at in ahead):
+            if not any(
+                clauses.categories[at] == "P" and clauses.preposition(at) in pattern.prepositions for at in ahead
+            ):
                 return None
         if trigger.unless and trigger.unless & set(clauses.lows[verb.last : verb.last + 4]):
             return None
@@ -178,8 +180,13 @@ def _trigger(row: Mapping[str, Any], frames: Mapping[str, Mapping[str, str]]) ->
     try:
         frame = frames[row["frame"]]
         return Trigger(
-            row["name"], EventType(row["type"]), Family(row["family"]), row.get("mode"), frame,
-            row.get("needs", frame.get("needs", "")), bool(row.get("denial")),
+            row["name"],
+            EventType(row["type"]),
+            Family(row["family"]),
+            row.get("mode"),
+            frame,
+            row.get("needs", frame.get("needs", "")),
+            bool(row.get("denial")),
             frozenset(row.get("unless", ())),
         )
     except (KeyError, ValueError) as error:
