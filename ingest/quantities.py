@@ -18,7 +18,12 @@ def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
     words = "|".join(sorted(map(re.escape, data["numbers"]), key=len, reverse=True))
     scale = "|".join(sorted(map(re.escape, data["scales"]), key=len, reverse=True))
     about = "|".join(map(re.escape, data["approximate"]))
-    number = rf"(?:(?P<about>{about})\s+)?(?:(?P<digits>{_NUMBER})|\b(?P<word>{words})\b)(?:\s*(?P<scale>{scale})\b)?"
+    spaced = bool(load(lang, "grammar")["join"])
+    edge, gap = (r"\b", r"\s+") if spaced else ("", r"\s*")  # 约两小时: no spaces tell words apart
+    number = (
+        rf"(?:(?P<about>{about}){gap})?(?:(?P<digits>{_NUMBER})|{edge}(?P<word>{words}){edge})"
+        rf"(?:\s*(?P<scale>{scale}){edge})?"
+    )
     return tuple(
         (row, re.compile(rf"{number}{row['link']}(?:{row['pattern']})", re.IGNORECASE)) for row in data["unit"]
     )

@@ -298,6 +298,20 @@ def test_single_characters_are_not_always_states(text: str) -> None:
     assert not names & {"Japan", "China", "Israel"}
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "value", "unit"),
+    [
+        ("习近平4日同普京通话1小时25分钟。", "通话", 85, "minute"),
+        ("普京与习近平会谈约两小时。", "会谈", 2, "hour"),
+        ("俄气向中国供应380亿立方米天然气。", "供应", 38_000_000_000, "m3"),
+        ("中國購買俄羅斯石油120萬噸。", "購買", 1_200_000, "tonne"),
+    ],
+)
+def test_quantities(text: str, trigger: str, value: float, unit: str) -> None:
+    found = [q for c in read(text).claims for q in c.quantities]
+    assert (value, unit) in [(q.value, q.unit) for q in found], trigger
+
+
 # ---------------------------------------------------------------------- odd input
 
 
