@@ -13,6 +13,7 @@ from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
 from api.routes import answers, contributing, docs, exports, health, linked, sparql, things
 from api.service import running
 from api.settings import Settings
+from api.watching import Metrics, Watch
 
 SUMMARY = "What each source says happened, side by side."
 HEADERS = {
@@ -34,6 +35,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.metrics = Metrics()
     problems.install(app)
     for module in (answers, things, contributing, linked, exports, sparql, health, docs):
         app.include_router(module.router)
@@ -45,9 +47,10 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     if settings.cors_origins:
         origins = [origin.strip() for origin in settings.cors_origins.split(",")]
-        methods, exposed = ["GET", "HEAD", "POST"], ["ETag", "Link"]
+        methods, exposed = ["GET", "HEAD", "POST"], ["ETag", "Link", "X-Data-Version", "X-Request-ID"]
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, expose_headers=exposed)
     app.add_middleware(Limits, max_body=settings.max_body_mb * 1024 * 1024, max_url=settings.max_url)
+    app.add_middleware(Watch, metrics=app.state.metrics, per_minute=settings.rate_per_minute)
     return app
 
 

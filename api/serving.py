@@ -1,5 +1,6 @@
 """Running the service: a listening socket first, then uvicorn on it, and a line that says where."""
 
+import logging
 import socket
 import sys
 
@@ -33,6 +34,10 @@ def serve(settings: Settings) -> None:
             err=True,
         )
         sys.stderr.flush()
+        if settings.log_requests:
+            requests = logging.getLogger("amur.requests")
+            requests.addHandler(logging.StreamHandler())
+            requests.setLevel(logging.INFO)
         config = uvicorn.Config(
             make_app(settings),
             log_level="warning",

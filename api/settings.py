@@ -32,6 +32,8 @@ class Settings:
     sparql_bytes: int = 512 * 1024 * 1024
     max_body_mb: int = 4
     max_url: int = 16_384  # characters
+    rate_per_minute: int = 0  # requests of one client; 0: no limit
+    log_requests: int = 0  # 1: a JSON line a request on standard error
 
     def shown(self) -> dict[str, str]:
         """All values as words; secrets only as set or not."""
@@ -85,6 +87,9 @@ def _check(settings: Settings) -> None:
     for name in ("sparql_workers", "sparql_seconds", "sparql_memory_mb", "sparql_rows", "sparql_bytes", "max_body_mb"):
         if getattr(settings, name) <= 0:
             raise DataError(f"{variable(name)} must be greater than 0")
+    for name in ("rate_per_minute", "log_requests"):
+        if getattr(settings, name) < 0:
+            raise DataError(f"{variable(name)} must not be less than 0")
     if settings.sparql_memory_mb < 300:
         raise DataError(f"{variable('sparql_memory_mb')}={settings.sparql_memory_mb}: a worker needs at least 300")
     if not 0 <= settings.port <= 65535:

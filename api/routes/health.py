@@ -1,10 +1,11 @@
 """`/healthz` and `/readyz`: whether the service lives, and whether its RDF is abreast of the record."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from api.schemas import Health
 from api.service import service_of
+from api.watching import exposition
 
 router = APIRouter(tags=["service"])
 
@@ -20,6 +21,19 @@ def ready(request: Request) -> Response:
     """200 where they are, 503 where the projection is behind."""
     state = _state(request)
     return JSONResponse(state, status_code=200 if state["status"] == "ok" else 503)
+
+
+@router.get("/metrics", summary="Counts for Prometheus", response_class=PlainTextResponse)
+def metrics(request: Request) -> Response:
+    """Requests by method and status since the start, and the size of the record."""
+    state = _state(request)
+    gauges = {
+        "amur_articles": float(str(state["articles"])),
+        "amur_claims": float(str(state["claims"])),
+        "amur_projection_behind": float(state["status"] != "ok"),
+    }
+    text = exposition(request.app.state.metrics, gauges)
+    return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _state(request: Request) -> dict[str, object]:
