@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from graph.model import LocalActor
 from graph.registry import Registry
@@ -179,14 +180,15 @@ class _Reader:
         if title is None or title[0] > sentence.last or title[1][0][0] != "title" or not title[1][0][1]:
             return None
         states = ids if hit.office == "states" else self._pair("states", number)
-        found = self._office_of(number, sentence, Modified(hit.first, title[0], states, *title[1][0])) if states else None
+        modified = Modified(hit.first, title[0], states, *title[1][0])
+        found = self._office_of(number, sentence, modified) if states else None
         if found is not None and found.kind == "person":
             return found
         persons = self._pair("persons", number)
         return self._mention(sentence, Hit(hit.first, title[0], "group", persons), kind="persons") if persons else None
 
     def _shortened(self, hit: Hit) -> bool:
-        """Whether a single character stands for a state: 俄 wherever it is a word, 中 and 以 only behind a word that leads one
+        """Whether a single character stands for a state: 俄 wherever it is a word, 中 and 以 only behind one that leads
         (对美) or before a title or a noun of state (美财长)."""
         if self.state_adjectives or hit.last - hit.first > 1 or len(self.lows[hit.first]) > 1:
             return True
@@ -601,7 +603,8 @@ class _Reader:
                 return met
             recent = self._recent(number, reach=1, bare_first=False)
             groups = (e.ids for e in recent if e.kind == "group" and len(e.ids) == 2)
-            both: tuple[str, ...] = next((ids for ids in groups if {*map(self._kind, ids)} in ({"person"}, {"state"})), ())
+            alike = (ids for ids in groups if {*map(self._kind, ids)} in ({"person"}, {"state"}))
+            both: tuple[str, ...] = next(alike, ())
             both = both or self._pair_of_sentence(number - 1)
             return both or self._pair("persons", number) or self._pair("states", number)
         if of == "trio":
@@ -609,7 +612,6 @@ class _Reader:
         if of not in ("persons", "states"):
             return self._both_in_office(of, number)
         kind = "person" if of == "persons" else "state"
-        found: list[str] = []
         recent = self._recent(number, reach=30, bare_first=False)
         for entry in recent:  # named together a moment ago: "Poutine et Xi … Les deux dirigeants"
             if entry.kind == "group" and len(entry.ids) == 2 and number - entry.sentence <= _REACH:
@@ -636,7 +638,7 @@ class _Reader:
         return next((tuple(named) for _, named in sorted(told.items(), reverse=True) if len(named) == 3), ())
 
     def _both_in_office(self, office: str, number: int) -> tuple[str, ...]:
-        """ "les deux chefs d'État": the two named lately who hold that office, else those who hold it in the two states."""
+        """ "les deux chefs d'État": the two named lately who hold that office, else its holders in the two states."""
         recent = self._recent(number, reach=30, bare_first=False)
         persons = [e.ids[0] for e in recent if e.kind == "person" and office in self._offices(e.ids[0])]
         found = tuple(dict.fromkeys(persons))[:2]
@@ -717,8 +719,8 @@ class _Reader:
         return ()
 
     def _group(self, number: int, persons: bool) -> tuple[str, ...]:
-        """Whom a plural takes up: persons named together a moment ago, else the two persons of the sentence before, else
-        the group that the text speaks of most."""
+        """Whom a plural takes up: persons named together a moment ago, else the two persons of the sentence before,
+        else the group that the text speaks of most."""
         groups = [e for e in self._recent(number) if len(e.ids) > 1 and e.kind == "group"]
         of_persons = [e for e in groups if self._is_person(e.ids[:1])]
         near = [e for e in (of_persons if persons else groups) if number - e.sentence <= 1]
@@ -865,7 +867,7 @@ class _Reader:
 
     def _remember_groups(self, number: int, found: Sequence[ActorMention]) -> None:
         """Coordinated mentions ("Poutine et Xi") are one antecedent of a later plural."""
-        for left, right in zip(found, found[1:], strict=False):
+        for left, right in pairwise(found):
             between = self.lows[left.last : right.first]
             if between and set(between) <= self.grouping | self.names.determiners and set(between) & self.grouping:
                 ids = tuple(dict.fromkeys((*left.ids, *right.ids)))

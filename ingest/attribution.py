@@ -1,7 +1,7 @@
 """Who says so: utterances, the stretch of text each covers, and the chain of voices over any point of the text.
 
-Speech verbs with their subjects, "selon X", quotations and reporting sections each open a scope; the chain of a claim is
-the scopes around it, outermost first (as in PARC 3, Pareti 2016: source, cue, content).
+Speech verbs with their subjects, "selon X", quotations and reporting sections each open a scope; the chain of a claim
+is the scopes around it, outermost first (as in PARC 3, Pareti 2016: source, cue, content).
 """
 
 from bisect import bisect_right
@@ -18,7 +18,6 @@ from ingest.morphology import VerbPattern
 from ingest.names import slug
 from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
-
 
 _BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks
 _CUE_OPENS = 8  # code points after the start of what is said by which a cue still opens it: "that according to"
@@ -144,8 +143,17 @@ class Attribution:
             if not set(verb.lemmas) - self.quoting and (not clausal or self._infinitive(clauses, verb)):
                 continue  # "продолжил работу": a verb of speech only beside what is said
             yield Utterance(
-                number, verb, self._span(clauses, verb.first, verb.last), speakers, mentions, start, end, speech[0],
-                clausal, self._infinitive(clauses, verb), f"{self.document.lang}.voice.{speech[1]}",
+                number,
+                verb,
+                self._span(clauses, verb.first, verb.last),
+                speakers,
+                mentions,
+                start,
+                end,
+                speech[0],
+                clausal,
+                self._infinitive(clauses, verb),
+                f"{self.document.lang}.voice.{speech[1]}",
             )
 
     def _accused(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
@@ -199,8 +207,10 @@ class Attribution:
             if other is not None:
                 if other.kind == "infinitive" and index - verb.last <= 3:
                     return (*self._span(clauses, index, self._infinitive_end(clauses, other)), True)
-                if other.kind == "gerund" and clauses.grammar.bare_content and (
-                    clauses.lows[index - 1] in clauses.grammar.data["gerund_control"]
+                if (
+                    other.kind == "gerund"
+                    and clauses.grammar.bare_content
+                    and (clauses.lows[index - 1] in clauses.grammar.data["gerund_control"])
                 ):  # "quoted Xi as saying that …"
                     return (*self._span(clauses, index, self._main_break(clauses, index)), True)
                 if clauses.grammar.bare_content and self._own_subject(clauses, verb, other):
@@ -270,7 +280,11 @@ class Attribution:
         at = subject[0].first - clauses.offset - 1
         while at > 0 and clauses.categories[at] == "D":
             at -= 1
-        if at <= 0 or clauses.categories[at] != "," or not any(v.last <= at and v.kind == "finite" for v in clauses.verbs):
+        if (
+            at <= 0
+            or clauses.categories[at] != ","
+            or not any(v.last <= at and v.kind == "finite" for v in clauses.verbs)
+        ):
             return None
         return clauses.sentence.start, self.document.tokens[clauses.offset + at].end, True
 
@@ -310,8 +324,11 @@ class Attribution:
     def _credit(self, clauses: Clauses, index: int) -> bool:
         """Whether a trailing credit starts at a token: ", ont rapporté les agences"."""
         verb = clauses.verb_at(index) if index < len(clauses.lows) and clauses.categories[index] == "V" else None
-        return verb is not None and verb.first == index and verb.kind == "finite" and bool(
-            set(verb.lemmas) & clauses.grammar.reporting
+        return (
+            verb is not None
+            and verb.first == index
+            and verb.kind == "finite"
+            and bool(set(verb.lemmas) & clauses.grammar.reporting)
         )
 
     def _main_clause(self, clauses: Clauses, content: int, at: int) -> bool:
@@ -385,9 +402,10 @@ class Attribution:
         size, after = len(clauses.lows), verb.last
         while after < size and clauses.categories[after] in ("T", "P", "D", "W", "M", "A", "J"):
             after += 1
-        if after < size and (clauses.categories[after] not in (",", ";", "C", "q", "S", ")", "R") or (
-            clauses.lows[after] in clauses.grammar.that
-        )):
+        if after < size and (
+            clauses.categories[after] not in (",", ";", "C", "q", "S", ")", "R")
+            or (clauses.lows[after] in clauses.grammar.that)
+        ):
             return None
         earlier = any(v.first < first and v.kind == "finite" for v in clauses.verbs)
         goes_on = after < size and clauses.categories[after] == "," and self._goes_on(clauses, after)
@@ -527,8 +545,17 @@ class Attribution:
                 if keys[0] != "cited_by":  # "…; his remarks were carried by Xinhua" takes up what was said before
                     start, end = self._bounded(number, clauses, first, start, end)
                 yield Utterance(
-                    number, None, self._span(clauses, first, last), speakers, mentions, start, end, "", True,
-                    False, f"{self.document.lang}.voice.{keys[0]}",
+                    number,
+                    None,
+                    self._span(clauses, first, last),
+                    speakers,
+                    mentions,
+                    start,
+                    end,
+                    "",
+                    True,
+                    False,
+                    f"{self.document.lang}.voice.{keys[0]}",
                 )
 
     def _bounded(self, number: int, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
@@ -570,7 +597,16 @@ class Attribution:
         start, end = self._span(clauses, colon + 1, len(clauses.lows))
         span = (mention.start, mention.end)
         yield Utterance(
-            number, None, span, voices_of((mention,), ""), (mention,), start, end, "spoken", True, False,
+            number,
+            None,
+            span,
+            voices_of((mention,), ""),
+            (mention,),
+            start,
+            end,
+            "spoken",
+            True,
+            False,
             f"{self.document.lang}.voice.colon",
         )
 
@@ -646,12 +682,23 @@ class Attribution:
             if before:
                 last = max(before, key=lambda u: u.verb_span[0])
                 self.utterances.append(
-                    Utterance(last.sentence, None, last.verb_span, last.speakers, last.mentions, start, end, last.mode,
-                              True, False, f"{self.document.lang}.voice.continued")
+                    Utterance(
+                        last.sentence,
+                        None,
+                        last.verb_span,
+                        last.speakers,
+                        last.mentions,
+                        start,
+                        end,
+                        last.mode,
+                        True,
+                        False,
+                        f"{self.document.lang}.voice.continued",
+                    )
                 )
 
     def _run_on(self) -> None:
-        """习近平指出，…。双方要…。我们愿…: where what is said follows its verb openly, the sentences behind it in the same
+        """习近平指出，…。双方要…: where what is said follows its verb openly, the sentences behind it in the same
         paragraph go on with it as long as they wish, demand or speak in the first person."""
         told_in: dict[int, list[Utterance]] = {}
         for utterance in self.utterances:
@@ -668,8 +715,17 @@ class Attribution:
                 continue
             last = max(around, key=lambda u: u.start)
             told = Utterance(
-                number, None, last.verb_span, last.speakers, last.mentions, clauses.sentence.start, clauses.sentence.end,
-                last.mode, True, False, f"{self.document.lang}.voice.continued",
+                number,
+                None,
+                last.verb_span,
+                last.speakers,
+                last.mentions,
+                clauses.sentence.start,
+                clauses.sentence.end,
+                last.mode,
+                True,
+                False,
+                f"{self.document.lang}.voice.continued",
             )
             told_in[number] = [told]
             self.utterances.append(told)
@@ -677,7 +733,9 @@ class Attribution:
     def _goes_on_saying(self, clauses: Clauses) -> bool:
         if set(clauses.lows) & frozenset(clauses.grammar.data["first_person"]):
             return True
-        first = next((clauses.mention_at[at] for at in range(len(clauses.lows)) if clauses.mention_at[at] is not None), None)
+        first = next(
+            (clauses.mention_at[at] for at in range(len(clauses.lows)) if clauses.mention_at[at] is not None), None
+        )
         if first is not None and first.kind == "person" and first.bare:
             return False
         stated = first is not None and first.kind == "state" and first.form == "metonym" and first.bare
@@ -695,8 +753,12 @@ class Attribution:
             if clauses.sentence.block != before.sentence.block or number in told_in:
                 continue
             said = next(
-                (u for u in told_in.get(number - 1, ()) if u.clausal
-                 and u.start <= before.sentence.start and u.verb_span[0] >= u.end - 2), None,
+                (
+                    u
+                    for u in told_in.get(number - 1, ())
+                    if u.clausal and u.start <= before.sentence.start and u.verb_span[0] >= u.end - 2
+                ),
+                None,
             )
             first = next((v for v in clauses.verbs if v.kind == "finite"), None)
             opening = clauses.subject(first) if said is not None and first is not None else ()
@@ -705,8 +767,19 @@ class Attribution:
                 if {voice.id for voice in said.speakers} & set(opening[0].ids):
                     continue
                 self.utterances.append(
-                    Utterance(number, None, said.verb_span, said.speakers, said.mentions, clauses.sentence.start,
-                              clauses.sentence.end, said.mode, True, False, f"{self.document.lang}.voice.indirect")
+                    Utterance(
+                        number,
+                        None,
+                        said.verb_span,
+                        said.speakers,
+                        said.mentions,
+                        clauses.sentence.start,
+                        clauses.sentence.end,
+                        said.mode,
+                        True,
+                        False,
+                        f"{self.document.lang}.voice.indirect",
+                    )
                 )
 
     # ------------------------------------------------------------------ chains
@@ -721,8 +794,11 @@ class Attribution:
         if section is not None:
             links.append(voices_of(section.voices, section.cue))
         around = [
-            u for u in self.over(position)
-            if u.speakers and u.clausal and u.verb_span != own
+            u
+            for u in self.over(position)
+            if u.speakers
+            and u.clausal
+            and u.verb_span != own
             and not _inside(position, u.verb_span)
             and not ((u.infinitive or own is not None) and {voice.id for voice in u.speakers} <= actors)
         ]

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graph.model import TimeMention
-from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.ambiguity import Ambiguity
+from ingest.document import ActorMention, BlockKind, Document, Sentence
 from ingest.lang_data import load
 from ingest.morphology import Form, Lexicon, lexicon
 from ingest.phrases import Phrases, phrase_table
@@ -214,11 +214,9 @@ class Clauses:
         self.verbs: list[Verb] = []
         self.ambiguity = Ambiguity(self) if self.grammar.infinitive_marks else None
         self.cased: Cased | Coverbs | None = None
-        self.coverbs: Coverbs | None = None
-        if self.grammar.coverbs:
-            from ingest.coverbs import Coverbs
-
-            self.cased = self.coverbs = Coverbs(self)
+        self.coverbs: Coverbs | None = self._by_coverbs() if self.grammar.coverbs else None
+        if self.coverbs is not None:
+            self.cased = self.coverbs
         else:
             self._find_verbs()
             self.cased = self._by_case() if self.grammar.declined else None
@@ -226,6 +224,11 @@ class Clauses:
     def preposition(self, index: int) -> str:
         """The slot that the preposition at a token opens."""
         return self.slots.get(index) or self.grammar.prepositions.get(self.lows[index], "")
+
+    def _by_coverbs(self) -> "Coverbs":
+        from ingest.coverbs import Coverbs  # only where a language needs it
+
+        return Coverbs(self)
 
     def _by_case(self) -> "Cased":
         from ingest.cases import Cased
@@ -290,7 +293,8 @@ class Clauses:
                 return "D"  # "avec des banques"
             return "P"
         if low in g.coordinators:
-            return "C"
+            late = low in g.adverbs and index > 0 and self.categories[index - 1] == "N"
+            return "A" if late else "C"  # "has not yet confirmed"
         if low in g.determiners:
             return "D"
         if low in g.clitics:
@@ -431,10 +435,20 @@ class Clauses:
             return None
         kind = aux.kind
         return Verb(
-            first=self._group_start(index), last=self._fused(end, current), head=end, lemmas=self._whole(end, current), kind=kind,
-            tense=self._tense(tense, perfect), passive=passive, reflexive=reflexive, negated=negated,
-            plural=aux.plural, first_person=aux.first, perfect=perfect,
-            anterior=perfect and aux.tense in self.grammar.data["anterior"], mood=mood,
+            first=self._group_start(index),
+            last=self._fused(end, current),
+            head=end,
+            lemmas=self._whole(end, current),
+            kind=kind,
+            tense=self._tense(tense, perfect),
+            passive=passive,
+            reflexive=reflexive,
+            negated=negated,
+            plural=aux.plural,
+            first_person=aux.first,
+            perfect=perfect,
+            anterior=perfect and aux.tense in self.grammar.data["anterior"],
+            mood=mood,
         )
 
     def _whole(self, index: int, form: Form) -> tuple[str, ...]:
@@ -488,9 +502,16 @@ class Clauses:
             return None
         lemmas = tuple(dict.fromkeys(f.lemma for f in forms if f.kind == form.kind))
         return Verb(
-            first=self._group_start(index), last=index + 1, head=index, lemmas=lemmas, kind=form.kind,
-            tense=form.tense, passive=form.passive or form.kind == "participle", reflexive=self._reflexive(index),
-            negated=self._negated_before(index) or self._negated_after(index), plural=form.plural,
+            first=self._group_start(index),
+            last=index + 1,
+            head=index,
+            lemmas=lemmas,
+            kind=form.kind,
+            tense=form.tense,
+            passive=form.passive or form.kind == "participle",
+            reflexive=self._reflexive(index),
+            negated=self._negated_before(index) or self._negated_after(index),
+            plural=form.plural,
             first_person=form.first,
         )
 
@@ -561,7 +582,7 @@ class Clauses:
     # ------------------------------------------------------------------ subject
 
     def subject(self, verb: Verb) -> tuple[ActorMention, ...]:
-        """The actors that do what an active verb says, or undergo what a passive one says; empty where none is found."""
+        """The actors that do what an active verb says, or undergo what a passive one says; empty if none is found."""
         if self.cased is not None:
             return self.cased.subject(verb)
         if verb.kind in ("infinitive", "gerund"):
@@ -627,13 +648,19 @@ class Clauses:
         if before >= 0 and set(verb.lemmas) & self.grammar.reporting:
             group = self._coordinated_right(mention)
             behind = group[-1].last - self.offset
-            if self.grammar.bare_content and self.categories[before] == "," and self.categories[behind : behind + 1] == ["V"]:
+            if (
+                self.grammar.bare_content
+                and self.categories[before] == ","
+                and self.categories[behind : behind + 1] == ["V"]
+            ):
                 own = self.verb_at(behind)
                 if own is not None and own.kind == "finite":
                     return ()  # "an official, who declined to be named, said Moscow had agreed": what is said
             return group
         if before < 0 or self._walk_left(verb, before):
-            return () if before < 0 or (self.categories[before] != "q" and not self._after_quote(before)) else (mention,)
+            return (
+                () if before < 0 or (self.categories[before] != "q" and not self._after_quote(before)) else (mention,)
+            )
         return self._coordinated_right(mention)
 
     def _behind(self, verb: Verb) -> int:
@@ -834,14 +861,21 @@ class Clauses:
         while mention.form != "pronoun":
             index = found[0].first - self.offset - 1
             joined = False
-            while index >= 0 and (self.categories[index] in ("D",) or self.lows[index] in self.grammar.joining
-                                  or (self.categories[index] == ","
-                                      and (joined or len(found) > 1 or self._headline(index, found[0])))
-                                  or (self.categories[index] == "W" and self.lows[index] in ("que",))):
+            while index >= 0 and (
+                self.categories[index] in ("D",)
+                or self.lows[index] in self.grammar.joining
+                or (self.categories[index] == "," and (joined or len(found) > 1 or self._headline(index, found[0])))
+                or (self.categories[index] == "W" and self.lows[index] in ("que",))
+            ):
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index -= 1
             before = self.mention_at[index] if index >= 0 and joined else None
-            if before is None or self.categories[index] != "M" or before.form == "demonym" or before.bare != mention.bare:
+            if (
+                before is None
+                or self.categories[index] != "M"
+                or before.form == "demonym"
+                or before.bare != mention.bare
+            ):
                 return tuple(found)
             found.insert(0, before)
         return tuple(found)
@@ -852,8 +886,11 @@ class Clauses:
             return False
         first = self.mention_at[comma - 1] if comma > 0 else None
         return (
-            self.ambiguity is not None and first is not None and first.first == self.offset
-            and first.kind == second.kind and second.first - self.offset == comma + 1
+            self.ambiguity is not None
+            and first is not None
+            and first.first == self.offset
+            and first.kind == second.kind
+            and second.first - self.offset == comma + 1
         )
 
     def _coordinated_right(self, mention: ActorMention) -> tuple[ActorMention, ...]:
@@ -863,14 +900,19 @@ class Clauses:
             index = found[-1].last - self.offset
             joined = False
             while index < len(self.lows) and (
-                self.categories[index] == "D" or self.lows[index] in self.grammar.joining
+                self.categories[index] == "D"
+                or self.lows[index] in self.grammar.joining
                 or (self.categories[index] == "," and self._list_goes_on(index))
                 or (self.categories[index] == "P" and joined)
             ):
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index += 1
             after = self.mention_at[index] if index < len(self.lows) and joined else None
-            if after is None or self.categories[index] != "M" or (self._has_verb(after) and not self._oblique(found[0])):
+            if (
+                after is None
+                or self.categories[index] != "M"
+                or (self._has_verb(after) and not self._oblique(found[0]))
+            ):
                 return tuple(found)
             found.append(after)
 
@@ -888,14 +930,16 @@ class Clauses:
         return False
 
     def _has_verb(self, mention: ActorMention) -> bool:
-        """Whether a finite verb follows a mention, so that it opens the next clause. What cannot be a subject does not."""
+        """Whether a finite verb follows a mention, so that it opens the next clause; not what cannot be a subject."""
         if mention.cases and "nom" not in mention.cases:
             return False
         index = mention.last - self.offset
         while index < len(self.lows) and self.categories[index] in ("A", "K", "N"):
             index += 1
-        return index < len(self.lows) and self.categories[index] == "V" and any(
-            verb.first <= index < verb.last and verb.kind == "finite" for verb in self.verbs
+        return (
+            index < len(self.lows)
+            and self.categories[index] == "V"
+            and any(verb.first <= index < verb.last and verb.kind == "finite" for verb in self.verbs)
         )
 
     # ------------------------------------------------------------------ arguments
@@ -922,8 +966,8 @@ class Clauses:
         return ()
 
     def patient(self, verb: Verb) -> tuple[Argument, ...]:
-        """What a participle stands behind ("Choïgou, chargé par …", "une proposition chinoise, rejetée par …"), or before
-        ("Accusée par Washington, la Chine …")."""
+        """What a participle stands behind ("Choïgou, chargé par …", "une proposition chinoise, rejetée par …"), or
+        before ("Accusée par Washington, la Chine …")."""
         if verb.first == 0:
             following = next((v for v in self.verbs if v.kind == "finite"), None)
             subject = self.subject(following) if following is not None else ()
@@ -1067,7 +1111,9 @@ class Clauses:
         while index < len(self.lows) and self.categories[index] not in ("R", "S", ";", "V", ",", "q", "Q", "("):
             if self.categories[index] == "P":
                 governed = self.lows[index] not in self.grammar.of
-            elif self.categories[index] == "W" and governed and self.lows[index] not in self.grammar.data["place_heads"]:
+            elif (
+                self.categories[index] == "W" and governed and self.lows[index] not in self.grammar.data["place_heads"]
+            ):
                 break
             index += 1
         return index

@@ -187,7 +187,9 @@ class Names:
             if state is None:
                 break
             of, after = state, after + 1
-        if after + 1 < len(lows) and lows[after] in self.locative and of and office == "ambassador":  # "ambassadeur de Chine en Russie"
+        if (
+            after + 1 < len(lows) and lows[after] in self.locative and of and office == "ambassador"
+        ):  # "ambassadeur de Chine en Russie"
             where = self.registered(text, lows, starts, after + 1)
             if where is not None and where.last < len(lows) and lows[where.last] == ",":
                 after = where.last
@@ -198,14 +200,16 @@ class Names:
     def _closed(self, low: str) -> bool:
         """Whether a word cannot belong to the noun phrase before it: a mark, a preposition, an adverb or a verb."""
         return (
-            not low[0].isalnum() or low in self.grammar["prepositions"] or low in self.grammar["adverbs"]
+            not low[0].isalnum()
+            or low in self.grammar["prepositions"]
+            or low in self.grammar["adverbs"]
             or any(form.kind in ("finite", "participle") for form in self.lexicon.forms(low))
         )
 
     def _inner_title(
         self, text: str, lows: Sequence[str], bases: Sequence[str], starts: Sequence[int], index: int
     ) -> tuple[int, str] | None:
-        """ "пресс-секретарь российского лидера": a title in the genitive behind another: (index after it, its state)."""
+        """ "пресс-секретарь российского лидера": a title in the genitive behind another: (index behind, state)."""
         if not self.case_order or index >= len(lows):
             return None
         found = self._title_phrase(text, lows, bases, starts, index)
