@@ -16,6 +16,7 @@ from ingest.times.first import WIDTH, WIDTH_OF_SIGNS, beginnings
 from ingest.times.numbers import number
 
 Value = int | str
+LONGEST_NUMBER = 20  # signs
 
 KEYS = {"words", "number_join", "classes", "tables", "numbers", "around", "tense", "range", "rule"}
 RULE_KEYS = {"name", "pattern", "read", "give", "capital", "unnamed", "examples", "loose"}
@@ -70,6 +71,7 @@ class Language:
     around: Mapping[str, re.Pattern[str]]
     tense: Mapping[str, re.Pattern[str]]
     ranges: Mapping[str, re.Pattern[str]]
+    overlong: re.Pattern[str]  # rows of number words that are no number, so long that trying them would take minutes
     merge_words: bool  # whether "from A to B" is one expression rather than two
 
     def value(self, kind: str, words: str) -> Value | None:
@@ -117,8 +119,15 @@ def compiled(lang: str, data: Mapping[str, Any]) -> Language:
         around={key: re.compile(spelled(pattern)) for key, pattern in data["around"].items()},
         tense={key: re.compile(spelled(pattern)) for key, pattern in data["tense"].items()},
         ranges={key: re.compile(spelled(pattern)) for key, pattern in data["range"].items() if key != "merge"},
+        overlong=_overlong(numbers, bool(data["words"])),
         merge_words=bool(data["range"]["merge"]),
     )
+
+
+def _overlong(numbers: Mapping[str, Value], words: bool) -> re.Pattern[str]:
+    """More signs of number in a row than any number has; with words between spaces nothing of the kind is a word."""
+    signs = "".join(sorted({sign for word in numbers for sign in word if not sign.isascii()}))
+    return re.compile("(?!)") if words or not signs else re.compile(f"[{re.escape(signs)}]{{{LONGEST_NUMBER + 1},}}")
 
 
 def _same_keys(where: str, found: set[str], known: set[str]) -> None:

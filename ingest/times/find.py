@@ -81,7 +81,8 @@ def find(text: str, lang: str) -> tuple[Found, ...]:
     `lang` is a two-letter code with language data. Linear in the length of the text. Raises LanguageDataError where
     the language has none.
     """
-    rules, low = language(lang), fold(text)
+    rules = language(lang)
+    low = rules.overlong.sub(lambda row: " " * len(row[0]), fold(text))
     found: list[Found] = []
     at = 0
     for trigger in rules.trigger.finditer(low):
