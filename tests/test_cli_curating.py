@@ -130,3 +130,40 @@ def test_silence_is_told_source_by_source(seeded: Path) -> None:
     assert "not collected: no article of" in shown
     rows = json.loads(run(seeded, "silence", event, "--json"))["sources"]
     assert {row["standing"] for row in rows} >= {"told", "not collected"}
+
+
+def test_what_was_known_and_a_bundle_that_can_be_checked(data: Path, tmp_path: Path) -> None:
+    now = json.loads(run(data, "on", "2026-02-04", "--json"))
+    then = json.loads(run(data, "on", "2026-02-04", "--known", "2026-02-04", "--json"))
+    sources = {source["id"] for source in then["sources"]}
+    assert sources
+    assert sources < {source["id"] for source in now["sources"]}
+    assert json.loads(run(data, "on", "2026-02-04", "--recorded", "2020-01-01T00:00Z", "--json"))["events"] == []
+    file = tmp_path / "answer.json"
+    file.write_text(run(data, "on", "2026-02-04", "--bundle"), encoding="utf8")
+    assert run(data, "verify", str(file)) == "holds; the record is as it was\n"
+    claim, _ = first_dated(data)
+    run(data, "curate", "reject", claim, *WHO)
+    assert run(data, "verify", str(file)) == "holds; the record has changed since\n"
+    file.write_text(file.read_text(encoding="utf8").replace("2026-02-04", "2026-02-05"), encoding="utf8")
+    done = amur("verify", file, data=data)
+    assert done.returncode == 1
+    assert "its hash is another" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("on", "2026-02-04", "--known", "soon"), "'soon' is not a date"),
+        (("on", "2026-02-04", "--recorded", "soon"), "no moment"),
+        (("on", "2026-02-04", "--recorded", "2026-02-04T10:00"), "has no time zone"),
+        (("verify", "pyproject.toml"), "cannot be read as a bundle"),
+        (("verify", "schemathesis.toml.json"), "cannot be read as a bundle"),
+        (("silence", "e-none"), "event e-none is not known"),
+    ],
+)
+def test_bad_questions_are_refused_in_one_line(seeded: Path, words: tuple[str, ...], message: str) -> None:
+    done = amur(*words, data=seeded)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -1,11 +1,14 @@
-"""Commands that ask: `on`, `explain`, `sparql`."""
+"""Commands that ask: `on`, `verify`, `explain`, `sparql`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AsJson, DataFolder, console, settings_of, write_json
+from api.cli.console import AsJson, DataFolder, complain, console, settings_of, write_json
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def on(
@@ -15,6 +18,13 @@ def on(
     lang: Annotated[str, typer.Option(metavar="CODE", help="Language of labels: en, fr, ru or zh.")] = "en",
     source: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only what this source says.")] = None,
     actor: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only events in which it takes part.")] = None,
+    known: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles and versions published by that day.")
+    ] = None,
+    recorded: Annotated[
+        str | None, typer.Option(metavar="MOMENT", help="Only what was in the record by then: 2026-03-01T12:00Z.")
+    ] = None,
+    bundle: Annotated[bool, typer.Option("--bundle", help="A citable bundle, to be checked by `amur verify`.")] = False,
     as_json: AsJson = False,
     data: DataFolder = None,
 ) -> None:
@@ -25,11 +35,14 @@ def on(
     [dim]amur on "4 février 2026" --lang fr --group source[/dim]
 
     [dim]amur on 2026-02 --actor Putin --json[/dim]
+
+    [dim]amur on 2026-02-04 --known 2026-02-05 --bundle > answer.json[/dim]
     """
     from api.days import read_days
     from api.naming import filters_of
     from graph.answerform import answer_to_json
     from graph.answers import on as answer_on
+    from graph.jsonform import day_from_json
     from graph.library import Library
     from graph.registry import load_registry
 
@@ -38,13 +51,75 @@ def on(
     registry = load_registry()
     with Library.open(settings.data, create=False) as library:
         filters = filters_of(registry, sources=source, actors=actor)
-        answer = answer_on(library, registry, days.start, days.end, asked=day, group=group, lang=lang, filters=filters)
-        if as_json:
+        answer = answer_on(
+            library, registry, days.start, days.end, asked=day, group=group, lang=lang, filters=filters,
+            known=day_from_json(known), recorded=moment_from(recorded),
+        )  # fmt: skip
+        if bundle:
+            from graph.export.bundle import bundle as bundle_of
+
+            query = {
+                "on": day, "group": group, "lang": lang, "source": source, "actor": actor, "known": known,
+                "recorded": recorded,
+            }  # fmt: skip
+            write_json(bundle_of(library, answer, query=query))
+        elif as_json:
             write_json(answer_to_json(answer))
         else:
             from api.terminal import show_answer
 
             show_answer(answer, console())
+
+
+def moment_from(words: str | None) -> "datetime | None":
+    """A moment with its time zone. Raises DateError."""
+    from datetime import datetime
+
+    from graph.errors import DateError
+
+    if words is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise DateError(f"{words!r} is no moment of the form 2026-03-01T12:00Z") from error
+    if moment.tzinfo is None:
+        raise DateError(f"{words!r} has no time zone: add one, such as Z")
+    return moment
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle, as `amur on --bundle` writes it.")],
+    as_json: AsJson = False,
+    data: DataFolder = None,
+) -> None:
+    """Check a citable bundle: that it was not changed, and that its quotes stand in the articles of the record.
+
+    [dim]amur verify answer.json[/dim]
+    """
+    import json
+
+    from graph.errors import ReadError
+    from graph.export.bundle import verify as wrong_with
+    from graph.library import Library
+
+    try:
+        made = json.loads(file.read_text(encoding="utf8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise ReadError(f"{file}: cannot be read as a bundle ({error})") from error
+    with Library.open(settings_of(context, data).data, create=False) as library:
+        found = wrong_with(made if isinstance(made, dict) else {}, library)
+        same = isinstance(made, dict) and made.get("data_version") == library.data_version()
+    if as_json:
+        write_json({"holds": not found, "same_data": same, "findings": found})
+    else:
+        for line in found:
+            complain(line)
+        now = "the record is as it was" if same else "the record has changed since"
+        typer.echo(f"{'holds' if not found else 'does not hold'}; {now}")
+    if found:
+        raise typer.Exit(1)
 
 
 def explain(

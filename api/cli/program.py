@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.asking import explain, on, sparql
+from api.cli.asking import explain, on, sparql, verify
 from api.cli.backing import backup, restore
 from api.cli.curating import curate, silence
 from api.cli.keeping import articles, check, config, export, rebuild, serve
@@ -54,6 +54,7 @@ app.command()(on)
 app.command()(extract)
 app.command()(times)
 app.command()(explain)
+app.command()(verify)
 app.command()(sparql)
 app.command()(export)
 app.add_typer(articles, name="articles")
