@@ -62,13 +62,13 @@ def gexf(
     )
 
 
-def _answers(media: str, words: str) -> dict[int | str, dict[str, Any]]:
-    """An export as it is documented."""
+def _answers(media: str, words: str, kind: str = "string") -> dict[int | str, dict[str, Any]]:
+    """An export as it is documented; `kind` is the JSON type of what is read."""
     headers = {
         "X-Data-Version": {"description": "data version of all that is in it", "schema": {"type": "string"}},
         "X-Rights": {"description": "under which words it may be used", "schema": {"type": "string"}},
     }
-    return {200: {"description": words, "content": {media: {"schema": {"type": "string"}}}, "headers": headers}}
+    return {200: {"description": words, "content": {media: {"schema": {"type": kind}}}, "headers": headers}}
 
 
 @router.get(
@@ -124,7 +124,10 @@ async def trig(request: Request, filters: Narrowed, days: Days) -> Response:
 
 
 @router.get(
-    "/export/amur.jsonld", summary="RDF as JSON-LD", response_class=Response, responses=_answers(JSONLD, "JSON-LD")
+    "/export/amur.jsonld",
+    summary="RDF as JSON-LD",
+    response_class=Response,
+    responses=_answers(JSONLD, "JSON-LD", "array"),
 )
 async def jsonld(request: Request, filters: Narrowed, days: Days) -> Response:
     """The same as TriG, expanded."""
@@ -149,7 +152,7 @@ async def calendar(request: Request, filters: Narrowed, days: Days, lang: Lang =
     "/export/timeline.json",
     summary="Dated events for TimelineJS",
     response_class=Response,
-    responses=_answers("application/json", "TimelineJS"),
+    responses=_answers("application/json", "TimelineJS", "object"),
 )
 async def timelinejs(request: Request, filters: Narrowed, days: Days, lang: Lang = "en") -> Response:
     """A slide an event, with each source's words."""
