@@ -136,6 +136,26 @@ def test_merge_and_split_hold_whatever_linking_thinks(intake: Intake) -> None:
     assert event(intake, CALL) == whole
 
 
+def test_a_split_that_lost_its_other_side_binds_no_more(intake: Intake) -> None:
+    """Two claims held together only by a split from a third, whose article goes and comes back."""
+    library = intake.library
+    talks, raid, third = FRENCH.claims[2].id, FRENCH.claims[3].id, RUSSIAN.claims[1].id
+    home = library.event_of
+    first = curate(intake, lambda library: deeds.merge(library, home(talks) or "", home(raid) or ""))
+    second = curate(intake, lambda library: deeds.merge(library, home(talks) or "", home(third) or ""))
+    split = curate(intake, lambda library: deeds.split(library, home(third) or "", [talks, raid]))
+    for entry in (second, first):
+        curate(intake, lambda library, id=entry.id: deeds.undo(library, id))
+    assert event(intake, talks) == {talks, raid}
+    intake.delete(RUSSIAN.article.id)
+    assert event(intake, talks) == {talks}
+    assert [orphan.entry.id for orphan in orphans_of(library)] == [split.id]
+    intake.take(RUSSIAN.article)
+    intake.settle()
+    assert event(intake, talks) == {talks, raid}
+    assert not orphans_of(library)
+
+
 def test_actors_are_merged_in_claims_voices_and_stances(intake: Intake, registry: Registry) -> None:
     library = intake.library
     claim = RUSSIAN.claims[0].id
