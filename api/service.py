@@ -18,6 +18,7 @@ from graph.errors import StoreError
 from graph.library import Library
 from graph.model import Article
 from graph.registry import Registry
+from graph.timeline import Timeline
 from graph.vocab import Names
 
 
@@ -31,6 +32,7 @@ class Service:
     projection: Snapshots
     pool: Pool
     _names: tuple[str, tuple[str, ...]] = field(default=("", ()), init=False)
+    _timelines: dict[str, Timeline] = field(default_factory=dict, init=False)
 
     async def query(self, job: Job) -> Answer:
         """Run a job of `api.sparql.worker` on the newest snapshot."""
@@ -43,6 +45,12 @@ class Service:
                 if last or self.projection.current == snapshot:
                     raise
         raise AssertionError
+
+    def timeline(self, lang: str) -> Timeline:
+        """The time-ordered graph with labels in a language; it keeps the windows asked for last."""
+        if lang not in self._timelines:
+            self._timelines[lang] = Timeline(self.library, self.registry, lang=lang, iris=self.names)
+        return self._timelines[lang]
 
     @property
     def names(self) -> Names:

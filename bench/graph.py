@@ -22,7 +22,7 @@ from graph.export.gexf import write_gexf
 from graph.library import Library
 from graph.linking import link
 from graph.model import Article, Claim, EventType, Extraction, Family, Participant, Role, Span
-from graph.questions import earliest_arrival
+from graph.paths import earliest_arrival
 from graph.timeline import Timeline
 from graph.when import Basis, Kind, Precision, When
 

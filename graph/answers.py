@@ -8,7 +8,7 @@ whole: with every claim that belongs to it, from every source, however that sour
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from graph.accounts import Account, accounts, origins
 from graph.answer import (
@@ -24,7 +24,7 @@ from graph.answer import (
     may_be_of,
 )
 from graph.answerform import answer_to_json
-from graph.copies import Copied
+from graph.copies import Copied, CopyRecord
 from graph.differences import differences, gather
 from graph.errors import DateError, InputError
 from graph.kinship import Kinship, kinship_of
@@ -61,13 +61,6 @@ class Record(Protocol):
     def events_of(self, claims: Iterable[str]) -> Mapping[str, str]: ...
     def event(self, event_id: str) -> Event: ...
     def source_name(self, source: str) -> str: ...
-
-
-@runtime_checkable
-class CopyRecord(Protocol):
-    """A record that knows which articles are copies; `graph.library.Library` is one."""
-
-    def copies_of(self, ids: Iterable[str], registry: Registry) -> Mapping[str, Copied]: ...
 
 
 def on(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Protocol, runtime_checkable
 
 from graph.accounts import Origin
 from graph.model import Article, digest
@@ -38,6 +39,13 @@ class Family:
     articles: tuple[str, ...]
     sources: tuple[str, ...]
     origin: Origin
+
+
+@runtime_checkable
+class CopyRecord(Protocol):
+    """A record that knows which articles are copies; `graph.library.Library` is one."""
+
+    def copies_of(self, ids: Iterable[str], registry: Registry) -> Mapping[str, Copied]: ...
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ each edge is told once:
 
     source -tells-> claim -of-> event        claim -agent|recipient|participant-> actor
                     claim -cites-> actor     claim -at-> place
+                    event -plan of|part of|response to-> event
 
 Node ids are "claim:…", "event:…" and so on; the key of an edge is its kind. Every node has `label` and `kind`; nodes
 and edges have `start` and `end` (days, None where open) and `spells`, disjoint (start, end) pairs, empty where undated.
@@ -16,9 +17,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from graph.answer import Filters
+from graph.copies import Copied, CopyRecord
 from graph.errors import DateError, LimitError
 from graph.labels import NameOf, digest_name, names_of
 from graph.model import Article, Claim, Event, Voice
+from graph.registry import Registry
+from graph.relations import relations
 from graph.vocab import Names
 from graph.when import When
 
@@ -59,6 +63,7 @@ class Timeline:
         """`lang` is that of labels, `iris` makes the addresses of things."""
         self.record = record
         self.lang = lang
+        self.registry = registry if isinstance(registry, Registry) else None
         self.name_of: NameOf = names_of(registry)
         self.iris = iris or Names()
         self._kept: dict[tuple[object, ...], MultiDiGraph[str]] = {}
@@ -90,11 +95,14 @@ class Timeline:
         Do not change what is returned: the same window is handed out again.
         """
         chosen = filters or Filters()
-        key = (start, end, chosen, self.record.data_version())
+        key = (start, end, chosen, most, self.record.data_version())
         if key not in self._kept:
             if any(kept[-1] != key[-1] for kept in self._kept) or len(self._kept) >= KEPT:
                 self._kept.clear()
-            self._kept[key] = self._build(start, end, chosen, most)
+            built = self._build(start, end, chosen, most)
+            if built.number_of_nodes() > KEPT_NODES:
+                return built
+            self._kept[key] = built
         return self._kept[key]
 
     def _build(self, start: date | None, end: date | None, filters: Filters, most: int | None) -> "MultiDiGraph[str]":
@@ -103,25 +111,53 @@ class Timeline:
         told: MultiDiGraph[str] = MultiDiGraph(
             start=start, end=end, lang=self.lang, data_version=self.record.data_version()
         )
-        count = 0
+        kept: dict[str, Event] = {}
+        said: dict[str, Claim] = {}
         for batch in batches(self.events(start, end), BATCH):
             claims = self.record.claims(key for event in batch for key in event.claims)
-            heads = {
-                a.id: a for a in self.record.articles(current=False, ids=sorted({c.article for c in claims.values()}))
-            }
+            cited = sorted({claim.article for claim in claims.values()})
+            heads = {article.id: article for article in self.record.articles(current=False, ids=cited)}
+            copies = self._copies(cited)
             for event in batch:
                 mine = [claims[key] for key in event.claims if key in claims]
                 mine = [claim for claim in mine if filters.keeps(claim, heads[claim.article])]
                 if mine:
-                    count += 1
-                    if most is not None and count > most:
+                    kept[event.id] = event
+                    said.update((claim.id, claim) for claim in mine if claim.reports or claim.denies)
+                    if most is not None and len(kept) > most:
                         raise LimitError(f"more than {most} events: narrow the window, or write it with `amur export`")
-                    self._add_event(told, event, mine, heads)
+                    self._add_event(told, event, mine, heads, copies)
+        self._relate(told, kept, said)
         close_spells(told)
         return told
 
+    def _copies(self, articles: Sequence[str]) -> Mapping[str, Copied]:
+        """Which of these are copies of a text, so that copies count once."""
+        known = self.registry is not None and isinstance(self.record, CopyRecord)
+        return self.record.copies_of(articles, self.registry) if known else {}  # type: ignore[attr-defined]
+
+    def _relate(self, told: "MultiDiGraph[str]", events: Mapping[str, Event], claims: Mapping[str, Claim]) -> None:
+        """Tie events to those they plan, are part of or answer; a tie stands while either of the two does."""
+        for relation in relations(events.values(), claims, self.registry):
+            pair = events[relation.one], events[relation.other]
+            spells = merged(spell for event in pair for spell in spells_of(event.when))
+            told.add_edge(
+                f"event:{relation.one}",
+                f"event:{relation.other}",
+                key=relation.tie.value,
+                start=spells[0][0] if spells else None,
+                end=spells[-1][1] if spells else None,
+                spells=spells,
+                claims=sorted(claim for event in pair for claim in event.claims),
+            )
+
     def _add_event(
-        self, told: "MultiDiGraph[str]", event: Event, claims: Sequence[Claim], heads: Mapping[str, Article]
+        self,
+        told: "MultiDiGraph[str]",
+        event: Event,
+        claims: Sequence[Claim],
+        heads: Mapping[str, Article],
+        copies: Mapping[str, Copied],
     ) -> None:
         """An event with its claims and all that they touch."""
         labels = dict(event.labels)
@@ -139,9 +175,12 @@ class Timeline:
             **dating(event.when),
         )
         for claim in claims:
-            self._add_claim(told, claim, heads[claim.article], node)
+            copied = copies.get(claim.article)
+            self._add_claim(told, claim, heads[claim.article], node, copied.family if copied else claim.article)
 
-    def _add_claim(self, told: "MultiDiGraph[str]", claim: Claim, article: Article, event: str) -> None:
+    def _add_claim(
+        self, told: "MultiDiGraph[str]", claim: Claim, article: Article, event: str, text: str
+    ) -> None:
         """A claim and its edges."""
         node = f"claim:{claim.id}"
         source = self._name(article.source, article.publisher or self.record.source_name(article.source))
@@ -161,6 +200,7 @@ class Timeline:
             source=source,
             rendition=article.rendition,
             article=article.id,
+            text=text,  # the smallest of its copies: who tells one text is one origin
             published=article.published,
             **dates,
         )
@@ -200,7 +240,7 @@ class Timeline:
         told.add_edge(one, other, key=kind, start=dates["start"], end=dates["end"], spells=dates["spells"])
 
 
-KEPT = 16  # windows kept
+KEPT, KEPT_NODES = 8, 50_000  # windows kept, and how large one may be for that
 
 
 def by_day(event: Event) -> tuple[date, date, str]:

@@ -1,5 +1,6 @@
 """The time-ordered graph and the questions on it."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,23 +10,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.answer import Filters
-from graph.errors import DateError, LimitError, NotFoundError
+from graph.asking import QUESTIONS, Asking, ask
+from graph.differences import differences
+from graph.errors import DateError, InputError, LimitError, NotFoundError
+from graph.export.shapes import independent, shaped
 from graph.linking import link
-from graph.model import Article, Claim, Family
+from graph.model import Article, Claim, Family, Polarity, Tense
+from graph.paths import earliest_arrival, route
 from graph.questions import (
     agreement,
     by_month,
     centrality,
     chains,
     changes,
-    earliest_arrival,
     ego,
     happenings,
     meetings,
-    route,
+    parting,
 )
 from graph.timeline import Timeline, merged
-from tests.scenes import KIN, article, on, tell
+from tests.scenes import KIN, article, on, tell, within
 from tests.synthetic import Shelf, synthetic
 
 D = date(2026, 2, 1)
@@ -128,11 +132,13 @@ def test_word_travels_forward_in_time_only() -> None:
 def test_chains_months_and_agreement() -> None:
     told = Timeline(small()).window()
     events = happenings(told)
-    assert chains(told) == (
-        (events[0].event, events[1].event, "shoigu"),
-        (events[1].event, events[2].event, "putin"),
-        (events[2].event, events[3].event, "xi"),
-    )
+    assert [(step.one, step.other, step.actor, step.tie) for step in chains(told)] == [
+        (events[0].event, events[1].event, "shoigu", "next"),
+        (events[1].event, events[2].event, "putin", "next"),
+        (events[2].event, events[3].event, "xi", "next"),
+    ]
+    assert chains(told)[0].claims == (*events[0].claims, *events[1].claims)
+    assert [step.actor for step in chains(told, "xi")] == ["xi"]
     months = by_month(told)
     assert list(months) == ["2026-02", "2026-03"]
     assert [(p.one, p.other, p.weight) for p in months["2026-03"]] == [("trump", "xi", 1)]
@@ -147,10 +153,107 @@ def test_sliding_centrality_and_what_changed() -> None:
     assert [(r.actor, r.others) for r in windows[date(2026, 2, 28)]] == [("trump", 1), ("xi", 1)]
     assert windows[date(2026, 2, 7)] == ()
     diff = changes(line.window(D, date(2026, 2, 28)), line.window(date(2026, 3, 1), date(2026, 3, 31)))
-    assert (diff.came, diff.went) == (("trump",), ("putin", "shoigu", "wang"))
-    assert diff.new_pairs == (("trump", "xi"),)
+    assert [seen.actors for seen in diff.came] == [("trump",)]
+    assert [seen.actors for seen in diff.went] == [("putin",), ("shoigu",), ("wang",)]
+    assert [seen.actors for seen in diff.new_pairs] == [("trump", "xi")]
+    assert diff.new_pairs[0].claims == happenings(line.window())[-1].claims
     with pytest.raises(DateError):
         centrality(line.window(), days=0, step=1)
+
+
+def test_what_lies_within_a_longer_period_is_of_no_month_and_no_shorter_window() -> None:
+    text = article("a", "Putin and Xi met. Shoigu met Wang.")
+    shelf = shelf_of(
+        (text, tell(text, "Putin and Xi met", ("putin", "xi"), within("2026-01-01", "2026-12-31"), mode="meeting")),
+        (text, tell(text, "Shoigu met", ("shoigu", "wang"), on("2026-02-03"), mode="meeting")),
+    )
+    told = Timeline(shelf).window()
+    assert {month: pairs[0].one for month, pairs in by_month(told).items()} == {"2026": "putin", "2026-02": "shoigu"}
+    assert all(r.actor in ("shoigu", "wang") for ranks in centrality(told, days=30, step=30).values() for r in ranks)
+    arrival = earliest_arrival(told, "putin")["xi"]
+    assert (arrival.date_kind, arrival.precision) == ("within", "year")
+
+
+def test_plans_and_denials_bring_nobody_together() -> None:
+    text, no = article("a", "Putin will meet Xi. Shoigu did not meet Wang."), Polarity.DENIED
+    shelf = shelf_of(
+        (text, tell(text, "Putin will meet", ("putin", "xi"), on("2026-02-03"), mode="meeting", tense=Tense.FUTURE)),
+        (text, tell(text, "Shoigu did", ("shoigu", "wang"), on("2026-02-03"), mode="meeting", polarity=no)),
+    )
+    told = Timeline(shelf).window()
+    assert {h.status for h in happenings(told)} == {"planned", "denied"}
+    assert meetings(told) == ()
+    assert earliest_arrival(told, "putin") == {}
+    assert by_month(told) == {}
+    assert len(ego(told, "xi")) == 1
+
+
+def test_a_plan_is_tied_to_what_was_held() -> None:
+    text, later = article("a", "Putin will meet Xi."), article("b", "Putin met Xi.")
+    shelf = shelf_of(
+        (text, tell(text, "Putin will", ("putin", "xi"), on("2026-02-03"), mode="meeting", tense=Tense.FUTURE)),
+        (later, tell(later, "Putin met", ("putin", "xi"), on("2026-02-10"), mode="meeting")),
+    )
+    told = Timeline(shelf).window()
+    steps = {step.tie: step for step in chains(told)}
+    assert set(steps) == {"next", "plan of"}
+    assert len(steps["plan of"].claims) == 2
+    assert [kind for *_, kind in shaped(told, "events").edges(keys=True)].count("plan of") == 1
+
+
+def test_copies_of_one_text_are_one_source() -> None:
+    assert independent([("AFP", "t1"), ("Le Soir", "t1"), ("TASS", "t2")]) == 2
+    assert independent([("AFP", "t1"), ("AFP", "t2"), ("Le Soir", "t2")]) == 1
+    assert independent([]) == 0
+
+
+def test_sources_that_agree_and_part() -> None:
+    one, two = article("a", "Putin called Xi."), article("b", "Putin and Xi spoke.")
+    shelf = shelf_of(
+        (one, tell(one, "Putin called", ("putin", "xi"), on("2026-02-04"), mode="telephone call")),
+        (two, tell(two, "spoke", ("putin", "xi"), on("2026-02-04"), mode="video call")),
+    )
+    told = Timeline(shelf).window()
+    (event,) = happenings(told)
+    found = differences(shelf.told[event.event], shelf.said, shelf.texts, KIN)
+    (row,) = agreement(told, parting(told, found))
+    assert (row.weight, row.differing) == (1, (event.event,))
+    assert agreement(told)[0].differing == ()
+
+
+def test_answers_are_plain_and_named() -> None:
+    line = Timeline(small())
+    found = ask(line, "path", asking=Asking(actor="wang", goal="xi"))
+    assert json.loads(json.dumps(found)) == found
+    assert [row["day"] for row in found["rows"]] == ["2026-02-01", "2026-02-03", "2026-02-04"]
+    assert found["names"]["xi"] == "Xi Jinping"
+    assert all(row["claims"] for row in found["rows"])
+    for question in QUESTIONS:
+        later = (date(2026, 3, 1), date(2026, 3, 31))
+        rows = ask(line, question, asking=Asking(actor="xi", goal="trump", then=later))["rows"]
+        assert rows, question
+    with pytest.raises(InputError, match="needs an actor"):
+        ask(line, "ego")
+    with pytest.raises(InputError, match="none of meetings"):
+        ask(line, "gossip")
+
+
+def test_limits_name_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Timeline(small())
+    monkeypatch.setattr("graph.asking.MOST_EVENTS", 2)
+    with pytest.raises(LimitError, match=r"graph\.gexf"):
+        ask(line, "months")
+    with pytest.raises(LimitError, match="longer steps"):
+        centrality(Timeline(long_ago()).window(), days=1, step=1)
+
+
+def long_ago() -> Shelf:
+    """Two events two thousand years apart."""
+    text = article("a", "Wang met Xi. Putin met Xi.")
+    return shelf_of(
+        (text, tell(text, "Wang met", ("wang", "xi"), on("0026-02-03"), mode="meeting")),
+        (text, tell(text, "Putin met", ("putin", "xi"), on("2026-02-03"), mode="meeting")),
+    )
 
 
 SPELL = st.tuples(st.none() | st.integers(0, 40), st.none() | st.integers(0, 40)).filter(

@@ -97,20 +97,38 @@ def _known(library: object, article: str) -> str:
 
 def export(
     context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help="claims, csv, nquads, gexf.")] = "claims",
+    form: Annotated[
+        str, typer.Option("--format", help="claims, csv, nquads; gexf, graphml, cytoscape, network, nodes, edges.")
+    ] = "claims",
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Default: standard output.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="Graph files: only a day, month, year or interval.")
+    ] = None,
+    shape: Annotated[str, typer.Option(help="Graph files: claims, events or actors as nodes.")] = "claims",
+    source: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Graph files: only this source.")] = None,
+    actor: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Graph files: only this actor.")] = None,
+    lang: Annotated[str, typer.Option(metavar="CODE", help="Graph files: language of labels.")] = "en",
     data: DataFolder = None,
 ) -> None:
-    """Write everything out: claims as JSON lines, the whole RDF as N-Quads, the timeline for Gephi.
+    """Write everything out: claims as JSON lines, the whole RDF as N-Quads, the timeline for Gephi and others.
 
     [dim]amur export --format claims > claims.jsonl[/dim]
 
-    [dim]amur export --format nquads -o amur.nq[/dim]
+    [dim]amur export --format gexf --shape events --on 2026-02 -o february.gexf[/dim]
     """
-    from api.exports import write_export
+    from api.days import read_days
+    from api.exports import Scope, write_export
+    from api.naming import filters_of
+    from graph.registry import load_registry
 
-    settings = settings_of(context, data)
-    write_export(settings, form, out)
+    scope = Scope(shape=shape, lang=lang)
+    if on is not None or source or actor:
+        days = read_days(on) if on is not None else None
+        filters = filters_of(load_registry(), sources=source, actors=actor)
+        scope = Scope(
+            start=days.start if days else None, end=days.end if days else None, filters=filters, shape=shape, lang=lang
+        )
+    write_export(settings_of(context, data), form, out, scope)
 
 
 def rebuild(

@@ -9,6 +9,7 @@ import typer
 from api.cli.asking import explain, on, sparql, verify
 from api.cli.backing import backup, restore
 from api.cli.curating import curate, silence
+from api.cli.graphing import graph
 from api.cli.keeping import articles, check, config, export, rebuild, serve
 from api.cli.starting import start
 from api.cli.taking import extract, ingest, times
@@ -60,6 +61,7 @@ app.command()(export)
 app.add_typer(articles, name="articles")
 app.add_typer(curate, name="curate")
 app.command()(silence)
+app.add_typer(graph, name="graph")
 app.command()(rebuild)
 app.command()(check)
 app.command()(backup)

@@ -18,6 +18,14 @@ def _table(*heads: str, ratios: tuple[int, ...] = ()) -> Table:
     return table
 
 
+def plain_table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> RenderableType:
+    """Rows of words under these heads."""
+    table = _table(*heads)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
 def days(when: When | None) -> str:
     """ "2026-02-04", "2026-01 within", or nothing."""
     if when is None:

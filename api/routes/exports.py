@@ -1,11 +1,11 @@
-"""`/graph.gexf` and `/export/…`: everything, or a window of it, in one piece."""
+"""`/export/…`: everything, or a window of it, in one piece."""
 
 import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import PlainTextResponse, Response, StreamingResponse
+from fastapi.responses import PlainTextResponse, Response
 
 from api.days import AskedDays
 from api.narrowing import Days, Narrowed, window_of
@@ -22,44 +22,11 @@ from api.writing.feed import NEWEST, feed
 from api.writing.telling import Wish
 from api.writing.timelinejs import slides
 from graph.answer import Filters
-from graph.export.gexf import gexf_lines
-from graph.export.shapes import shaped
 from graph.library import Library
-from graph.timeline import Timeline
 
 router = APIRouter(tags=["exports"], responses=COMMON)
-GEXF, NQUADS, JSONL = "application/gexf+xml", "application/n-quads", "application/x-ndjson"
+NQUADS, JSONL = "application/n-quads", "application/x-ndjson"
 TRIG, JSONLD, ATOM = "application/trig", "application/ld+json", "application/atom+xml"
-
-
-@router.get(
-    "/graph.gexf",
-    summary="The timeline for Gephi (GEXF 1.3, dynamic)",
-    response_class=Response,
-    responses={200: {"description": "GEXF", "content": {GEXF: {"schema": {"type": "string"}}}}},
-)
-def gexf(
-    request: Request,
-    filters: Narrowed,
-    days: Days,
-    shape: Annotated[str, Query(pattern="^(claims|events|actors)$", description="what the nodes are")] = "claims",
-    lang: Lang = "en",
-) -> Response:
-    """Sources, claims, events and actors with the days on which they happened. In Gephi: Window > Timeline."""
-    service = service_of(request)
-    with service.library.reading():
-        version = service.library.data_version()
-        timeline = Timeline(service.library, service.registry, lang=lang, iris=service.names)
-        window = timeline.window(days.start if days else None, days.end if days else None, filters=filters)
-    headers = {
-        "Content-Disposition": 'attachment; filename="amur.gexf"',
-        "X-Data-Version": version,
-        "X-Rights": NOTE,
-        "Link": f'<{LICENCE}>; rel="license"',
-    }
-    return StreamingResponse(
-        (line + "\n" for line in gexf_lines(shaped(window, shape))), media_type=GEXF, headers=headers
-    )
 
 
 def _answers(media: str, words: str, kind: str = "string") -> dict[int | str, dict[str, Any]]:

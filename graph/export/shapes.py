@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.relations import Tie
 from graph.timeline import Spell, merged
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 SHAPES = ("claims", "events", "actors")
 ROLES = ("agent", "participant", "recipient")
+TIES = tuple(tie.value for tie in Tie)
 
 
 def shaped(told: "MultiDiGraph[str]", shape: str) -> "MultiDiGraph[str]":
@@ -32,7 +34,8 @@ def shaped(told: "MultiDiGraph[str]", shape: str) -> "MultiDiGraph[str]":
 def folded(told: "MultiDiGraph[str]") -> "MultiDiGraph[str]":
     """Without the claims as nodes: source -tells-> event, event -role|cites-> actor, event -at-> place, each once.
 
-    An edge has `weight` (distinct sources), `claims` (ids) and the spells of all its claims.
+    An edge has `weight` (independent sources: those that share a text are one), `claims` (ids) and the spells of all
+    its claims. What ties events to each other stays as it is.
     """
     made = empty_like(told)
     made.add_nodes_from((node, data) for node, data in told.nodes(data=True) if data["kind"] != "claim")
@@ -45,12 +48,16 @@ def folded(told: "MultiDiGraph[str]") -> "MultiDiGraph[str]":
         for _, target, kind, edge in told.out_edges(claim, keys=True, data=True):
             if kind != "of":
                 fold(made, event, target, kind, claim, data, edge["spells"])
-    return finished(made)
+    finished(made)
+    ties = ((a, b, kind, tie) for a, b, kind, tie in told.edges(keys=True, data=True) if kind in TIES)
+    for one, other, kind, tie in ties:
+        made.add_edge(one, other, key=kind, weight=1, **tie)
+    return made
 
 
 def together(told: "MultiDiGraph[str]") -> "MultiDiGraph[str]":
     """Actors that take part in the same claims. Edges are undirected (`directed` is False on the graph), one a pair,
-    with `weight` (distinct sources), `events`, `claims` and spells."""
+    with `weight` (independent sources), `events`, `claims` and spells."""
     made = empty_like(told)
     made.graph["directed"] = False
     for claim, data in told.nodes(data=True):
@@ -83,13 +90,28 @@ def fold(
 ) -> None:
     """Add a claim to an edge, which is made where it is new."""
     if not made.has_edge(one, other, key=kind):
-        made.add_edge(one, other, key=kind, claims=[], told_by=set(), raw=set(), events=set())
+        made.add_edge(one, other, key=kind, claims=[], told_by=set(), raw=set(), events=set(), texts=set())
     edge = made.edges[one, other, kind]
     edge["claims"].append(claim.removeprefix("claim:"))
     edge["told_by"].add(data["source"])
+    edge["texts"].add((data["source"], data["text"]))
     edge["raw"].update(spells)
     if event:
         edge["events"].add(event.removeprefix("event:"))
+
+
+def independent(told: Iterable[tuple[str, str]]) -> int:
+    """How many sources of (source, text) pairs are independent: what shares a source or a text is one."""
+    home: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while home.setdefault(key, key) != key:
+            key = home[key]
+        return key
+
+    for source, text in told:
+        home[root("source " + source)] = root("text " + text)
+    return sum(key == above for key, above in home.items())
 
 
 def finished(made: "MultiDiGraph[str]") -> "MultiDiGraph[str]":
@@ -100,7 +122,7 @@ def finished(made: "MultiDiGraph[str]") -> "MultiDiGraph[str]":
             claims=sorted(edge["claims"]),
             told_by=sorted(edge["told_by"]),
             events=sorted(edge["events"]),
-            weight=len(edge["told_by"]),
+            weight=independent(edge.pop("texts")),
             spells=spells,
             start=spells[0][0] if spells else None,
             end=spells[-1][1] if spells else None,
