@@ -5,12 +5,10 @@ The words around decide, as taggers by rule have done since Brill (1992): what s
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from ingest.morphology import Form
-
-if TYPE_CHECKING:
-    from ingest.clauses import Clauses, Verb
+from ingest.categories import Categories
+from ingest.forms import Form
+from ingest.grammar import Verb
 
 _PHRASE = ("M", "D", "J", "O")  # what opens an object
 
@@ -18,7 +16,7 @@ _PHRASE = ("M", "D", "J", "O")  # what opens an object
 class Ambiguity:
     """The choices of one sentence."""
 
-    def __init__(self, clauses: "Clauses") -> None:
+    def __init__(self, clauses: Categories) -> None:
         self.clauses = clauses
         self.lows = clauses.lows
         self.categories = clauses.categories
@@ -110,7 +108,7 @@ class Ambiguity:
             return before >= 0 and self.categories[before] == "W" and self.lows[before] in prenominal
         return True
 
-    def settle(self, verbs: Sequence["Verb"]) -> list["Verb"]:
+    def settle(self, verbs: Sequence[Verb]) -> list[Verb]:
         """Pasts that are participles, and bare forms that are infinitives, once all verbs are seen."""
         found: list[Verb] = []
         for number, verb in enumerate(verbs):
@@ -122,7 +120,7 @@ class Ambiguity:
             found.append(verb)
         return found
 
-    def _participle(self, verb: "Verb", following: "Verb | None") -> bool:
+    def _participle(self, verb: Verb, following: Verb | None) -> bool:
         """ "the deal signed in Moscow covers …", "Asked about …, Peskov said", "rejected by Ukraine"."""
         if verb.kind != "finite" or verb.tense != "past" or verb.last - verb.first > 1 or verb.passive or verb.perfect:
             return False
@@ -161,7 +159,7 @@ class Ambiguity:
             return True
         return self.categories[start] in ("P", "T", "A")
 
-    def _coordinated(self, verb: "Verb", previous: "Verb") -> "Verb":
+    def _coordinated(self, verb: Verb, previous: Verb) -> Verb:
         """ "agreed to meet and discuss": a bare form behind a coordinator goes on as the verb before it began."""
         before = verb.first - 1
         while before >= 0 and self.categories[before] == "A":

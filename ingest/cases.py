@@ -6,12 +6,10 @@ Names that do not decline (КНР, США, Шойгу) show no case: they are ta
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ingest.document import ActorMention
-
-if TYPE_CHECKING:
-    from ingest.clauses import Argument, Clauses, Verb
+from ingest.grammar import Argument, Verb
+from ingest.subjects import Subjects
 
 _NOUN_ENDS = ("R", "S", ";", "V", ",", "q", "Q", "(")
 _BODIES = ("body", "media", "organisation", "company", "group", "ministry")
@@ -34,7 +32,7 @@ _NOTHING = _Found()
 class Cased:
     """Subjects and arguments of one sentence."""
 
-    def __init__(self, clauses: "Clauses") -> None:
+    def __init__(self, clauses: Subjects) -> None:
         self.c = clauses
         self.lexicon = clauses.grammar.lexicon
         self.two_case = frozenset(clauses.grammar.data["two_case"])
@@ -45,7 +43,7 @@ class Cased:
 
     # ------------------------------------------------------------------ subject
 
-    def subject(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def subject(self, verb: Verb) -> tuple[ActorMention, ...]:
         """See Clauses.subject."""
         known = self._subjects.get(verb.head)
         if known is None:
@@ -53,7 +51,7 @@ class Cased:
             known = self._subjects[verb.head] = self._found(verb)
         return known
 
-    def _found(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _found(self, verb: Verb) -> tuple[ActorMention, ...]:
         if verb.kind in ("infinitive", "gerund"):
             return self._controller(verb)
         left = self._agreeing(verb, self._left(verb, verb.first - 1))
@@ -84,12 +82,12 @@ class Cased:
             return ()
         return left.group if left.group else self._skipped_over(verb)
 
-    def _objectless(self, verb: "Verb") -> bool:
+    def _objectless(self, verb: Verb) -> bool:
         """Whether a verb takes no object, so that a noun of doubtful case beside it is its subject."""
         forms = self.lexicon.forms(self.c.lows[verb.head])
         return verb.passive or (bool(forms) and all(form.intransitive for form in forms))
 
-    def _skipped_over(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _skipped_over(self, verb: Verb) -> tuple[ActorMention, ...]:
         """ "В ходе беседы Си пригласил": a name right before its verb that might also belong to the noun before it."""
         index = verb.first - 1
         while index >= 0 and self.c.categories[index] == "A":
@@ -102,7 +100,7 @@ class Cased:
             return ()
         return self._agreeing(verb, _Found((mention,))).group
 
-    def _controller(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _controller(self, verb: Verb) -> tuple[ActorMention, ...]:
         """Who does what an infinitive or gerund says: the subject of the verb above, or whom that verb makes do it."""
         c = self.c
         if verb.governor < 0:
@@ -115,13 +113,13 @@ class Cased:
                     return argument.mentions
         return self.subject(above)
 
-    def _institution(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _institution(self, verb: Verb) -> tuple[ActorMention, ...]:
         """ "В Кремле сообщили": whoever stands in that institution; a capital or state only where it speaks."""
         left = range(verb.first - 1, self.c.clause_start(verb) - 1, -1)
         right = range(verb.last, min(verb.last + 6, len(self.c.lows)))
         return self._standing_in(verb, left) or self._standing_in(verb, right)
 
-    def _standing_in(self, verb: "Verb", reach: range) -> tuple[ActorMention, ...]:
+    def _standing_in(self, verb: Verb, reach: range) -> tuple[ActorMention, ...]:
         c = self.c
         for at in reach:
             category, mention = c.categories[at], c.mention_at[at]
@@ -136,11 +134,11 @@ class Cased:
                     return (mention,)
         return ()
 
-    def _close(self, verb: "Verb", group: Sequence[ActorMention]) -> bool:
+    def _close(self, verb: Verb, group: Sequence[ActorMention]) -> bool:
         """Whether a group stands right behind a verb: "…, заявил Песков"."""
         return all(c in ("A", "D", "T") for c in self.c.categories[verb.last : group[0].first - self.c.offset])
 
-    def _agreeing(self, verb: "Verb", found: _Found) -> _Found:
+    def _agreeing(self, verb: Verb, found: _Found) -> _Found:
         """One person is no subject of a plural verb, and nobody named is one of "мы приветствуем"."""
         if not found.group:
             return found
@@ -150,7 +148,7 @@ class Cased:
         many = before and len(found.group) > 1 and verb.kind == "finite" and not verb.plural
         return _NOTHING if (verb.plural and alone) or many or verb.first_person else found
 
-    def _left(self, verb: "Verb", index: int) -> _Found:
+    def _left(self, verb: Verb, index: int) -> _Found:
         c = self.c
         seen = crossed = doubtful = False
         objectless = self._objectless(verb)
@@ -288,7 +286,7 @@ class Cased:
         named = mention.kind != "person" and not mention.cases and self.c.bases[before] in self.carriers
         return not (named and self.lexicon.cases(self.c.lows[before]) == frozenset(("nom",)))
 
-    def _right(self, verb: "Verb") -> _Found:
+    def _right(self, verb: Verb) -> _Found:
         c = self.c
         index, pending, objectless = verb.last, False, self._objectless(verb)
         while index < len(c.lows):
@@ -318,7 +316,7 @@ class Cased:
 
     # ------------------------------------------------------------------ arguments
 
-    def arguments(self, verb: "Verb") -> tuple["Argument", ...]:
+    def arguments(self, verb: Verb) -> tuple[Argument, ...]:
         """See Clauses.arguments: complements on both sides of the verb, the subject left out."""
         c = self.c
         subject = {id(m) for m in self.subject(verb)}
@@ -328,20 +326,18 @@ class Cased:
         left = self._walk(c.clause_start(verb), verb.first, "left", subject)
         return (*right, *left)
 
-    def noun_arguments(self, last: int) -> tuple["Argument", ...]:
+    def noun_arguments(self, last: int) -> tuple[Argument, ...]:
         """See Clauses.noun_arguments."""
         end = last
         while end < len(self.c.lows) and self.c.categories[end] not in _NOUN_ENDS:
             end += 1
         return tuple(self._walk(last, end, "noun", set()))
 
-    def agent(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def agent(self, verb: Verb) -> tuple[ActorMention, ...]:
         """Who does what a passive verb says: the instrumental."""
         return next((a.mentions for a in self.arguments(verb) if a.slot in self.by and a.mentions), ())
 
-    def _walk(self, start: int, end: int, first_slot: str, subject: set[int]) -> Iterator["Argument"]:
-        from ingest.clauses import Argument
-
+    def _walk(self, start: int, end: int, first_slot: str, subject: set[int]) -> Iterator[Argument]:
         c = self.c
         noun = first_slot == "noun"
         preposition, slot = "", first_slot

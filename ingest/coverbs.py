@@ -5,25 +5,23 @@ A subject holds over commas until another comes. Answers the questions of `claus
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from ingest.categories import Categories
 from ingest.document import ActorMention
+from ingest.grammar import Argument, Verb
 from ingest.positions import BREAKS
 from ingest.verbgroups import VerbGroups
 from ingest.words import kind_of
-
-if TYPE_CHECKING:
-    from ingest.clauses import Argument, Clauses, Verb
 
 
 class Coverbs(VerbGroups):
     """Subjects and arguments of one sentence."""
 
-    def __init__(self, clauses: "Clauses") -> None:
+    def __init__(self, clauses: Categories) -> None:
         super().__init__(clauses)
         self._subjects: dict[int, tuple[ActorMention, ...]] = {}
 
-    def subject(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def subject(self, verb: Verb) -> tuple[ActorMention, ...]:
         """See Clauses.subject."""
         known = self._subjects.get(verb.head)
         if known is None:
@@ -31,7 +29,7 @@ class Coverbs(VerbGroups):
             known = self._subjects[verb.head] = self._found(verb)
         return known
 
-    def _found(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _found(self, verb: Verb) -> tuple[ActorMention, ...]:
         wish = self._wish(verb)
         if wish or self.credited(verb):
             return wish
@@ -44,7 +42,7 @@ class Coverbs(VerbGroups):
             return self._modified(verb)
         return self._shared(verb) or self._following(verb)
 
-    def _controller(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _controller(self, verb: Verb) -> tuple[ActorMention, ...]:
         above = self.c.verbs[verb.governor]
         group, blocked = self._left(verb)
         if group and group[0].first - self.c.offset >= above.last:
@@ -57,7 +55,7 @@ class Coverbs(VerbGroups):
                     return argument.mentions
         return self.subject(above)
 
-    def _left(self, verb: "Verb") -> tuple[tuple[ActorMention, ...], bool]:
+    def _left(self, verb: Verb) -> tuple[tuple[ActorMention, ...], bool]:
         """The bare actor before a verb in its own clause, and whether a noun that is no actor stands there instead."""
         at = verb.first - 1
         noun = False
@@ -93,7 +91,7 @@ class Coverbs(VerbGroups):
             at -= 1
         return (), noun
 
-    def first_person(self, verb: "Verb") -> bool:
+    def first_person(self, verb: Verb) -> bool:
         """Whether a verb has 我 or 我们 for its subject, over commas too."""
         at = verb.first - 1
         while at >= 0 and self.categories[at] not in BREAKS:
@@ -109,7 +107,7 @@ class Coverbs(VerbGroups):
         earlier = [v for v in self.c.verbs if v.first < self._segment(verb.first) and v.head not in self.relative]
         return bool(earlier) and not self._left(verb)[1] and self.first_person(earlier[-1])
 
-    def unsaid(self, verb: "Verb") -> bool:
+    def unsaid(self, verb: Verb) -> bool:
         """Whether a verb opens its sentence, without any subject."""
         return verb is self.c.verbs[0] and "M" not in self.categories[: verb.first] and not self._left(verb)[1]
 
@@ -152,7 +150,7 @@ class Coverbs(VerbGroups):
                 return tuple(found)
             found.insert(0, before)
 
-    def _wish(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _wish(self, verb: Verb) -> tuple[ActorMention, ...]:
         """应普京邀请: who wishes so."""
         at = self._wish_at(verb)
         if at is None:
@@ -165,20 +163,20 @@ class Coverbs(VerbGroups):
         told = words & self.c.grammar.reporting or words & self.marks.documents
         return bool(told) or (self.lows[first] == self.c.grammar.data["according"][0] and self._bare(last))
 
-    def credited(self, verb: "Verb") -> bool:
+    def credited(self, verb: Verb) -> bool:
         """据新华社报道: whoever is credited is no subject."""
         according = self.c.grammar.data["according"]
         return any(
             self.categories[at] == "P" and self.lows[at] in according for at in range(self._start(verb), verb.first)
         )
 
-    def _wish_at(self, verb: "Verb") -> int | None:
+    def _wish_at(self, verb: Verb) -> int | None:
         for at in range(self._start(verb), verb.first):
             if self.categories[at] == "P" and self.lows[at] in self.marks.at_wish:
                 return at
         return None
 
-    def _modified(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _modified(self, verb: Verb) -> tuple[ActorMention, ...]:
         """来华访问的普京: who is modified does it."""
         at = verb.last
         while at < len(self.lows) and self.lows[at] not in self.of:
@@ -201,7 +199,7 @@ class Coverbs(VerbGroups):
             return self._joined(mention)
         return ()
 
-    def _shared(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _shared(self, verb: Verb) -> tuple[ActorMention, ...]:
         """A clause without a subject has that of the clause before it, within the same quotation."""
         inside = self.c._in_quote(verb.first)
         end = verb.first
@@ -229,7 +227,7 @@ class Coverbs(VerbGroups):
         mention = self.c.mention_at[at - 1] if self._bare(at - 1) else None
         return self._joined(mention) if mention is not None and self.governors.get(id(mention)) is None else ()
 
-    def _following(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def _following(self, verb: Verb) -> tuple[ActorMention, ...]:
         """在同普京会谈时，习近平说: a clause of time or occasion has the subject of the one behind it."""
         start, end = self._segment(verb.first), self._break(verb.first)
         if self.lows[end - 1] not in self.marks.closing and self.categories[start] not in ("P", "T", "S"):
@@ -241,10 +239,8 @@ class Coverbs(VerbGroups):
                     return group
         return ()
 
-    def arguments(self, verb: "Verb") -> tuple["Argument", ...]:
+    def arguments(self, verb: Verb) -> tuple[Argument, ...]:
         """See Clauses.arguments: complements on both sides of the verb."""
-        from ingest.clauses import Argument
-
         subject = {id(m) for m in self.subject(verb)}
         around = (*self._right(verb), *self._complements(self._start(verb), verb.first))
         found = [*self._reached(verb), *(a for a in around if not any(id(m) in subject for m in a.mentions))]
@@ -254,10 +250,8 @@ class Coverbs(VerbGroups):
             found.append(Argument("object", tuple(m for m in invited if id(m) not in subject)))
         return tuple(found)
 
-    def _reached(self, verb: "Verb") -> Iterator["Argument"]:
+    def _reached(self, verb: Verb) -> Iterator[Argument]:
         """来俄罗斯进行访问: where a verb of motion before it leads."""
-        from ingest.clauses import Argument
-
         start = self._start(verb)
         at = start - 1
         if at < 0 or self.categories[at] != "V" or self.lows[at] not in self.c.grammar.motion or not self._bare(start):
@@ -266,10 +260,8 @@ class Coverbs(VerbGroups):
         if mention is not None and self.governors.get(id(mention)) is None and mention.kind != "person":
             yield Argument(self.c.grammar.data["locative"][0], (mention,))
 
-    def _complements(self, start: int, end: int) -> Iterator["Argument"]:
+    def _complements(self, start: int, end: int) -> Iterator[Argument]:
         """What prepositions govern between two tokens."""
-        from ingest.clauses import Argument
-
         seen: set[int] = set()
         for at in range(start, end):
             mention = self.c.mention_at[at]
@@ -286,9 +278,7 @@ class Coverbs(VerbGroups):
             else:
                 yield Argument(slot, (mention,))
 
-    def _right(self, verb: "Verb") -> Iterator["Argument"]:
-        from ingest.clauses import Argument
-
+    def _right(self, verb: Verb) -> Iterator[Argument]:
         slot, index, end = "object", verb.last, self.right_end(verb)
         while index < end:
             category, mention = self.categories[index], self.c.mention_at[index]
@@ -349,13 +339,11 @@ class Coverbs(VerbGroups):
                 return tuple(found)
             found.append(after)
 
-    def noun_arguments(self, last: int) -> tuple["Argument", ...]:
+    def noun_arguments(self, last: int) -> tuple[Argument, ...]:
         """See Clauses.noun_arguments: what modifies a noun stands before it."""
         return tuple(self._modifiers(last - 1))
 
-    def _modifiers(self, noun: int) -> Iterator["Argument"]:
-        from ingest.clauses import Argument
-
+    def _modifiers(self, noun: int) -> Iterator[Argument]:
         at = noun - 1
         while at >= 0 and self.categories[at] not in BREAKS:
             category, mention = self.categories[at], self.c.mention_at[at]
@@ -379,11 +367,11 @@ class Coverbs(VerbGroups):
                 return
             at -= 1
 
-    def agent(self, verb: "Verb") -> tuple[ActorMention, ...]:
+    def agent(self, verb: Verb) -> tuple[ActorMention, ...]:
         """Who does what a passive verb says."""
         return next((a.mentions for a in self.arguments(verb) if a.slot == self.marks.by and a.mentions), ())
 
-    def right_end(self, verb: "Verb") -> int:
+    def right_end(self, verb: Verb) -> int:
         """See Clauses.right_end: the next break, or the complements of the next verb."""
         index = verb.last
         while index < len(self.lows) and self.categories[index] not in BREAKS | {"V", "S"}:
@@ -407,7 +395,7 @@ class Coverbs(VerbGroups):
                 return index
         return index
 
-    def dated(self, index: int) -> "Verb | None":
+    def dated(self, index: int) -> Verb | None:
         """The verb whose clause a date stands in, before it; None for one before all verbs."""
         start, end = self._segment(index), self._break(index)
         following = [v for v in self.c.verbs if v.first > index]
@@ -419,7 +407,7 @@ class Coverbs(VerbGroups):
         before = [v for v in self.c.verbs if v.last <= index]
         return before[-1] if before[-1].first >= start or not following else following[0]
 
-    def holds(self, owner: "Verb", verb: "Verb") -> bool:
+    def holds(self, owner: Verb, verb: Verb) -> bool:
         """Whether the date of one verb holds for a later one: not that of a clause behind which 以来 stands."""
         end = self._break(owner.first)
         return owner.first <= verb.first and not (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.morphology import Form
+from ingest.forms import Form
 
 _KINDS = {"VERB": "finite", "INFN": "infinitive", "GRND": "gerund"}
 _TENSES = {"past": "past", "pres": "present", "futr": "future"}

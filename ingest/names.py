@@ -12,8 +12,9 @@ from graph.model import digest
 from graph.registry import Registry
 from graph.spelling import split_forms, steps
 from ingest.document import Document, PlaceMention
+from ingest.forms import Lexicon
 from ingest.lang_data import load
-from ingest.morphology import Lexicon, lexicon
+from ingest.morphology import lexicon
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
 

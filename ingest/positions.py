@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from ingest.categories import Categories
+from ingest.forms import VerbPattern
 from ingest.lang_data import load
-from ingest.morphology import VerbPattern
 from ingest.words import kind_of
-
-if TYPE_CHECKING:
-    from ingest.clauses import Clauses
 
 BREAKS = frozenset((",", ";", "(", ")", "Q", "q"))
 OBJECT = "把"  # the slot of the preposition that puts the object before its verb
@@ -65,7 +62,7 @@ def marks_of(lang: str) -> Marks:
 class Positions:
     """The categories of the words of one sentence, settled by what stands around them."""
 
-    def __init__(self, clauses: "Clauses") -> None:
+    def __init__(self, clauses: Categories) -> None:
         self.c = clauses
         self.lows = clauses.lows
         self.categories = clauses.categories

@@ -8,8 +8,9 @@ from typing import Any
 from graph.errors import LanguageDataError
 from graph.model import EventType, Family
 from ingest.clauses import Clauses, Verb
+from ingest.forms import VerbPattern
 from ingest.lang_data import load
-from ingest.morphology import VerbPattern, lexicon, variants
+from ingest.morphology import lexicon, variants
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from graph.model import EventType, Family, Polarity, Role
-from ingest.attribution import Utterance
 from ingest.clauses import Clauses, Verb
 from ingest.document import ActorMention
 from ingest.drafts import DRAFT_REACH, Draft, otherwise
@@ -16,6 +15,7 @@ from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
 from ingest.sentences import folded
 from ingest.triggers import Match, Trigger
+from ingest.utterances import Utterance
 
 
 class Verbal:

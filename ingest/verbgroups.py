@@ -4,20 +4,18 @@ it, what governs what, and clauses that modify a noun.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ingest.categories import Categories
 from ingest.document import ActorMention
+from ingest.grammar import Verb
 from ingest.positions import BREAKS, Positions
 from ingest.words import kind_of
-
-if TYPE_CHECKING:
-    from ingest.clauses import Clauses, Verb
 
 
 class VerbGroups(Positions):
     """The verbs of one sentence; sets `Clauses.verbs`."""
 
-    def __init__(self, clauses: "Clauses") -> None:
+    def __init__(self, clauses: Categories) -> None:
         super().__init__(clauses)
         self.relative: set[int] = set()  # heads of verbs in clauses that modify a noun
         self.embedded: set[int] = set()  # of those whose clause a preposition governs
@@ -63,8 +61,6 @@ class VerbGroups(Positions):
 
     def _finish(self) -> None:
         """Verb groups with tense, voice and mood; then what one verb makes of the next."""
-        from ingest.clauses import Verb
-
         heads = [index for index, category in enumerate(self.categories) if category == "V"]
         self.embedded = {index for index in heads if self._embedded(index)}
         self.relative = {index for index in heads if self._modifies(index)} | self.embedded
@@ -129,7 +125,7 @@ class VerbGroups(Positions):
             found.append(verb)
         self.c.verbs = found
 
-    def _governs(self, above: "Verb", verb: "Verb") -> bool:
+    def _governs(self, above: Verb, verb: Verb) -> bool:
         if above.lemmas[0] not in self.marks.governing:
             return False
         between = self.categories[above.last : verb.first]
@@ -143,7 +139,7 @@ class VerbGroups(Positions):
         mention = self.c.mention_at[index]
         return mention is not None and self.categories[index] == "M" and self.governors.get(id(mention)) is None
 
-    def own(self, verb: "Verb") -> bool:
+    def own(self, verb: Verb) -> bool:
         """Whether a subject stands between a verb and the break before it."""
         at = verb.first - 1
         while at >= 0 and self.categories[at] not in BREAKS:
@@ -194,7 +190,7 @@ class VerbGroups(Positions):
         following = next((at for at in range(index + 1, self._break(index)) if self.categories[at] == "V"), None)
         return following is not None and self.lows[following] in self.marks.support
 
-    def _start(self, verb: "Verb") -> int:
+    def _start(self, verb: Verb) -> int:
         """The first token of a verb's complements: behind the break, or the verb of the same clause, before it."""
         at = verb.first - 1
         while at >= 0 and self.categories[at] not in BREAKS:

@@ -43,3 +43,11 @@ def test_ingest_knows_neither_rdf_nor_networkx(path: Path) -> None:
 def test_graph_knows_no_http(path: Path) -> None:
     names = {name.split(".")[0] for name in imported(path)}
     assert not names & {"fastapi", "starlette", "uvicorn", "typer", "rich"}, path
+
+
+def test_no_circle_of_imports_in_ingest() -> None:
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in (ROOT / "ingest").rglob("*.py")}
+    known = {name: imported(path) & set(files) - {name} for name, path in files.items()}
+    while free := {name for name, needs in known.items() if not needs}:  # whoever needs nobody left goes first
+        known = {name: needs - free for name, needs in known.items() if name not in free}
+    assert not known, f"these need one another: {known}"

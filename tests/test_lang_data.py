@@ -11,8 +11,9 @@ import pytest
 
 from graph.model import Article, Claim, EventType, Family, PublishedBasis
 from graph.registry import Registry, load_registry
+from ingest.forms import VerbPattern
 from ingest.lang_data import LANGUAGES, load
-from ingest.morphology import VerbPattern, all_lemmas, lexicon
+from ingest.morphology import all_lemmas, lexicon
 from ingest.pipeline import extract
 
 FILES = ("grammar", "verbs", "events", "voices", "actors", "modality", "stance", "quantities")

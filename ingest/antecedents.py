@@ -1,0 +1,190 @@
+"""What a pronoun, a plural or a short form stands for.
+
+References are resolved from a memory of what was mentioned, as centering does it (Grosz, Joshi & Weinstein 1995): the
+first mention of the last sentence that no preposition governs comes before all others.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.document import ActorMention, Sentence
+from ingest.mentions import REACH, Entry, Mentions
+from ingest.names import Hit
+
+
+class Antecedents(Mentions):
+    """Looks back for what a reference takes up."""
+
+    def _pronoun(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        for words in self.latter.get(self.lows[index], ()):
+            size = len(words)
+            described = index > 0 and self.names.lexicon.adjective(self.lows[index - 1])
+            if self.lows[index : index + size] == words and not described:
+                entry = self._latter(number, words[0] in self.names.grammar["possessives"])
+                return self._mention(sentence, Hit(index, index + size, "pronoun", entry.ids)) if entry else None
+        which = self.pronouns.get(self.lows[index])
+        if which is None or self._is_impersonal(index):
+            return None
+        wanted = self.data["antecedents"].get(which)
+        if not wanted or (wanted == ["thing"] and not self._takes_up(sentence, index)):
+            return None
+        ids = self._antecedent(number, wanted, other=which.endswith("-object"))
+        case = self.pronoun_cases.get(self.lows[index])
+        hit = Hit(index, index + 1, "pronoun", ids, cases=frozenset((case,)) if case else frozenset())
+        return self._mention(sentence, hit) if ids else None
+
+    def _takes_up(self, sentence: Sentence, index: int) -> bool:
+        """Whether "it" stands where it takes up an actor: at the head of a sentence, or of words that a verb of speech
+        reports ("the ministry said it …")."""
+        if index == sentence.first or self.lows[index - 1] == ";":
+            return True
+        before = index - 2 if self.lows[index - 1] in self.that else index - 1
+        forms = self.names.lexicon.forms(self.lows[before])
+        return before > sentence.first and any(form.lemma in self.saying for form in forms)
+
+    def _latter(self, number: int, other: bool) -> Entry | None:
+        """The person named last; for "son hôte" one who is not the subject of the sentence."""
+        persons = [e for e in self._recent(number, reach=10, bare_first=False) if e.kind == "person"]
+        subject = next((e.ids for e in reversed(persons) if e.sentence == number and e.bare), ()) if other else ()
+        others = [e for e in persons if e.ids != subject and (not other or self._leads(e.ids[0]))]
+        return max(others, key=lambda e: self.memory.counts[e.ids[0]]) if others and other else next(iter(others), None)
+
+    def _is_impersonal(self, index: int) -> bool:
+        span = int(self.data["impersonal"]["span"])
+        after = self.lows[index + 1 : index + 1 + span]
+        return any(word in self.impersonal for word in after) or " ".join(after[:2]) in self.impersonal_two
+
+    def _antecedent(self, number: int, wanted: Sequence[str], *, other: bool = False) -> tuple[str, ...]:
+        """What a pronoun stands for; `other`: an object pronoun, which is not the subject of its own sentence."""
+        recent = self._recent(number, reach=0) if other else []
+        subject = next((e.ids for e in recent if e.bare and e.kind in ("person", "group")), ())
+        for want in wanted:
+            if want.startswith("group"):
+                persons = want == "group"
+                ids = self._group(number, persons) or self._pair("persons" if persons else "states", number)
+                if ids:
+                    return ids
+                continue
+            kind, _, gender = want.partition(":")
+            for entry in self._recent(number):
+                if other and entry.ids == subject:
+                    continue
+                if len(entry.ids) == 1 and self._fits(entry, kind, gender):
+                    return entry.ids
+        return ()
+
+    def _fits(self, entry: Entry, kind: str, gender: str) -> bool:
+        actor = entry.ids[0]
+        if kind == "thing":
+            return entry.kind not in ("person", "group", "demonym", "adjective", "unknown")
+        if entry.kind != kind:
+            return False
+        if not gender:
+            return True
+        return self._gender(actor) == gender
+
+    def _short_head(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        """ "the council", "the ministry": the body named lately whose name holds that word."""
+        low = self.lows[index]
+        if low not in self.short_heads or not self._definite(index):
+            return None
+        for entry in self._recent(number, reach=12, bare_first=False):
+            known = self.registry.actors.get(entry.ids[0])
+            if known is None or len(entry.ids) > 1 or known.kind in ("person", "state"):
+                continue
+            label = known.labels.get(self.document.lang, known.name).lower()
+            if low in (label if self.unlisted is not None else label.split()):
+                return self._mention(sentence, Hit(index, index + 1, "short", entry.ids))
+        return None
+
+    def _own_country(self, number: int, index: int) -> Hit | None:
+        """ "les forces de son pays": of the state of the person mentioned last."""
+        end = self.names.own_country(self.bases, index)
+        if end is None:
+            return None
+        recent = self._recent(number, bare_first=self.modifiers is None)
+        person = next((e for e in recent if e.kind == "person" and self._state(e.ids[0])), None)
+        state = self._state(person.ids[0]) if person else None
+        return Hit(index, end, "head", (state,)) if state else None
+
+    # ------------------------------------------------------------------ plurals
+
+    def _pair(self, of: str, number: int, offices: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The two persons, or the two states, that a plural stands for; of = "any": the two named together last.
+        `offices`: only persons who hold or held one of them."""
+        if of == "any":
+            met = self._pair_of_sentence(number)
+            if met:
+                return met
+            recent = self._recent(number, reach=1, bare_first=False)
+            groups = (e.ids for e in recent if e.kind == "group" and len(e.ids) == 2)
+            alike = (ids for ids in groups if {*map(self._kind, ids)} in ({"person"}, {"state"}))
+            both: tuple[str, ...] = next(alike, ())
+            both = both or self._pair_of_sentence(number - 1)
+            return both or self._pair("persons", number) or self._pair("states", number)
+        if of == "trio":
+            return self._trio(number)
+        if of not in ("persons", "states"):
+            return self._both_in_office(of, number)
+        kind = "person" if of == "persons" else "state"
+        recent = self._recent(number, reach=30, bare_first=False)
+        for entry in recent:  # named together a moment ago: "Poutine et Xi … Les deux dirigeants"
+            if entry.kind == "group" and len(entry.ids) == 2 and number - entry.sentence <= REACH:
+                kinds = {self._kind(actor) for actor in entry.ids}
+                fitting = kind == "state" or all(self._leads(actor, offices) for actor in entry.ids)
+                if kinds == {kind} and fitting:
+                    return entry.ids
+        counts: Counter[str] = Counter()
+        for entry in recent:
+            ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)
+            leading = (actor for actor in ids if self._kind(actor) == kind and self._leads(actor, offices))
+            counts.update(ids if kind == "state" else leading)
+        most = tuple(actor for actor, _ in counts.most_common(2))  # among equals the one named later
+        if len(most) < 2 and kind == "person" and len(offices) == 1:
+            return self._both_in_office(offices[0], number)  # "the heads of state" of whom none was named
+        return most if len(most) == 2 else ()
+
+    def _trio(self, number: int) -> tuple[str, ...]:
+        """ "the three leaders": the three persons of the last sentence that names just three."""
+        told: dict[int, dict[str, None]] = {}
+        for entry in self._recent(number, reach=30, bare_first=False):
+            persons = (actor for actor in entry.ids if self._kind(actor) == "person")
+            told.setdefault(entry.sentence, {}).update(dict.fromkeys(persons))
+        return next((tuple(named) for _, named in sorted(told.items(), reverse=True) if len(named) == 3), ())
+
+    def _both_in_office(self, office: str, number: int) -> tuple[str, ...]:
+        """ "les deux chefs d'État": the two named lately who hold that office, else its holders in the two states."""
+        recent = self._recent(number, reach=30, bare_first=False)
+        persons = [e.ids[0] for e in recent if e.kind == "person" and office in self._offices(e.ids[0])]
+        found = tuple(dict.fromkeys(persons))[:2]
+        if len(found) == 2:
+            return found
+        states = self._pair("states", number)
+        holders = [self.registry.holders(office, state, self.document.anchor) for state in states]
+        return tuple(held[0].id for held in holders) if len(holders) == 2 and all(len(h) == 1 for h in holders) else ()
+
+    def _leads(self, actor: str, offices: tuple[str, ...] = ()) -> bool:
+        """Whether a person heads a state or its diplomacy or defence, or bears one of the offices asked for."""
+        known = self.registry.actors.get(actor)
+        wanted = offices or ("president", "prime-minister", "foreign-minister", "defence-minister")
+        return known is None or not known.offices or any(o.title in wanted for o in known.offices)
+
+    def _group(self, number: int, persons: bool) -> tuple[str, ...]:
+        """Whom a plural takes up: persons named together a moment ago, else the two persons of the sentence before,
+        else the group that the text speaks of most."""
+        groups = [e for e in self._recent(number) if len(e.ids) > 1 and e.kind == "group"]
+        of_persons = [e for e in groups if self._is_person(e.ids[:1])]
+        near = [e for e in (of_persons if persons else groups) if number - e.sentence <= 1]
+        if not near and persons:
+            pair = self._pair_of_sentence(number - 1)
+            if pair:
+                return pair
+        chosen = near or (of_persons if persons else []) or groups
+        best = max(chosen, key=lambda e: (min(self.memory.counts[a] for a in e.ids), e.sentence), default=None)
+        return best.ids if best else ()
+
+    def _pair_of_sentence(self, number: int) -> tuple[str, ...]:
+        """The two persons of a sentence, where there are just two."""
+        told = [e for e in self.memory.entries[-40:] if e.sentence == number and e.kind == "person"]
+        ids = tuple(dict.fromkeys(e.ids[0] for e in told))
+        return ids if len(ids) == 2 else ()

@@ -1,0 +1,273 @@
+"""Speakers that no subject names: documents, anonymous voices, and the cues "selon X", "cité par X"."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from graph.model import Voice
+from ingest.clauses import Clauses, Verb
+from ingest.discourse import Discourse
+from ingest.document import ActorMention, Document
+from ingest.lang_data import load
+from ingest.names import slug
+from ingest.phrases import Phrases, phrase_table
+from ingest.sentences import find_tokens
+from ingest.utterances import Contents, Utterance, voices_of
+
+_BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks
+_CUE_OPENS = 8  # code points after the start of what is said by which a cue still opens it: "that according to"
+_CITED_REACH = 1200  # code points over which "le document" takes up who was cited last
+
+
+@lru_cache(maxsize=8)
+def _cues(lang: str) -> Phrases[str]:
+    table: Phrases[str] = Phrases()
+    for key, rows in load(lang, "voices")["cues"].items():
+        if key == "reporting":
+            continue
+        for words in rows:
+            table.add(tuple(token.low for token in find_tokens(words, lang)), key)
+    return table
+
+
+@lru_cache(maxsize=8)
+def _heads(lang: str) -> Phrases[str]:
+    """Collective nouns with their English head."""
+    rows = load(lang, "actors")["heads"].items()
+    return phrase_table((tuple(token.low for token in find_tokens(words, lang)), head) for words, head in rows)
+
+
+class Speakers(Contents):
+    """Voices by their words, and utterances by a cue."""
+
+    def __init__(self, document: Document, discourse: Discourse) -> None:
+        super().__init__(document, discourse)
+        self.anonymous = frozenset(load(document.lang, "voices")["anonymous"]["heads"])
+        self.heads = _heads(document.lang)
+        self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
+        self.utterances: list[Utterance] = []
+
+    def _document(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
+        """ "…, ajoute le document", "le communiqué précise": the voice that issued what was cited last."""
+        around = (*range(verb.last, min(verb.last + 3, len(clauses.lows))), *range(max(0, verb.first - 2), verb.first))
+        if not any(clauses.lows[index] in self.documents for index in around):
+            return ()
+        last = next((u for u in reversed(self.utterances) if u.speakers), None)
+        near = last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH
+        return last.speakers if last is not None and near else ()
+
+    def _anonymous(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
+        """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""
+        at = self._before_aside(clauses, verb.first - 1)
+        behind = range(verb.last, min(verb.last + 6, len(clauses.lows)))
+        for index in (*range(at, max(-1, at - 8), -1), *behind):
+            if index >= verb.last and clauses.categories[index] == "P":
+                break  # "said on its website": where it was said
+            low = clauses.lows[index]
+            if clauses.categories[index] == "M" and clauses.grammar.declined:
+                continue
+            if low in self.anonymous or low.rstrip("s") in self.anonymous:
+                last, first = index + 1, index
+                while clauses.grammar.modifier_first and first > 0 and self._goes_with(clauses, first - 1, "JW"):
+                    first -= 1  # "the Foreign Ministry", "a senior Chinese diplomat"
+                while last < len(clauses.lows) and self._goes_with(clauses, last, "JW") and last < index + 3:
+                    last += 1
+                if last > verb.first > index:
+                    last = verb.first
+                if last == index + 1 and index < verb.first and clauses.grammar.modifier_first:
+                    member = self._member_of(clauses, last)
+                    if member is not None:
+                        return voices_of((member,), self._words(clauses, verb.first, verb.last))
+                    last = self._employed(clauses, last, at + 1)
+                start, end = self._span(clauses, first, last)
+                words = self.document.text[start:end]
+                cue = self._words(clauses, verb.first, verb.last)
+                return (Voice(id=slug(words), name=words, start=start, end=end, cue=cue),)
+            if clauses.categories[index] in ("V", ";", "R"):
+                break
+        return ()
+
+    def _before_aside(self, clauses: Clauses, index: int) -> int:
+        """The token before what stands between commas: "an official, who declined to be named, said"."""
+        if not clauses.grammar.modifier_first or index < 2 or clauses.categories[index] != ",":
+            return index
+        for at in range(index - 1, max(0, index - 16), -1):
+            if clauses.categories[at] == "," and clauses.categories[at + 1] in ("R", "V"):
+                return at - 1
+            if clauses.categories[at] in (";", ","):
+                break
+        return index
+
+    def _member_of(self, clauses: Clauses, index: int) -> ActorMention | None:
+        """ "a member of the Russian delegation": whose words they are."""
+        if index + 1 >= len(clauses.lows) or clauses.lows[index] not in clauses.grammar.of:
+            return None
+        at = index + 1
+        while at + 1 < len(clauses.lows) and clauses.categories[at] in ("D", "J"):
+            at += 1
+        mention = clauses.mention_at[at]
+        return mention if clauses.categories[at] == "M" and mention is not None and mention.kind in _BODIES else None
+
+    def _employed(self, clauses: Clauses, last: int, end: int) -> int:
+        """How far the words of an unnamed voice reach: "a manager at Bank of Communications", but not "in May"."""
+        reach = at = last
+        while at < end and clauses.categories[at] in ("P", "D", "W", "M", "J") and at < last + 6:
+            at += 1
+            text = self.document.text[slice(*self._span(clauses, at - 1, at))]
+            reach = at if text[0].isupper() else reach
+        return reach
+
+    def _goes_with(self, clauses: Clauses, index: int, categories: str) -> bool:
+        """Whether a token can belong to the words of an unnamed voice."""
+        return clauses.categories[index] in categories and clauses.lows[index][0].isalnum()
+
+    # ------------------------------------------------------------------ "selon X", "cité par X"
+
+    def _according(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        cues = _cues(self.document.lang)
+        yield from self._announced(number, clauses)
+        for first, last, keys in cues.find(clauses.lows, 0, len(clauses.lows)):
+            if clauses.coverbs is not None and not clauses.coverbs.reports(first, last):
+                continue
+            cue = self._words(clauses, first, last)
+            unnamed = self._unnamed(clauses, last, cue) if self._opens_anonymous(clauses, last) else ()
+            mentions = () if unnamed else self._voices_after(clauses, last)
+            speakers = unnamed or voices_of(mentions, cue)
+            start, end = clauses.sentence.start, clauses.sentence.end
+            if keys[0] == "self":
+                first_verb = next((v for v in clauses.verbs if v.kind == "finite"), None)
+                mentions = clauses.subject(first_verb) if first_verb else ()
+                mentions = tuple(m for m in mentions if m.kind in ("person", "body"))[:1]
+                speakers = voices_of(mentions, cue)
+                start = self._span(clauses, self._segment(clauses, first), last)[0]
+            elif last < len(clauses.lows) and clauses.categories[last] == "R":
+                mentions = self._voice_before(clauses, first)
+                speakers = voices_of(mentions, cue)
+                start = self._span(clauses, first, last)[0]
+            elif not speakers:
+                speakers = self._unnamed(clauses, last, cue)
+            if speakers:
+                if keys[0] != "cited_by":  # "…; his remarks were carried by Xinhua" takes up what was said before
+                    start, end = self._bounded(number, clauses, first, start, end)
+                yield Utterance(
+                    number,
+                    None,
+                    self._span(clauses, first, last),
+                    speakers,
+                    mentions,
+                    start,
+                    end,
+                    "",
+                    True,
+                    False,
+                    f"{self.document.lang}.voice.{keys[0]}",
+                )
+
+    def _bounded(self, number: int, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
+        """The scope of a cue between semicolons, and inside what somebody is said to say where the cue opens it:
+        "Wang said that according to Washington …"."""
+        if not clauses.grammar.bare_content:
+            return start, end
+        breaks = [at for at, low in enumerate(clauses.lows) if low == ";" and not clauses._in_quote(at)]
+        before, behind = [at for at in breaks if at < first], [at for at in breaks if at > first]
+        start = max(start, self._span(clauses, before[-1], first)[0]) if before else start
+        end = min(end, self._span(clauses, first, behind[0])[1]) if behind else end
+        position = self.document.tokens[clauses.offset + first].start
+        for told in reversed(self.utterances):
+            if told.sentence != number:
+                break
+            if told.clausal and told.start <= position < told.end and position - told.start <= _CUE_OPENS:
+                return max(start, told.start + 1), min(end, told.end)  # inside: after it in the chain
+        return start, end
+
+    def _opens_anonymous(self, clauses: Clauses, index: int) -> bool:
+        """Whether the first noun after a cue names nobody: "selon une source chez Gazprom"."""
+        for at in range(index, min(index + 4, len(clauses.lows))):
+            if clauses.categories[at] == "W":
+                if clauses.grammar.modifier_first and clauses.categories[at + 1 : at + 2] == ["M"]:
+                    return False  # "the newspaper Izvestia"
+                return clauses.lows[at] in self.anonymous or clauses.lows[at].rstrip("s") in self.anonymous
+            if clauses.categories[at] not in ("D", "P", "A"):
+                return False
+        return False
+
+    def _announced(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        """毛宁：中方反对…: a speaker before a colon at the start of a sentence."""
+        mention = clauses.mention_at[0] if clauses.grammar.open_content and clauses.lows else None
+        if mention is None or mention.kind in ("state", "media"):
+            return
+        colon = mention.last - clauses.offset
+        if clauses.lows[colon : colon + 1] not in (["："], [":"]) or colon + 1 >= len(clauses.lows):
+            return
+        start, end = self._span(clauses, colon + 1, len(clauses.lows))
+        span = (mention.start, mention.end)
+        yield Utterance(
+            number,
+            None,
+            span,
+            voices_of((mention,), ""),
+            (mention,),
+            start,
+            end,
+            "spoken",
+            True,
+            False,
+            f"{self.document.lang}.voice.colon",
+        )
+
+    def _segment(self, clauses: Clauses, index: int) -> int:
+        """The token after the last comma before `index`."""
+        while index > 0 and clauses.categories[index - 1] not in (",", ";"):
+            index -= 1
+        return index
+
+    def _voices_after(self, clauses: Clauses, index: int) -> tuple[ActorMention, ...]:
+        """The first actor of the phrase after a cue, with those coordinated with it."""
+        for at in range(index, min(index + 10, len(clauses.lows))):
+            mention = clauses.mention_at[at]
+            if mention is not None and clauses.categories[at] == "M":
+                after = mention.last - clauses.offset
+                if clauses.coverbs is not None and clauses.mention_at[after : after + 1] not in ([], [None]):
+                    continue  # 据中国官媒新华社报道: the last of several names is the one
+                group = clauses._coordinated_right(mention)
+                comma = clauses.categories[mention.last - clauses.offset :][:1] == [","]
+                return group[:1] if comma else group  # "According to the Kremlin, Xi and Putin agreed"
+            if clauses.categories[at] in (",", ";", "R", "q", "V") and at > index:
+                verb = clauses.verb_at(at)
+                if verb is None or verb.kind != "participle":
+                    return ()
+        return ()
+
+    def _voice_before(self, clauses: Clauses, index: int) -> tuple[ActorMention, ...]:
+        for at in range(index - 1, -1, -1):
+            mention = clauses.mention_at[at]
+            if mention is not None and clauses.categories[at] == "M" and mention.form != "pronoun":
+                return (mention,)
+        return ()
+
+    def _unnamed(self, clauses: Clauses, index: int, cue: str) -> tuple[Voice, ...]:
+        """The words of a voice that has no name: "des diplomates européens"."""
+        first = index
+        while first < len(clauses.lows) and clauses.categories[first] in ("D", "P"):
+            first += 1
+        last = first
+        while last < len(clauses.lows) and self._goes_with(clauses, last, "WJPA") and last < first + 5:
+            last += 1
+        if last == first or not any(
+            low in self.anonymous or low.rstrip("s") in self.anonymous for low in clauses.lows[first:last]
+        ):
+            return ()
+        at = last
+        while at < len(clauses.lows) - 1 and clauses.categories[at] == "D":
+            at += 1
+        body = clauses.mention_at[at] if at < len(clauses.lows) and clauses.categories[at] == "M" else None
+        if body is not None and clauses.categories[last - 1] == "P":
+            return voices_of((body,), cue)  # "selon un responsable du Kremlin" speaks for it
+        while clauses.categories[last - 1] in "PA":
+            last -= 1
+        known = next((row for row in self.heads.find(clauses.lows, first, min(last + 4, len(clauses.lows)))), None)
+        name = known[2][0] if known else ""
+        if known:
+            first, last = known[0], known[1]
+        start, end = self._span(clauses, first, last)
+        words = name or self.document.text[start:end]
+        return (Voice(id=slug(words), name=words, start=start, end=end, cue=cue),)
