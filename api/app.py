@@ -10,7 +10,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems, web
 from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
-from api.routes import answers, contributing, docs, exports, health, linked, sparql, things, timeline
+from api.routes import answers, asking, contributing, docs, exports, health, linked, sparql, things, timeline
 from api.service import running
 from api.settings import Settings
 from api.watching import Metrics, Watch
@@ -37,7 +37,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     app.state.settings = settings
     app.state.metrics = Metrics()
     problems.install(app)
-    for module in (answers, things, contributing, linked, exports, timeline, sparql, health, docs):
+    for module in (answers, asking, things, contributing, linked, exports, timeline, sparql, health, docs):
         app.include_router(module.router)
 
     web.install(app)

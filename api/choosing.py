@@ -55,6 +55,14 @@ def events_of(library: Library, window: Window | None, filters: Filters, after: 
     if window is not None:
         chosen = sorted(library.events_between(*window), key=lambda event: event.id)
         return (event for event in chosen if event.id > after)
+    if filters.together:
+        first, *others = sorted(filters.together)
+        taking = {
+            e.id: e
+            for e in library.events_with(first)
+            if e.id > after and set(others) <= {actor.id for actor in e.actors}
+        }
+        return (taking[key] for key in sorted(taking))
     if filters.actors:
         taking = {e.id: e for actor in filters.actors for e in library.events_with(actor) if e.id > after}
         return (taking[key] for key in sorted(taking))

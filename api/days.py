@@ -4,7 +4,6 @@ EDTF comes first; everything else is read by the same rules that read the articl
 publication date, so that nothing is taken for granted: what needs one ("yesterday") is refused.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +13,6 @@ from graph.when import Kind, When, from_edtf
 
 EXAMPLES = "2026-02-04, 2026-02, 2026, 2026-02-04/2026-02-10, 4 Feb 2026, 4 février 2026, 4 февраля 2026, 2026年2月4日"
 MAX_LENGTH = 100  # characters
-SCRIPTS = {"LATIN": ("en", "fr"), "CYRILLIC": ("ru",), "CJK": ("zh",)}
 MARKS = " \t.,;:!?()«»\"'"
 
 
@@ -55,11 +53,12 @@ def _edtf(text: str) -> When | None:
 
 
 def _in_words(text: str) -> When:
+    from ingest.questions import languages_of
     from ingest.times.find import find
     from ingest.times.resolve import resolve
 
     readings: dict[str, When] = {}
-    for lang in _languages_of(text):
+    for lang in languages_of(text):
         mentions = resolve(text, find(text, lang), None, lang)
         when = _whole(text, mentions)
         if when is not None:
@@ -69,12 +68,6 @@ def _in_words(text: str) -> When:
     if len(readings) > 1:
         raise DateError(f"{text!r} can mean {' or '.join(sorted(readings))}; say which")
     return next(iter(readings.values()))
-
-
-def _languages_of(text: str) -> tuple[str, ...]:
-    """The languages that the scripts of the text leave open; all where it has no letters."""
-    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha()}
-    return tuple(lang for script, langs in SCRIPTS.items() if not scripts or script in scripts for lang in langs)
 
 
 def _whole(text: str, mentions: tuple[TimeMention, ...]) -> When | None:

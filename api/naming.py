@@ -62,6 +62,7 @@ def filters_of(
     *,
     sources: Sequence[str] | None = None,
     actors: Sequence[str] | None = None,
+    together: Sequence[str] | None = None,
     voices: Sequence[str] | None = None,
     types: Sequence[str] | None = None,
     families: Sequence[str] | None = None,
@@ -75,6 +76,7 @@ def filters_of(
     return Filters(
         sources=frozenset(key for name in sources or () for key in resolve_sources(registry, name)),
         actors=frozenset(key for name in actors or () for key in resolve_actors(registry, name)),
+        together=frozenset(_one(registry, name) for name in together or ()),
         voices=frozenset(key for name in voices or () for key in resolve_actors(registry, name)),
         types=frozenset(_member(EventType, name.upper(), "type").value for name in types or ()),
         families=frozenset(_member(Family, name.lower(), "family") for name in families or ()),
@@ -84,6 +86,14 @@ def filters_of(
         certainties=frozenset(_member(Certainty, name.lower(), "certainty") for name in certainties or ()),
         statuses=frozenset(_member(Status, name.lower(), "status") for name in statuses or ()),
     )
+
+
+def _one(registry: Registry, name: str) -> str:
+    """The one actor of that id or name. Raises NotFoundError for none, DataError for several."""
+    found = resolve_actors(registry, name)
+    if len(found) > 1:
+        raise DataError(f"{name!r} is any of {', '.join(found)}; give one of these ids")
+    return found[0]
 
 
 def _member(kind: type[E], value: str, what: str) -> E:

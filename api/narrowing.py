@@ -24,6 +24,10 @@ def narrowed(
     actor: Annotated[
         list[str] | None, Query(max_length=MOST, description=f"who takes part: {NAMED}", examples=[["Q7747"]])
     ] = None,
+    together: Annotated[
+        list[str] | None,
+        Query(alias="with", max_length=MOST, description="who takes part besides: all of them, by id or full name"),
+    ] = None,
     voice: Annotated[
         list[str] | None, Query(max_length=MOST, description=f"who is cited: {NAMED}", examples=[["Kremlin"]])
     ] = None,
@@ -56,6 +60,7 @@ def narrowed(
         service_of(request).registry,
         sources=source,
         actors=actor,
+        together=together,
         voices=voice,
         types=type,
         families=family,

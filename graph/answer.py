@@ -14,6 +14,7 @@ class Filters:
 
     sources: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()  # an event in which one of them takes part
+    together: frozenset[str] = frozenset()  # actors who all take part
     voices: frozenset[str] = frozenset()
     families: frozenset[Family] = frozenset()
     types: frozenset[str] = frozenset()  # values of EventType
@@ -25,11 +26,11 @@ class Filters:
 
     def keeps(self, claim: Claim, article: Article) -> bool:
         """True where a claim passes."""
-        voices = {voice.id for link in claim.attribution for voice in link}
         return (
             (not self.sources or article.source in self.sources)
-            and (not self.actors or bool(self.actors & {a.id for a in claim.actors}))
-            and (not self.voices or bool(self.voices & voices))
+            and (not self.actors or any(a.id in self.actors for a in claim.actors))
+            and (not self.together or self.together <= {a.id for a in claim.actors})
+            and (not self.voices or any(v.id in self.voices for link in claim.attribution for v in link))
             and (not self.families or claim.family in self.families)
             and (not self.types or claim.type.value in self.types)
             and (not self.certain or claim.certainty is Certainty.CERTAIN)

@@ -1,4 +1,4 @@
-"""Commands that ask: `on`, `verify`, `explain`, `sparql`."""
+"""Commands that ask: `on`, `ask`, `verify`, `explain`, `sparql`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -69,6 +69,45 @@ def on(
             from api.terminal import show_answer
 
             show_answer(answer, console())
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="In English, French, Russian or Chinese.")],
+    lang: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Language of labels; the question's by default.")
+    ] = None,
+    as_json: AsJson = False,
+    data: DataFolder = None,
+) -> None:
+    """Answer a question in words: date, actors, places, sources and kinds of event are read out of it.
+
+    What was understood is shown, and what was not; nothing is guessed.
+
+    [dim]amur ask "what happened on 4 Feb 2026 according to each source"[/dim]
+
+    [dim]amur ask "que s'est-il passé entre Xi et Poutine en mai 2024 selon Xinhua ?"[/dim]
+    """
+    from api.asking import ask as answered
+    from api.asking import reply_to_json
+    from graph.library import Library
+    from graph.registry import load_registry
+
+    settings, registry = settings_of(context, data), load_registry()
+    with Library.open(settings.data, create=False) as library:
+        reply = answered(library, registry, question, lang=lang)
+        if as_json:
+            write_json(reply_to_json(reply, registry, library))
+            return
+        from api.cli.tables import reply_lines
+        from api.terminal import show_answer
+
+        for line in reply_lines(reply_to_json(reply, registry, library)):
+            typer.echo(line)
+        if reply.day:
+            show_answer(reply.day, console())
+    if not reply.address:
+        raise typer.Exit(1)
 
 
 def moment_from(words: str | None) -> "datetime | None":

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.asking import explain, on, sparql, verify
+from api.cli.asking import ask, explain, on, sparql, verify
 from api.cli.backing import backup, restore
 from api.cli.curating import curate, silence
 from api.cli.graphing import graph
@@ -52,6 +52,7 @@ def root(
 app.command()(start)
 app.command()(ingest)
 app.command()(on)
+app.command()(ask)
 app.command()(extract)
 app.command()(times)
 app.command()(explain)

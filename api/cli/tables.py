@@ -1,12 +1,13 @@
 """What the commands show, as tables for a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from graph.jsonform import Json
 from graph.model import Article, Claim, Extraction, TimeMention
 from graph.when import When
 
@@ -125,3 +126,25 @@ def explanation_table(found: dict[str, Any]) -> RenderableType:
             reasons = "; ".join(join["reasons"])
             table.add_row("joined", f"to {join['to']} at {join['score']:.2f}: {reasons}")
     return table
+
+
+def reply_lines(reply: Json) -> Iterator[str]:
+    """What was understood of a question, what was not, and, where no day was asked for, the events found."""
+    understood = reply["understood"]
+    if understood["date"]:
+        yield f"date: {understood['date']['edtf']}"
+    for key in ("actors", "sources", "voices", "places"):
+        joint = " and " if key == "actors" and understood["all_of_the_actors"] else " or "
+        if understood[key]:
+            yield f"{key}: " + joint.join(thing["name"] for thing in understood[key])
+    if understood["types"]:
+        yield f"kinds: {', '.join(understood['types'])} ({', '.join(understood['families'])})"
+    for missed in reply["missed"]:
+        yield f"not understood: {missed['words']} ({missed['why']})"
+    asked = reply["same_as"]
+    yield f"address: {asked}" if asked else "no answer: see what was not understood"
+    for event in reply["events"] or ():
+        when = event["when"]["edtf"] if event["when"] else "undated"
+        yield f"{when}  {event['id']}  {event['label']}"
+    if reply["more"]:
+        yield "there are more; ask for a day or a month"
