@@ -60,8 +60,7 @@ def _in_words(text: str) -> When:
     readings: dict[str, When] = {}
     for lang in languages_of(text):
         mentions = resolve(text, find(text, lang), None, lang)
-        when = _whole(text, mentions)
-        if when is not None:
+        for when in _whole(text, mentions):
             readings.setdefault(when.edtf, when)
     if not readings:
         raise DateError(f"no date understood in {text!r}; give one like {EXAMPLES}")
@@ -70,10 +69,14 @@ def _in_words(text: str) -> When:
     return next(iter(readings.values()))
 
 
-def _whole(text: str, mentions: tuple[TimeMention, ...]) -> When | None:
-    """The one dated mention that takes up the whole text but marks and an article or preposition before it."""
+def _whole(text: str, mentions: tuple[TimeMention, ...]) -> tuple[When, ...]:
+    """What the one dated mention can mean that takes up the whole text but marks and an article or preposition before
+    it; nothing where there is no such mention."""
     dated = [m for m in mentions if m.when is not None and m.when.kind in (Kind.THROUGHOUT, Kind.WITHIN)]
     if len(dated) != 1 or len(mentions) != 1:
-        return None
-    before, after = text[: dated[0].start].strip(MARKS), text[dated[0].end :].strip(MARKS)
-    return dated[0].when if not after and (not before or (before.isalpha() and len(before) <= 2)) else None
+        return ()
+    (mention,) = dated
+    before, after = text[: mention.start].strip(MARKS), text[mention.end :].strip(MARKS)
+    if after or (before and not (before.isalpha() and len(before) <= 2)):
+        return ()
+    return mention.candidates or ((mention.when,) if mention.when else ())
