@@ -7,11 +7,11 @@ from graph.registry import Registry
 from ingest.document import ActorMention, BlockKind, Document, Sentence, replace
 from ingest.modifiers import Modified
 from ingest.names import Hit, Names, find_places, names_of
-from ingest.titles import Titles
 from ingest.unlisted import DOTS
+from ingest.unnamed import Unnamed
 
 
-class _Reader(Titles):
+class _Reader(Unnamed):
     """Reads one document."""
 
     def __init__(self, document: Document, names: Names) -> None:
@@ -39,7 +39,8 @@ class _Reader(Titles):
             if mention is None:
                 index += 1
                 continue
-            self._remember(number, mention)
+            if mention.form != "unnamed":  # nobody whom a pronoun takes up
+                self._remember(number, mention)
             self.previous = mention
             yield mention
             index = max(mention.last, index + 1)
@@ -70,6 +71,9 @@ class _Reader(Titles):
         )
         if reference is not None:
             return reference
+        unnamed = self._unnamed(sentence, index) if "unnamed" in self.data else None
+        if unnamed is not None:
+            return unnamed
         hit = self.names.unknown(self.text, self.document, self.lows, index, sentence.first)
         if hit is None or hit.last > sentence.last or self._suffix(index, hit):
             return None

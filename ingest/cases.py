@@ -14,6 +14,8 @@ from ingest.subjects import Subjects
 _NOUN_ENDS = ("R", "S", ";", "V", ",", "q", "Q", "(")
 _BODIES = ("body", "media", "organisation", "company", "group", "ministry")
 _OBLIQUE = ("dat", "ins", "gen")
+_QUOTED_NAME = 7  # tokens of a name in quotation marks, at most
+_TITLE_REACH = 16  # tokens over which what depends on a title runs before the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Cased:
         self.about = frozenset(clauses.grammar.data["about"])
         self.carriers = frozenset(clauses.grammar.data["carriers"])
         self.by = frozenset(clauses.grammar.data["by"])
+        self.titular = frozenset(clauses.grammar.data["titular"])
         self._subjects: dict[int, tuple[ActorMention, ...]] = {}
 
     # ------------------------------------------------------------------ subject
@@ -221,6 +224,50 @@ class Cased:
             return None
         return _Found((mention,), sure=True)
 
+    def _borne(self, index: int) -> ActorMention | None:
+        """ "директор компании «Восток» Павел Лозовой": the person whose title the noun at a token opens, behind what
+        depends on the title."""
+        c = self.c
+        at, quoted = index + 1, False
+        while at < len(c.lows) and at < index + _TITLE_REACH:
+            category, mention = c.categories[at], c.mention_at[at]
+            if category in ("Q", "q"):
+                quoted = category == "Q"
+            elif category == "M" and mention is not None and not quoted:
+                if mention.kind in ("person", "unknown") and mention.form != "pronoun" and self._may_be("nom", mention):
+                    return mention
+                if mention.cases and "gen" not in mention.cases:
+                    return None
+            elif not quoted and not self._dependent(at):
+                return None
+            at += 1
+        return None
+
+    def _name_end(self, index: int) -> int:
+        """The token behind a quoted name that opens at a token; 0 where what is quoted is somebody's words."""
+        for at in range(index + 1, min(index + _QUOTED_NAME, len(self.c.lows))):
+            if self.c.categories[at] == "q":
+                return at + 1
+            if self.c.categories[at] in ("V", ";", ","):
+                return 0
+        return 0
+
+    def _may_be(self, case: str, mention: ActorMention) -> bool:
+        return not mention.cases or case in mention.cases
+
+    def _dependent(self, index: int) -> bool:
+        """Whether a word can stand between a title and the name of who bears it."""
+        c = self.c
+        if c.categories[index] in ("J", "M") or c.lows[index] in c.grammar.joining:
+            return True
+        if c.categories[index] == "P":
+            return c.preposition(index) in self.titular
+        cases = self.lexicon.cases(c.lows[index])
+        return c.categories[index] in ("W", "A", "D") and (
+            "gen" in cases or self.lexicon.adjective(c.lows[index])
+            or (c.categories[index - 1] in ("P", "W") and bool(cases - {"nom"}) and "gen" not in cases)
+        )
+
     def _oblique_by_place(self, mention: ActorMention) -> bool:
         """Whether a name that shows no case stands where it hardly is a subject."""
         return not mention.cases and mention.kind == "state"
@@ -302,13 +349,21 @@ class Cased:
                 carried = self._carried(index) if "nom" in cases and not pending else None
                 if carried is not None:
                     return carried
+                borne = self._borne(index) if "nom" in cases and not pending else None
+                if borne is not None:
+                    return _Found(c._coordinated_right(borne), sure=True)
                 if cases and not pending and "nom" in cases and (objectless or not cases & {"acc", "gen"}):
                     return _Found(sure=True, blocked=True)
                 pending = pending and not cases
+            elif category == "T":
+                pending = False
             elif category == "P":
                 pending = True
             elif category == "O":
                 return _Found(blocked=True, sure=True)
+            elif category == "Q" and self._name_end(index):
+                index, pending = self._name_end(index), False  # "рассказал «Амурскому меридиану» директор …"
+                continue
             elif category in (";", "S", "R", "V", "q", "Q", "(") or (category in (",", "C") and not pending):
                 break
             index += 1
@@ -387,6 +442,8 @@ class Cased:
                     head, chained, adjectives = index, True, []
             elif category == "(":
                 index = c._closing(index)
+            elif category == "T":
+                preposition, chained = "", False
             elif category in (",", "C", "q", "Q", ")"):
                 chained = False
             index += 1

@@ -74,6 +74,7 @@ class Names:
         self.countries: Phrases[str] = Phrases()
         for words in self.data["own_country"]["words"]:
             self.countries.add(self._bases(words), words)
+        self.unnamed: Phrases[tuple[str, str]] | None = None  # nouns of unnamed actors, compiled when first asked for
         self.openers: set[str] = set()  # words with which a mention can begin, collected when first asked for
         self.stop = frozenset(self.data["stop"]["words"])
         self.before = frozenset(self.data["before"]["words"])

@@ -33,6 +33,8 @@ class Titles(Antecedents):
             return named
         if hit.of and index > sentence.first and self.lows[index - 1] in self.indefinite:
             return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
+        if not hit.of and self._of_other(hit.last, sentence.last):
+            return None
         ids = self._holder(number, hit)
         if not ids and not hit.of and hit.office == "spokesperson" and self.names.case_order:
             body = next((e for e in self._recent(number) if e.kind == "body" and len(e.ids) == 1), None)
@@ -42,6 +44,20 @@ class Titles(Antecedents):
         if not ids:
             return None
         return self._mention(sentence, Hit(index, hit.last, hit.form, ids, office=hit.office, cases=hit.cases))
+
+    def _of_other(self, index: int, limit: int) -> bool:
+        """ "председатель комитета": a title that a noun behind it, in a language of cases, makes another's."""
+        lexicon = self.names.lexicon
+        while self.names.case_order and index < limit and lexicon.adjective(self.lows[index]):
+            index += 1
+        if not self.names.case_order or index >= limit:
+            return False
+        marked = self.lows[index] in self.names.quotes_open
+        return marked or "gen" in lexicon.cases(self.lows[index]) or self._acronym(index)
+
+    def _acronym(self, index: int) -> bool:
+        word = self.text[self.starts[index] : self.tokens[index].end]
+        return len(word) > 1 and word.isupper()
 
     def _both_holders(self, number: int, sentence: Sentence, hit: Hit) -> ActorMention | None:
         """ "лидеры России и Китая", "les présidents de la Russie et de la Chine": two holders of one office."""
