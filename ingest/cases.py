@@ -85,6 +85,17 @@ class Cased:
             return ()
         return left.group if left.group else self._skipped_over(verb)
 
+    def unsaid(self, verb: Verb) -> bool:
+        """Whether the grammar leaves unsaid who does it: a passive without an agent, a plural without a subject
+        ("посла вызвали в министерство")."""
+        if verb.kind != "finite" or verb.first_person or (not verb.passive and not verb.plural):
+            return False
+        if verb.passive:
+            return not self.agent(verb)
+        before = verb.first - 1
+        named = self.subject(verb) or self._left(verb, before).blocked or self._right(verb).blocked
+        return not named and not (before >= 0 and self.c.categories[before] == "R")
+
     def _objectless(self, verb: Verb) -> bool:
         """Whether a verb takes no object, so that a noun of doubtful case beside it is its subject."""
         forms = self.lexicon.forms(self.c.lows[verb.head])
@@ -146,7 +157,7 @@ class Cased:
         if not found.group:
             return found
         ids = {actor for mention in found.group for actor in mention.ids}
-        alone = len(ids) == 1 and found.group[0].kind == "person"
+        alone = len(ids) == 1 and found.group[0].kind == "person" and found.group[0].form != "unnamed"
         before = found.group[0].last - self.c.offset <= verb.first
         many = before and len(found.group) > 1 and verb.kind == "finite" and not verb.plural
         return _NOTHING if (verb.plural and alone) or many or verb.first_person else found

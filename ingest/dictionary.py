@@ -32,6 +32,7 @@ class Word:
     agrees: frozenset[str]  # cases of an adjective
     adjective: bool
     participle: bool
+    given: bool  # a person's given name, and hardly anything else
     name: bool  # a person's or place's name, among other things, or not in the dictionary
 
 
@@ -82,6 +83,10 @@ class Dictionary:
         """See Lexicon."""
         return self.word(low).name
 
+    def given(self, low: str) -> bool:
+        """See Lexicon."""
+        return self.word(low).given
+
     def word(self, low: str) -> Word:
         """All that is known of a lower-case word."""
         known = self._seen.get(low)
@@ -119,6 +124,7 @@ class Dictionary:
             agrees=frozenset(agrees),
             adjective=shares["adjective"] >= 0.3,
             participle=str(parses[0].tag.POS) == "PRTF",
+            given=sum(p.score for p in parses if "Name" in p.tag.grammemes) > 0.5,
             name=not self._analyzer.word_is_known(low)
             or any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
         )

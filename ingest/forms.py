@@ -26,7 +26,7 @@ class VerbPattern:
 
     lemma: str
     reflexive: bool
-    words: tuple[str, ...]  # all must follow soon
+    words: tuple[str, ...]  # all must follow soon; of "a|b" either
     prepositions: tuple[str, ...]  # one must follow soon
 
     @staticmethod
@@ -42,6 +42,13 @@ class VerbPattern:
             tuple(part for part in rest if not part.startswith("@")),  # "+on": right behind the verb
             tuple(part[1:] for part in rest if part.startswith("@")),
         )
+
+
+def spelled_out(written: str) -> tuple[str, ...]:
+    """An entry of a `verbs` list once for each of its verbs: "расти|вырасти экспорт|импорт" is two entries, each of
+    which asks for one of two words."""
+    verbs, _, rest = written.partition(" ")
+    return tuple(f"{verb} {rest}".strip() for verb in verbs.split("|"))
 
 
 class Lexicon(Protocol):
@@ -73,6 +80,10 @@ class Lexicon(Protocol):
 
     def name(self, low: str) -> bool:
         """Whether a word may be the name of a person or place; True where the language does not tell."""
+        ...
+
+    def given(self, low: str) -> bool:
+        """Whether a word is a person's given name, as far as the dictionary of the language tells."""
         ...
 
     def nominative(self, lows: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph.errors import LanguageDataError
-from ingest.forms import Form, Lexicon, VerbPattern
+from ingest.forms import Form, Lexicon, VerbPattern, spelled_out
 from ingest.lang_data import load
 
 
@@ -45,6 +45,11 @@ class _Undeclined:
         """See Lexicon."""
         del low
         return True
+
+    def given(self, low: str) -> bool:
+        """See Lexicon."""
+        del low
+        return False
 
     def nominative(self, lows: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """See Lexicon."""
@@ -165,7 +170,7 @@ def all_lemmas(lang: str) -> Iterator[str]:
     """Every verb that the data of a language names, triggers first."""
     for name in ("events", "voices"):
         for row in variants(load(lang, name)["trigger"]):
-            yield from (VerbPattern.parse(words).lemma for words in row.get("verbs", ()))
+            yield from (VerbPattern.parse(w).lemma for words in row.get("verbs", ()) for w in spelled_out(words))
     for governors in load(lang, "modality")["governors"].values():
         yield from (VerbPattern.parse(words).lemma for words in governors)
     support = load(lang, "events")["support"]

@@ -327,12 +327,15 @@ class Names:
         self, text: str, document: Document, lows: Sequence[str], index: int, sentence_first: int
     ) -> Hit | None:
         """Two or more capitalised words, or an acronym, that the registry does not know."""
-        tokens = document.tokens
+        tokens, starts = document.tokens, document.token_starts
         end = index
-        while end < len(tokens) and self._name_part(text, tokens[end].start, lows[end]):
+        while end < len(tokens) and (
+            self._name_part(text, starts[end], lows[end]) or self._surname(text, starts, lows, end, index)
+        ):
             if end > index and not _touching(text, tokens[end - 1].end, tokens[end].start):
                 break
-            if self.case_order and end > index and self.forms.at(lows, end):
+            known = self.case_order and end > index and self.forms.at(lows, end)
+            if known and not self._surname(text, starts, lows, end, index):
                 break  # "Глава Китая": the rest is known
             end += 1
         size = end - index
@@ -359,6 +362,13 @@ class Names:
         nominative, cases = self.lexicon.nominative(tuple(lows))
         parts = [part.translate(self.latin) for word in nominative for part in word.split("-")]
         return " ".join(part[:1].upper() + part[1:] for part in parts if part), cases
+
+    def _surname(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int, first: int) -> bool:
+        """A word with a capital right behind a given name, whatever else it means: "Егор Ласточкин"."""
+        return (
+            index > first and self.lexicon.given(lows[index - 1]) and text[starts[index]].isupper()
+            and lows[index] not in self.stop and lows[index].isalpha()
+        )
 
     def _name_part(self, text: str, start: int, low: str) -> bool:
         if not text[start].isupper() or not low[0].isalpha() or low in self.stop or low.endswith("'"):

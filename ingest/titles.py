@@ -112,7 +112,10 @@ class Titles(Antecedents):
         if self.unlisted is not None:
             return self._unlisted(self.unlisted.end(self.lows, index, limit), index, hit.of)
         end = index
-        while end < limit and self.names._name_part(self.text, self.starts[end], self.lows[end]):
+        while end < limit and (
+            self.names._name_part(self.text, self.starts[end], self.lows[end])
+            or self.names._surname(self.text, self.starts, self.lows, end, index)
+        ):
             if end > index and self.names.case_order and self.names.forms.at(self.lows, end):
                 return None
             end += 1

@@ -8,7 +8,7 @@ from typing import Any
 from graph.errors import LanguageDataError
 from graph.model import EventType, Family
 from ingest.clauses import Clauses, Verb
-from ingest.forms import VerbPattern
+from ingest.forms import VerbPattern, spelled_out
 from ingest.lang_data import load
 from ingest.morphology import lexicon, variants
 from ingest.phrases import Phrases
@@ -34,6 +34,14 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Deeds:
+    """Verbs that no trigger names: what they are taken for, and those that tell of no happening."""
+
+    trigger: Trigger
+    stative: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A trigger found at a verb: how far its words reach (token index, exclusive)."""
 
@@ -54,16 +62,19 @@ class Triggers:
         self.support = _lemmas(data["support"]["verbs"])
         self.carrying = frozenset(data["support"]["prepositions"])
         self.happening = [VerbPattern.parse(entry) for entry in data["support"]["happening"]]
+        deed = data.get("deed")
+        self.deeds = Deeds(_trigger(deed, data["frames"]), frozenset(deed["stative"])) if deed else None
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
         plural = load(lang, "grammar")["plural"]
         base = lexicon(lang).base
         for row in variants(data["trigger"]):
             trigger = _trigger(row, data["frames"])
-            for written in row.get("verbs", ()):
+            for written in (entry for row_ in row.get("verbs", ()) for entry in spelled_out(row_)):
                 pattern = VerbPattern.parse(written)
                 if pattern.words:
-                    pattern = replace(pattern, words=tuple(map(base, pattern.words)))
+                    words = tuple("|".join(map(base, word.split("|"))) for word in pattern.words)
+                    pattern = replace(pattern, words=words)
                 self.verbs.setdefault(pattern.lemma, []).append((pattern, trigger))
             for written in row.get("nouns", ()):
                 words = tuple(base(token.low) for token in find_tokens(written, lang))
@@ -143,10 +154,10 @@ class Triggers:
         return behind - 1 if clauses.categories[behind] in ("T", "P", "S", ";") else None
 
     def _follows(self, clauses: Clauses, word: str, start: int, limit: int) -> int | None:
+        options = _options(word)
         for at in range(start, limit):
-            low = clauses.lows[at]
-            stem = len(word) > 3 and low.startswith(word) and len(low) - len(word) <= 2
-            if stem or word in (low, clauses.bases[at]):
+            low, base = clauses.lows[at], clauses.bases[at]
+            if any(option in (low, base) or _stem(option, low) for option in options):
                 return at
             if clauses.categories[at] in (";", "q") or (clauses.categories[at] == "V" and at > start + 1):
                 return None
@@ -157,7 +168,8 @@ class Triggers:
     def _precedes(self, clauses: Clauses, word: str, verb: Verb) -> int | None:
         """Where a word of a pattern stands before its verb, where word order is free: "визит нанёс премьер"."""
         reach = range(verb.first - 1, max(clauses.clause_start(verb), verb.first - _REACH) - 1, -1)
-        return next((at for at in reach if clauses.bases[at] == word), None)
+        options = _options(word)
+        return next((at for at in reach if clauses.bases[at] in options), None)
 
     def _governs(self, clauses: Clauses, start: int, prepositions: Sequence[str]) -> bool:
         """Whether one of the prepositions opens a complement of the verb, adverbs and one object apart."""
@@ -171,6 +183,16 @@ class Triggers:
             if clauses.categories[at] in (";", ",", "V", "R", "S"):
                 return False
         return False
+
+
+@lru_cache(maxsize=4096)
+def _options(word: str) -> tuple[str, ...]:
+    """The words of which one is asked for: "экспорт|импорт"."""
+    return tuple(word.split("|"))
+
+
+def _stem(word: str, low: str) -> bool:
+    return len(word) > 3 and low.startswith(word) and len(low) - len(word) <= 2
 
 
 def _lemmas(entries: Sequence[str]) -> frozenset[str]:

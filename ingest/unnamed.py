@@ -52,15 +52,21 @@ class Unnamed(Titles):
 
     def _named_behind(self, index: int, limit: int) -> bool:
         """ "водитель Иван Петров", "эксперт института Пётр Орлов": who is meant is named."""
-        names = self.names
+        names, quoted = self.names, False
         for at in range(index, min(index + _NAME_REACH, limit)):
+            if self.lows[at] in names.quotes_open or self.lows[at] in names.quotes_close:
+                quoted = not quoted
+                continue
+            if quoted:
+                continue
             if names._name_part(self.text, self.starts[at], self.lows[at]):
                 known = names.registered(self.text, self.lows, self.starts, at)
                 if known is not None and known.form in ("name", "short") and self._is_person(known.ids):
                     return True
-                return at + 1 < limit and names._name_part(self.text, self.starts[at + 1], self.lows[at + 1])
-            if self.lows[at] in names.quotes_open or self.lows[at] in names.quotes_close:
-                continue
+                return at + 1 < limit and (
+                    names._name_part(self.text, self.starts[at + 1], self.lows[at + 1])
+                    or names._surname(self.text, self.starts, self.lows, at + 1, at)
+                )
             lexicon = names.lexicon
             if not (lexicon.cases(self.lows[at]) or lexicon.adjective(self.lows[at])):
                 return False

@@ -54,9 +54,29 @@ class Verbal:
                 draft = self._draft_verb(number, clauses, verb, subject, other)
                 if draft is not None:
                     return draft
-        if utterance is None or (clauses.grammar.open_content and self._acts(clauses, verb, utterance)):
+        if utterance is None:
+            return self._deed(number, clauses, verb, subject)
+        if clauses.grammar.open_content and self._acts(clauses, verb, utterance):
             return None
         return self._statement(number, clauses, verb, utterance)
+
+    def _deed(
+        self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]
+    ) -> Draft | None:
+        """What a named subject did by a verb that no trigger names: OTHER. Verbs of being, wishing and seeming tell of
+        no happening."""
+        deeds = self.triggers.deeds
+        if deeds is None or set(verb.lemmas) & deeds.stative or not subject or not factual(clauses, verb):
+            return None
+        if verb.kind not in ("finite", "infinitive") or verb.passive or verb.first_person:
+            return None
+        if verb.tense == "present" and verb.kind == "finite" and not verb.negated:
+            return None
+        parts = Frame(clauses, self.triggers, deeds.trigger, self.registry).of_verb(verb, subject)
+        modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
+        when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
+        rule = f"{self.document.lang}.deed.verb"
+        return Draft(number, verb.first, verb.last, deeds.trigger, parts, modality, when, verb, None, rule)
 
     def _acts(self, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
         """表示反对, 宣布制裁: what is said is an act of its own, told by the verb behind."""
@@ -127,8 +147,12 @@ class Verbal:
         nobody = modality.polarity is Polarity.DENIED and self._nobody(clauses, verb)
         if not parts and verb.passive and match.trigger.mode in ("signing", "joint"):
             parts = self._signatories(number)
+        review = "clear"
         if not frame.satisfied(parts) and not (nobody and parts):
-            return None
+            if not self._left_unsaid(clauses, verb, match.trigger):
+                return None
+            parts = (self._met_before(number) if match.trigger.needs == "pair" else []) or parts
+            review = "doubtful: who did it is left unsaid"
         when = self.parsed.when(number, clauses, verb.first, match.last, verb)
         rule = f"{self.document.lang}.{match.trigger.name}.verb"
         return Draft(
@@ -144,17 +168,28 @@ class Verbal:
             rule,
             nobody=nobody,
             also=match.before,
+            review=review,
         )
 
-    def _signatories(self, number: int) -> list[Part]:
-        """ "По их итогам были подписаны два заявления": whose talks were told just before."""
+    def _left_unsaid(self, clauses: Clauses, verb: Verb, trigger: Trigger) -> bool:
+        """ "договорённость достигнута", "посла вызвали": a happening all the same, where a frame asks for somebody."""
+        cased = clauses.cased if clauses.grammar.declined else None
+        alike = trigger.needs != "pair" or trigger.frame.get("subject") == Role.PARTICIPANT.value
+        return cased is not None and alike and cased.unsaid(verb)
+
+    def _met_before(self, number: int) -> list[Part]:
+        """The parties of the contact told last, within reach."""
         for other in reversed(self.drafts):
             if number - other.sentence > DRAFT_REACH:
                 return []
-            persons = [p for p in other.parts if p.role is Role.PARTICIPANT]
-            if other.trigger.family is Family.CONTACT and len({a for p in persons for a in p.mention.ids}) > 1:
-                return persons
+            parties = [p for p in other.parts if p.role is Role.PARTICIPANT]
+            if other.trigger.family is Family.CONTACT and len({a for p in parties for a in p.mention.ids}) > 1:
+                return parties
         return []
+
+    def _signatories(self, number: int) -> list[Part]:
+        """ "По их итогам были подписаны два заявления": whose talks were told just before."""
+        return self._met_before(number)
 
     def _nobody(self, clauses: Clauses, verb: Verb) -> bool:
         """ "n'a rencontré personne d'autre": whom the denial is about is told next, if at all."""
