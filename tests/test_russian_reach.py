@@ -1,6 +1,7 @@
-"""Russian: who acts without a name, happenings whose doer is left unsaid, deeds that no trigger names, trade figures."""
+"""Russian: who acts without a name, doers left unsaid, deeds that no trigger names, trade figures."""
 
 import pytest
+
 from tests.test_russian import parts, read, told, voices
 
 UNNAMED = [
