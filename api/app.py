@@ -44,7 +44,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     app.add_middleware(LinkedData)
     app.add_middleware(HeadAsGet)
     app.add_middleware(FixedHeaders, headers=HEADERS)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if settings.cors_origins:
         origins = [origin.strip() for origin in settings.cors_origins.split(",")]
         methods, exposed = ["GET", "HEAD", "POST"], ["ETag", "Link", "X-Data-Version", "X-Request-ID"]

@@ -48,7 +48,7 @@ class Record(Protocol):
     ) -> Sequence[Claim]: ...
     def undated_claims(self, published: tuple[date | None, date | None]) -> Sequence[Claim]: ...
     def claims(self, ids: Iterable[str]) -> Mapping[str, Claim]: ...
-    def claims_of(self, article_id: str) -> Sequence[Claim]: ...
+    def plans_of(self, articles: Iterable[str]) -> Sequence[Claim]: ...
     def articles(
         self,
         *,
@@ -59,7 +59,7 @@ class Record(Protocol):
         ids: Iterable[str] | None = None,
     ) -> Iterable[Article]: ...
     def events_of(self, claims: Iterable[str]) -> Mapping[str, str]: ...
-    def event(self, event_id: str) -> Event: ...
+    def events_by_id(self, ids: Iterable[str]) -> Mapping[str, Event]: ...
     def source_name(self, source: str) -> str: ...
 
 
@@ -133,6 +133,8 @@ class Desk:
     known: dict[str, Claim] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)  # claim -> event
     events: dict[str, Event] = field(default_factory=dict)
+    heads: dict[str, tuple[SourceName, Article]] = field(default_factory=dict)  # article -> its source, itself bare
+    copied: dict[str, Copied | None] = field(default_factory=dict)  # by article: None where it is no copy
 
     def answer(self, start: date, end: date, asked: str, group: str, filters: Filters) -> Answer:
         """See `on`."""
@@ -173,8 +175,8 @@ class Desk:
         fresh = [c for c in found if c.id not in self.known]
         self.known.update((c.id, c) for c in fresh)
         self.homes.update(self.library.events_of(c.id for c in fresh))
-        for key in {self.homes[c.id] for c in fresh if c.id in self.homes} - set(self.events):
-            self.events[key] = self.library.event(key)
+        homes = {self.homes[c.id] for c in fresh if c.id in self.homes} - set(self.events)
+        self.events.update(self.library.events_by_id(sorted(homes)))
         missing = {c for event in self.events.values() for c in event.claims if c not in self.known}
         more = self.library.claims(sorted(missing))
         self.known.update(more)
@@ -198,13 +200,12 @@ class Desk:
             if claim.family in (Family.STATEMENT, Family.INVITATION):
                 spoken.setdefault(claim.article, []).append(claim)
         window = {a.id: a for a in self.library.articles(published=(start, end + timedelta(days=SAID_WITHIN)))}
-        for key in sorted(window.keys() | spoken.keys()):
-            published = window[key].published if key in window else None
+        for claim in self.library.plans_of(sorted(window.keys() | spoken.keys())):
+            published = window[claim.article].published if claim.article in window else None
             then = published is not None and start <= published <= end
-            for claim in self.library.claims_of(key):
-                beside = any(c.start < claim.end and claim.start < c.end for c in spoken.get(key, ()))
-                if is_of(claim.said, start, end) or (claim.said is None and (then or beside)):
-                    found[claim.id] = claim
+            beside = any(c.start < claim.end and claim.start < c.end for c in spoken.get(claim.article, ()))
+            if is_of(claim.said, start, end) or (claim.said is None and (then or beside)):
+                found[claim.id] = claim
         return [claim for claim in found.values() if claim.tense is Tense.FUTURE]
 
     def events_of(self, claims: Iterable[Claim]) -> set[str]:
@@ -224,15 +225,22 @@ class Desk:
         shown = digest_name(plain, self.lang) if article.rendition else plain
         return SourceName(id=article.source, name=plain, rendition=article.rendition, shown=shown)
 
+    def head(self, id: str) -> tuple[SourceName, Article]:
+        """Who publishes an article, and its particulars alone; made once."""
+        if id not in self.heads:
+            article = self.texts[id]
+            self.heads[id] = (self.source(article), without_text(article))
+        return self.heads[id]
+
     def told(self, claim: Claim) -> Told:
         """A claim with its words."""
-        article = self.texts[claim.article]
+        source, head = self.head(claim.article)
         return Told(
             claim=claim,
-            quote=article.text[claim.start : claim.end],
+            quote=self.texts[claim.article].text[claim.start : claim.end],
             event=self.homes.get(claim.id),
-            source=self.source(article),
-            article=without_text(article),
+            source=source,
+            article=head,
             voices=tuple(tuple(self.voice(v) for v in link) for link in claim.attribution),
             actors=tuple(self.name(a.id, a.name) for a in claim.actors),
         )
@@ -251,8 +259,8 @@ class Desk:
         items = accounts(event, self.known, self.texts, self.kin)
         lines = tuple(
             Line(
-                source=self.source(self.texts[item.article]),
-                article=without_text(self.texts[item.article]),
+                source=self.head(item.article)[0],
+                article=self.head(item.article)[1],
                 account=item,
                 claims=tuple(self.told(claim) for claim in item.claims),
             )
@@ -263,16 +271,20 @@ class Desk:
             event=event,
             label=labels.get(self.lang) or labels.get("en", ""),
             lines=lines,
-            differences=differences(event, self.known, self.texts, self.kin),
+            differences=differences(event, self.known, self.texts, self.kin) if len(event.claims) > 1 else (),
             outlets=len({item.source for item in items}),
             origins=origins(items, self.copies(items)),
         )
 
     def copies(self, items: Sequence[Account]) -> Mapping[str, Copied]:
-        """Which of the accounts' articles are copies, where the record says so."""
+        """Which of the accounts' articles are copies, where the record says so; asked once of all that are at hand."""
         if self.registry is None or not isinstance(self.library, CopyRecord):
             return {}
-        return self.library.copies_of(sorted({item.article for item in items}), self.registry)
+        wanted = {item.article for item in items}
+        if fresh := self.texts.keys() - self.copied.keys():
+            found = self.library.copies_of(sorted(fresh), self.registry)
+            self.copied.update((key, found.get(key)) for key in fresh)
+        return {key: copied for key in wanted if (copied := self.copied[key]) is not None}
 
     def contrasts(self, events: Sequence[DayEvent]) -> tuple[Contrast, ...]:
         """Contacts of the day that share one party and differ in the other, where no source tells both."""

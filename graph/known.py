@@ -16,7 +16,7 @@ from graph.errors import NotFoundError
 from graph.library import Library
 from graph.likeness import WEIGHTS
 from graph.linking import link
-from graph.model import Article, Claim, Event
+from graph.model import Article, Claim, Event, Tense
 from graph.registry import Registry
 from graph.replay import Found, bonds_of, replay_article
 
@@ -93,6 +93,10 @@ class KnownRecord:
         if self._recorded_by is None:
             return self._library.claims_of(article_id)
         return sorted(self._replay(article_id)[0], key=lambda claim: (claim.start, claim.id))
+
+    def plans_of(self, articles: Iterable[str]) -> Sequence[Claim]:
+        """The claims of these articles of then that tell the future."""
+        return [claim for key in articles for claim in self.claims_of(key) if claim.tense is Tense.FUTURE]
 
     def _replay(self, article_id: str) -> tuple[tuple[Claim, ...], Found]:
         """The claims of an article as the entries signed by then left them."""
@@ -179,6 +183,10 @@ class KnownRecord:
     def events_of(self, claims: Iterable[str]) -> Mapping[str, str]:
         """Claim id -> id of the event it told then."""
         return {claim: self._homes[claim] for claim in claims if claim in self._homes}
+
+    def events_by_id(self, ids: Iterable[str]) -> Mapping[str, Event]:
+        """Those of these events that were there."""
+        return {key: self._events[key] for key in ids if key in self._events}
 
     def event(self, event_id: str) -> Event:
         """One event of then. Raises NotFoundError."""

@@ -77,8 +77,11 @@ class Memory:
         home = {c: e.id for e in self.derived for c in e.claims}
         return {key: home[key] for key in claims if key in home}
 
-    def event(self, event_id: str) -> Event:
-        return next(e for e in self.derived if e.id == event_id)
+    def plans_of(self, articles: Iterable[str]) -> Sequence[Claim]:
+        return [c for key in articles for c in self.claims_of(key) if c.tense is Tense.FUTURE]
+
+    def events_by_id(self, ids: Iterable[str]) -> Mapping[str, Event]:
+        return {e.id: e for e in self.derived if e.id in set(ids)}
 
     def source_name(self, source: str) -> str:
         return ""

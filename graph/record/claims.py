@@ -6,9 +6,11 @@ from datetime import date
 
 from graph.errors import NotFoundError
 from graph.jsonform import claim_from_json
-from graph.model import Claim
-from graph.record.articles import Articles, Window, _chunks, _window
+from graph.model import Claim, Tense
+from graph.record.articles import Articles, Window, _chunks, _window, compact
 from graph.record.connection import LEVELS, SINCE, UNTIL, day_number
+
+FUTURE = compact({"tense": Tense.FUTURE.value})[1:-1]  # as it stands in the row of a claim
 
 
 class Claims(Articles):
@@ -41,6 +43,19 @@ class Claims(Articles):
         """The claims of one article, of whatever version, in the order of the text."""
         sql = "SELECT body FROM claim WHERE article = (SELECT seq FROM article WHERE id = ?) ORDER BY start, id"
         return tuple(_claim(row) for row in self.db.execute(sql, (article_id,)))
+
+    def plans_of(self, articles: Iterable[str]) -> tuple[Claim, ...]:
+        """The claims of these articles, of whatever version, that tell the future, article by article in the order of
+        the text."""
+        found: list[Claim] = []
+        for chunk in _chunks(articles):
+            sql = (
+                "SELECT body FROM claim WHERE article IN (SELECT seq FROM article WHERE id IN"
+                f" ({','.join('?' * len(chunk))})) AND instr(body, ?) ORDER BY article, start, id"
+            )
+            rows = self.db.execute(sql, [*chunk, FUTURE])
+            found += (claim for row in rows if (claim := _claim(row)).tense is Tense.FUTURE)
+        return tuple(found)
 
     def claims_between(
         self, start: date, end: date, *, longest: int | None = None, open_ended: bool = False

@@ -94,6 +94,14 @@ class Events(Claims):
         gone = "was withdrawn with its articles" if retired else "is not known"
         raise NotFoundError(f"event {event_id} {gone}; `amur on DATE` lists the events of a day")
 
+    def events_by_id(self, ids: Iterable[str]) -> dict[str, Event]:
+        """The events of these ids that there are now; retired ones are left out."""
+        found: dict[str, Event] = {}
+        for chunk in _chunks(ids):
+            rows = self.db.execute(f"SELECT body FROM event WHERE id IN ({','.join('?' * len(chunk))})", chunk)
+            found.update((event.id, event) for event in map(_event, rows))
+        return found
+
     def events_between(
         self, start: date, end: date, *, longest: int | None = None, open_ended: bool = False
     ) -> tuple[Event, ...]:
