@@ -14,6 +14,7 @@ from graph.jsonform import Json, event_to_json
 from graph.library import Library
 from graph.model import Event
 from graph.registry import Registry
+from graph.rights import Whole
 from graph.when import When
 
 if TYPE_CHECKING:
@@ -48,8 +49,11 @@ def understood(library: Library, registry: Registry, words: str) -> "Question":
     )
 
 
-def ask(library: Library, registry: Registry, words: str, *, lang: str | None = None) -> Reply:
-    """Answer a question as far as it was understood. `lang` is that of names and labels, else the question's own.
+def ask(
+    library: Library, registry: Registry, words: str, *, lang: str | None = None, whole: Whole | None = None
+) -> Reply:
+    """Answer a question as far as it was understood. `lang` is that of names and labels, else the question's own;
+    `whole` says whose words may be quoted at any length.
 
     Raises QueryError where nothing in it is understood. Where an answer to what was understood would be one to
     another question (a date that cannot be told, an exception), there is none, and `question.missed` says why.
@@ -70,7 +74,9 @@ def ask(library: Library, registry: Registry, words: str, *, lang: str | None = 
         events = tuple(islice(found, MOST + 1))
         return replace(reply, events=events[:MOST], more=len(events) > MOST)
     group = "source" if question.by_source else "event"
-    answer = on(library, registry, when.start, when.end, asked=words, group=group, lang=lang, filters=filters)
+    answer = on(
+        library, registry, when.start, when.end, asked=words, group=group, lang=lang, filters=filters, whole=whole
+    )
     return replace(reply, day=answer)
 
 

@@ -3,12 +3,14 @@
 from graph.answerform import article_head
 from graph.jsonform import Json, claim_to_json, event_to_json
 from graph.library import Library
+from graph.rights import Policy, Whole, around_trigger, excerpt
 
 AROUND = 120  # characters shown before and after
 
 
-def explanation(library: Library, claim_id: str, lang: str = "en") -> Json:
-    """All that is known of a claim's making. Raises NotFoundError."""
+def explanation(library: Library, claim_id: str, lang: str = "en", whole: Whole | None = None) -> Json:
+    """All that is known of a claim's making. `whole` says whose words may be quoted at any length, by default those
+    that may leave the machine; of others no surroundings are shown. Raises NotFoundError."""
     with library.reading():
         claim = library.claim(claim_id)
         article = library.article(claim.article)
@@ -17,13 +19,16 @@ def explanation(library: Library, claim_id: str, lang: str = "en") -> Json:
     text = article.text
     row = claim_to_json(claim)
     row["trigger"]["text"] = text[claim.trigger.start : claim.trigger.end]
-    before = " ".join(text[max(0, claim.start - AROUND) : claim.start].split())
-    after = " ".join(text[claim.end : claim.end + AROUND].split())
+    whole = whole or Policy()
+    around = AROUND if whole(article) else 0
+    before = " ".join(text[max(0, claim.start - around) : claim.start].split())
+    after = " ".join(text[claim.end : claim.end + around].split())
+    words = "".join(around_trigger(article, claim, whole))
     name = article.publisher or article.source
     return {
         "claim": row,
-        "quote": text[claim.start : claim.end],
-        "context": [before + " " if before else "", " ".join(text[claim.start : claim.end].split()), " " + after],
+        "quote": excerpt(article, claim.start, claim.end, whole),
+        "context": [before + " " if before else "", " ".join(words.split()), " " + after if after else ""],
         "article": article_head(article),
         "shown": f"own-words digest after {name}" if article.rendition else name,
         "event": event_to_json(event, lang) if event else None,

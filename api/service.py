@@ -10,14 +10,15 @@ from typing import cast
 
 from fastapi import FastAPI, Request
 
-from api import rights
 from api.projection import Projection, Snapshots
+from api.rights import policy
 from api.settings import Settings
 from api.sparql.pool import Answer, Job, Pool
 from graph.errors import StoreError
 from graph.library import Library
 from graph.model import Article
 from graph.registry import Registry
+from graph.rights import Policy
 from graph.timeline import Timeline
 from graph.vocab import Names
 
@@ -31,8 +32,12 @@ class Service:
     registry: Registry
     projection: Snapshots
     pool: Pool
+    policy: Policy = field(init=False)
     _names: tuple[str, tuple[str, ...]] = field(default=("", ()), init=False)
     _timelines: dict[str, Timeline] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.policy = policy(self.settings, self.registry)
 
     async def query(self, job: Job) -> Answer:
         """Run a job of `api.sparql.worker` on the newest snapshot."""
@@ -58,8 +63,8 @@ class Service:
         return Names(self.settings.base_iri)
 
     def may_show(self, article: Article) -> bool:
-        """Whether the full text may leave the machine: our own digests and what is marked free, else on loopback."""
-        return rights.may_show(article, self.settings.host)
+        """Whether the full text may be shown to whom this service serves: see `graph.rights`."""
+        return self.policy(article)
 
     async def named_graphs(self) -> tuple[str, ...]:
         """The IRIs of the named graphs, sorted."""

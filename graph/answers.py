@@ -32,6 +32,7 @@ from graph.labels import digest_name
 from graph.linking import link
 from graph.model import Article, Claim, Difference, Event, Family, Tense, Voice
 from graph.registry import Registry
+from graph.rights import Policy, Whole, excerpt
 
 __all__ = ["Answer", "Filters", "Record", "answer_to_json", "on"]
 
@@ -75,13 +76,16 @@ def on(
     filters: Filters | None = None,
     known: date | None = None,
     recorded: datetime | None = None,
+    whole: Whole | None = None,
 ) -> Answer:
     """What each source says happened from `start` to `end` (inclusive; one day where `end` is left out).
 
     `known` restricts it to articles and versions published by that day, `recorded` to what had come into the record
     by that moment, corrections by hand included (see `graph.known`). `group="source"` fills `by_source` as well.
-    `lang` is that of labels and names; quotes stay as they are. Raises
-    DateError where the end lies before the start, InputError for an unknown group.
+    `lang` is that of labels and names; quotes stay in the language of their text. `whole` says whose words may be
+    quoted at any length, by default those that may leave the machine.
+
+    Raises DateError where the end lies before the start, InputError for an unknown group.
     """
     end = end or start
     if end < start:
@@ -90,7 +94,8 @@ def on(
         raise InputError(f"group {group!r} is none of {', '.join(GROUPS)}")
     if known is not None or recorded is not None:
         library = _as_known(library, registry, (start, end), known, recorded)
-    desk = Desk(library=library, registry=registry, kin=kinship_of(registry), lang=lang)
+    policy = whole or Policy(registry=registry)
+    desk = Desk(library=library, registry=registry, kin=kinship_of(registry), lang=lang, whole=policy)
     words = asked or (str(start) if start == end else f"{start}/{end}")
     answer = desk.answer(start, end, words, group, filters or Filters())
     return replace(answer, known=known, recorded=recorded) if known or recorded else answer
@@ -114,9 +119,12 @@ def _as_known(
     return KnownRecord(library, registry, window, published_by=known, recorded_by=recorded)
 
 
-def event_answer(library: Record, registry: Registry | None, event: Event, *, lang: str = "en") -> DayEvent:
-    """One event with all its accounts and differences, apart from any day."""
-    desk = Desk(library=library, registry=registry, kin=kinship_of(registry), lang=lang)
+def event_answer(
+    library: Record, registry: Registry | None, event: Event, *, lang: str = "en", whole: Whole | None = None
+) -> DayEvent:
+    """One event with all its accounts and differences, apart from any day. `whole` as for `on`."""
+    policy = whole or Policy(registry=registry)
+    desk = Desk(library=library, registry=registry, kin=kinship_of(registry), lang=lang, whole=policy)
     desk.fetch(library.claims(event.claims).values())
     return desk.day_event(event)
 
@@ -129,6 +137,7 @@ class Desk:
     registry: Registry | None
     kin: Kinship
     lang: str
+    whole: Whole
     texts: dict[str, Article] = field(default_factory=dict)
     known: dict[str, Claim] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)  # claim -> event
@@ -237,7 +246,7 @@ class Desk:
         source, head = self.head(claim.article)
         return Told(
             claim=claim,
-            quote=self.texts[claim.article].text[claim.start : claim.end],
+            quote=excerpt(self.texts[claim.article], claim.start, claim.end, self.whole),
             event=self.homes.get(claim.id),
             source=source,
             article=head,

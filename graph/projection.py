@@ -103,7 +103,7 @@ class _Projection:
         self.local.update(needs)
         lines = article_graph(extraction, self.names, self.registry)
         yield Unit(key=content, graph=graph, hash=mark, lines=tuple(lines), whole=True)
-        described = article_lines(extraction, self.names)
+        described = article_lines(extraction, self.names, self.registry)
         yield Unit(key=about, graph=self.names.articles_graph, hash=mark, lines=tuple(described), needs=needs)
 
     def _needed(self, extraction: Extraction) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graph.model import Article, Claim, Extraction, Participant, Quantity, Span, Stance, StanceValue, Voice
 from graph.record.connection import day_number
 from graph.registry import Registry
+from graph.rights import Policy, Whole, excerpt
 from graph.terms import Quads, boolean, concept, day, document, double, integer, iri, text, typed
 from graph.vocab import Names
 from graph.when import Kind, When
@@ -19,7 +20,7 @@ from graph.when import Kind, When
 if TYPE_CHECKING:
     import rdflib
 
-FORM = "2"  # raised when the same claims come to be written otherwise: projections are then made anew
+FORM = "3"  # raised when the same claims come to be written otherwise: projections are then made anew
 LONGEST_IN_DAYS = 31
 LONGEST_IN_MONTHS = 120
 LANGUAGES = ("fr", "en", "ru", "zh")
@@ -45,7 +46,7 @@ def article_graph(extraction: Extraction, names: Names, registry: Registry) -> l
     quads.add(run, "prov:used", subject)
     if extraction.extractor:
         quads.add(run, "amur:extractor", text(extraction.extractor))
-    writer = _ClaimWriter(quads, article, names)
+    writer = _ClaimWriter(quads, article, names, Policy(registry=registry))
     for claim in extraction.claims:
         writer.write(claim)
         if claim.place and claim.place.id not in registry.places:
@@ -55,7 +56,7 @@ def article_graph(extraction: Extraction, names: Names, registry: Registry) -> l
     return quads.lines()
 
 
-def article_lines(extraction: Extraction, names: Names) -> list[str]:
+def article_lines(extraction: Extraction, names: Names, registry: Registry | None = None) -> list[str]:
     """What describes an article, for the graph of articles; its text is not among it."""
     article = extraction.article
     quads = Quads(names.articles_graph)
@@ -85,7 +86,7 @@ def article_lines(extraction: Extraction, names: Names) -> list[str]:
         if words:
             quads.add(subject, f"amur:{name}", text(words))
     own = [stance for stance in extraction.stances if stance.value is not StanceValue.NEUTRAL]
-    _write_stances(quads, names, article, names.article(article.id), own)
+    _write_stances(quads, names, article, names.article(article.id), own, Policy(registry=registry))
     return quads.lines()
 
 
@@ -142,13 +143,13 @@ def write_participation(
 class _ClaimWriter:
     """Writes the claims of one article."""
 
-    def __init__(self, quads: Quads, article: Article, names: Names) -> None:
-        self.quads, self.article, self.names = quads, article, names
+    def __init__(self, quads: Quads, article: Article, names: Names, whole: Whole) -> None:
+        self.quads, self.article, self.names, self.whole = quads, article, names, whole
         self.context = iri(names.article(article.id))
 
     def span(self, span: Span) -> str:
         """A passage as a NIF string, described once."""
-        return _write_span(self.quads, self.names, self.article, span)
+        return _write_span(self.quads, self.names, self.article, span, self.whole)
 
     def write(self, claim: Claim) -> None:
         """All that one claim says."""
@@ -158,7 +159,7 @@ class _ClaimWriter:
         quads.add_type(subject, "amur:Claim")
         quads.add(subject, "amur:article", self.context)
         quads.add(subject, "amur:source", iri(names.source(article.source, rendition=article.rendition)))
-        quads.add(subject, "amur:quote", text(article.text[claim.start : claim.end], article.lang))
+        quads.add(subject, "amur:quote", text(excerpt(article, claim.start, claim.end, self.whole), article.lang))
         quads.add(subject, "amur:evidence", *map(self.span, claim.evidence))
         quads.add(subject, "amur:evidence", self.span(Span(start=claim.start, end=claim.end)))
         quads.add(subject, "amur:trigger", self.span(claim.trigger))
@@ -182,7 +183,7 @@ class _ClaimWriter:
             if other:
                 quads.add(subject, f"amur:{name}", iri(names.claim(other)))
         if claim.stance:
-            _write_stances(quads, names, article, base, claim.stance)
+            _write_stances(quads, names, article, base, claim.stance, self.whole)
             quads.add(subject, "amur:stanceSummary", text(stance_summary(claim.stance)))
         quads.add(subject, "amur:review", text(claim.review))
         quads.add(subject, "amur:rule", *map(text, claim.rules))
@@ -237,18 +238,20 @@ class _ClaimWriter:
             quads.add(node, "amur:mention", self.span(Span(start=quantity.start, end=quantity.end)))
 
 
-def _write_span(quads: Quads, names: Names, article: Article, span: Span) -> str:
+def _write_span(quads: Quads, names: Names, article: Article, span: Span, whole: Whole) -> str:
     node = iri(names.span(article.id, span))
     quads.add_type(node, "amur:Span")
     # NIF asks for xsd:nonNegativeInteger; Oxigraph keeps all integers as xsd:integer, and so do we, to compare alike.
     quads.add(node, "nif:beginIndex", integer(span.start))
     quads.add(node, "nif:endIndex", integer(span.end))
-    quads.add(node, "nif:anchorOf", text(article.text[span.start : span.end], article.lang))
+    quads.add(node, "nif:anchorOf", text(excerpt(article, span.start, span.end, whole), article.lang))
     quads.add(node, "nif:referenceContext", iri(names.article(article.id)))
     return node
 
 
-def _write_stances(quads: Quads, names: Names, article: Article, base: str, stances: Iterable[Stance]) -> None:
+def _write_stances(
+    quads: Quads, names: Names, article: Article, base: str, stances: Iterable[Stance], whole: Whole
+) -> None:
     for position, stance in enumerate(stances, 1):
         node = iri(f"{base}/stance/{position}")
         quads.add(iri(base), "amur:stance", node)
@@ -256,7 +259,7 @@ def _write_stances(quads: Quads, names: Names, article: Article, base: str, stan
         quads.add(node, "amur:holder", text(stance.holder))
         quads.add(node, "amur:toward", text(stance.toward))
         quads.add(node, "amur:stanceValue", concept("stance", stance.value.value))
-        spans = [_write_span(quads, names, article, span) for span in stance.evidence]
+        spans = [_write_span(quads, names, article, span, whole) for span in stance.evidence]
         quads.add(node, "amur:evidence", *spans)
 
 
@@ -303,4 +306,4 @@ def to_dataset(lines: Iterable[str]) -> "rdflib.Dataset":
 def article_dataset(extraction: Extraction, registry: Registry, names: Names | None = None) -> "rdflib.Dataset":
     """An article and its claims as an rdflib dataset of two named graphs."""
     names = names or Names()
-    return to_dataset([*article_lines(extraction, names), *article_graph(extraction, names, registry)])
+    return to_dataset([*article_lines(extraction, names, registry), *article_graph(extraction, names, registry)])

@@ -91,6 +91,7 @@ class Source:
     country: str | None = None  # actor id of a state
     owner: str | None = None  # as commonly named
     domains: tuple[str, ...] = ()
+    rights: str | None = None  # of all its texts: "CC BY", "public domain"; None: theirs alone
     agency: bool = False  # a wire service whose texts others reprint
     local: bool = False  # made up on the spot: the registry does not know it
 

@@ -19,7 +19,7 @@ ACTOR_KINDS = frozenset({"person", "state", "body", "organisation", "media", "co
 _NAMING = frozenset({*LANGUAGES, *(kind for kind in FORM_KINDS if kind != "name"), "kind", "qid", "checked"})
 _ACTOR_KEYS = _NAMING | {"state", "parent", "members", "offices", "gender"}
 _PLACE_KEYS = _NAMING | {"country", "within", "at"}
-_SOURCE_KEYS = _NAMING | {"country", "owner", "domains", "agency"}
+_SOURCE_KEYS = _NAMING | {"country", "owner", "domains", "agency", "rights"}
 _QID = re.compile(r"Q\d+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -203,6 +203,7 @@ def _source(path: Path, id: str, entry: Entry, actor: Actor | None) -> Source:
         owner=entry.get("owner"),
         domains=tuple(entry.get("domains", ())),
         agency=entry.get("agency", False),
+        rights=entry.get("rights"),
     )
 
 

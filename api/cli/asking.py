@@ -45,6 +45,7 @@ def on(
     from graph.jsonform import day_from_json
     from graph.library import Library
     from graph.registry import load_registry
+    from graph.rights import PRIVATE
 
     settings = settings_of(context, data)
     days = read_days(day)
@@ -53,7 +54,7 @@ def on(
         filters = filters_of(registry, sources=source, actors=actor)
         answer = answer_on(
             library, registry, days.start, days.end, asked=day, group=group, lang=lang, filters=filters,
-            known=day_from_json(known), recorded=moment_from(recorded),
+            known=day_from_json(known), recorded=moment_from(recorded), whole=PRIVATE,
         )  # fmt: skip
         if bundle:
             from graph.export.bundle import bundle as bundle_of
@@ -92,10 +93,11 @@ def ask(
     from api.asking import reply_to_json
     from graph.library import Library
     from graph.registry import load_registry
+    from graph.rights import PRIVATE
 
     settings, registry = settings_of(context, data), load_registry()
     with Library.open(settings.data, create=False) as library:
-        reply = answered(library, registry, question, lang=lang)
+        reply = answered(library, registry, question, lang=lang, whole=PRIVATE)
         if as_json:
             write_json(reply_to_json(reply, registry, library))
             return
@@ -173,10 +175,11 @@ def explain(
     """
     from api.explaining import explanation
     from graph.library import Library
+    from graph.rights import PRIVATE
 
     settings = settings_of(context, data)
     with Library.open(settings.data, create=False) as library:
-        found = explanation(library, claim)
+        found = explanation(library, claim, whole=PRIVATE)
     if as_json:
         write_json(found)
         return

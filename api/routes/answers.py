@@ -45,6 +45,7 @@ def on_day(
             group=group,
             lang=lang,
             filters=filters,
+            whole=service.may_show,
         )
     value: dict[str, Any] = answer_to_json(answer)
     value["date"]["edtf"] = days.edtf

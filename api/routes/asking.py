@@ -34,5 +34,5 @@ def ask_in_words(
     no answer, and `missed` says why."""
     service = service_of(request)
     with service.library.reading():
-        reply = ask(service.library, service.registry, q, lang=lang)
+        reply = ask(service.library, service.registry, q, lang=lang, whole=service.may_show)
         return json_answer(request, reply_to_json(reply, service.registry, service.library), reply.data_version)

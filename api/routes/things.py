@@ -30,13 +30,13 @@ from api.schemas import (
 )
 from api.service import Service, service_of
 from api.shapes import claim_row
-from graph.answer import Filters
+from graph.answer import DayEvent, Filters
 from graph.answerform import day_event_to_json
 from graph.answers import event_answer
 from graph.errors import NotFoundError
 from graph.jsonform import Json, article_to_json, difference_to_json, event_to_json, extraction_to_json
 from graph.library import Library
-from graph.model import Difference
+from graph.model import Difference, Event
 from graph.registry import Actor, Place, Source
 from graph.vocab import wikidata
 
@@ -76,7 +76,7 @@ def show_event(request: Request, id: str, lang: Lang = "en") -> Response:
     service = service_of(request)
     with service.library.reading():
         event = service.library.event(id)
-        value = day_event_to_json(event_answer(service.library, service.registry, event, lang=lang), lang)
+        value = day_event_to_json(_told(service, event, lang), lang)
         return json_answer(request, value, service.library.data_version())
 
 
@@ -91,7 +91,7 @@ def show_accounts(request: Request, id: str, lang: Lang = "en") -> Response:
     service = service_of(request)
     with service.library.reading():
         event = service.library.event(id)
-        value = day_event_to_json(event_answer(service.library, service.registry, event, lang=lang), lang)
+        value = day_event_to_json(_told(service, event, lang), lang)
         return json_answer(request, value["accounts"], service.library.data_version())
 
 
@@ -101,7 +101,8 @@ def show_accounts(request: Request, id: str, lang: Lang = "en") -> Response:
 def show_claim(request: Request, id: str, lang: Lang = "en") -> Response:
     """A claim with the words it rests on, the rules that made it, its event, and why it was joined to that."""
     service = service_of(request)
-    return json_answer(request, explanation(service.library, id, lang), service.library.data_version())
+    value = explanation(service.library, id, lang, service.may_show)
+    return json_answer(request, value, service.library.data_version())
 
 
 @router.get("/differences", tags=["events"], summary="Where accounts part", response_model=Page[EventDifference])
@@ -126,6 +127,11 @@ def list_differences(
         rows = ((key, {"event": d.event, **difference_to_json(d)}) for key, d in pairs if key > after)
         items, following = page(rows, limit)
         return json_answer(request, {"items": items, "next": following}, library.data_version())
+
+
+def _told(service: Service, event: Event, lang: str) -> DayEvent:
+    """An event with its accounts, quoted as far as this service may."""
+    return event_answer(service.library, service.registry, event, lang=lang, whole=service.may_show)
 
 
 def _of_events(library: Library, days: AskedDays | None, filters: Filters) -> Iterator[Difference]:

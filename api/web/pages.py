@@ -77,8 +77,9 @@ def on_day(
     filters = filters_of(service.registry, **names, types=given(type), families=given(family), certain=certain)
     with service.library.reading():
         answer = on(
-            service.library, service.registry, days.start, days.end, asked=date, lang=reader.lang, filters=filters
-        )
+            service.library, service.registry, days.start, days.end, asked=date, lang=reader.lang, filters=filters,
+            whole=service.may_show,
+        )  # fmt: skip
         before = service.library.event_day_before(days.start)
         after = service.library.event_day_after(days.end)
         corrected = corrected_in(service.library)

@@ -16,11 +16,12 @@ from api.web.negotiating import INSIDE
 from api.web.pages import corrected_in, names_in
 from api.web.rendering import reader_of, show
 from graph.answer import SourceName
-from graph.answers import event_answer
+from graph.answers import event_answer, without_text
 from graph.errors import NotFoundError
 from graph.labels import digest_name
 from graph.library import Library
 from graph.model import Article, Event, PublishedBasis
+from graph.rights import around_trigger
 from graph.when import order
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
@@ -36,7 +37,7 @@ def event(request: Request, id: str) -> Response:
         found = service.library.event(id)
         if found.id != id:
             return RedirectResponse(reader.to("events", found.id), status_code=308)
-        item = event_answer(service.library, service.registry, found, lang=reader.lang)
+        item = event_answer(service.library, service.registry, found, lang=reader.lang, whole=service.may_show)
         name_of = names_in(service, reader.lang)
         related = [service.library.event(key) for key in found.possibly]
         return show(
@@ -67,12 +68,12 @@ def article(request: Request, id: str) -> Response:
             reader=reader,
             data=RDF,
             version=library.data_version(),
-            article=found,
+            article=without_text(found),
             source=source_name(service.registry.sources, found, library.source_name(found.source), reader.lang),
             inferred=found.published_basis is PublishedBasis.INFERRED,
             may_show=service.may_show(found),
             pieces=tuple(pieces(extraction)) if service.may_show(found) else (),
-            claims=extraction.claims,
+            claims=[(claim, around_trigger(found, claim, service.may_show)) for claim in extraction.claims],
             versions=[version.id for version in library.versions(found.work) if version.id != found.id],
         )
 
@@ -90,7 +91,7 @@ def claim(request: Request, id: str) -> Response:
     """A claim: its sentence, what was read, by which rules, and why it was joined to its event."""
     service, reader = service_of(request), reader_of(request)
     with service.library.reading():
-        value = explanation(service.library, id, reader.lang)
+        value = explanation(service.library, id, reader.lang, service.may_show)
         found = service.library.claim(id)
         article = service.library.article(found.article, text=False)
         whole = service.library.article(found.article)
@@ -105,11 +106,7 @@ def claim(request: Request, id: str) -> Response:
             claim=found,
             article=article,
             source=source_name(names.sources, article, service.library.source_name(article.source), reader.lang),
-            quote=(
-                whole.text[found.start : found.trigger.start],
-                whole.text[found.trigger.start : found.trigger.end],
-                whole.text[found.trigger.end : found.end],
-            ),
+            quote=around_trigger(whole, found, service.may_show),
             marks=tuple(claim_marks(found, corrected_in(service.library))),
             date_marks=date_marks(found.when),
             name_of=names_in(service, reader.lang),

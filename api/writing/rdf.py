@@ -79,7 +79,7 @@ def _articles(library: Library, wish: Wish) -> Iterator[list[str]]:
     for article, claims in claims_by_article(library, wish.window, wish.filters):
         extraction = replace(library.extraction(article.id), claims=tuple(claims))
         yield article_graph(extraction, wish.names, wish.registry)
-        yield article_lines(extraction, wish.names)
+        yield article_lines(extraction, wish.names, wish.registry)
         yield from _local(library, extraction, wish)
 
 
