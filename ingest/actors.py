@@ -53,6 +53,8 @@ class _Reader(Unnamed):
         modified = self._modified(number, sentence, index)
         if modified is not None:
             return modified
+        if self.modifiers is not None and (unnamed := self._described(sentence, index)) is not None:
+            return unnamed
         named = self.names.registered(self.text, self.lows, self.starts, index)
         if named is not None and named.form == "demonym" and (self._in_place(index) or not self._shortened(named)):
             return None
@@ -61,6 +63,9 @@ class _Reader(Unnamed):
                 mention = make(number, sentence, index)
                 if mention is not None:
                     return mention
+            unnamed = self._described(sentence, index) if self.modifiers is None else None
+            if unnamed is not None:
+                return unnamed
         if named is not None and index in self.inside and named.last <= self.inside[index]:
             return None  # "mer du Japon" is a place, and Japan is not at it
         if named is not None:
@@ -78,6 +83,13 @@ class _Reader(Unnamed):
         if hit is None or hit.last > sentence.last or self._suffix(index, hit):
             return None
         return self._mention(sentence, hit)
+
+    def _described(self, sentence: Sentence, index: int) -> ActorMention | None:
+        """ "the Mongolian energy minister", "a banker", "le ministre mongol de l'Énergie"."""
+        if self.described is None:
+            return None
+        hit = self.described.at(self.text, self.lows, self.starts, index, sentence.last)
+        return self._mention(sentence, hit) if hit is not None else None
 
     def _pair_phrase(self, number: int, sentence: Sentence, index: int, pair: tuple[str, ...]) -> ActorMention | None:
         """Two states named as one, with the office or the noun that stands for them behind: 中俄元首, 中俄两国."""

@@ -138,6 +138,8 @@ class Ambiguity:
             return True
         if following is None or self.categories[before] not in ("W", "M", ","):
             return False
+        if self.categories[before] == "M" and set(verb.lemmas) & self.clauses.grammar.reporting:
+            return False  # "Seoul said on Tuesday its jets had …"
         between = self.categories[verb.last : following.first]
         if any(category in ("C", "S", "R", ";", "q", "Q", "O") for category in between):
             return False
@@ -154,10 +156,26 @@ class Ambiguity:
         return True
 
     def _no_subject(self, start: int, end: int) -> bool:
-        """Whether all that stands between two verbs hangs on prepositions or is the object of the first."""
+        """Whether all that stands between two verbs hangs on prepositions or is the object of the first: not in "said
+        Tuesday the bombers entered", nor in "met in Moscow the two agreed"."""
         if end <= start:
             return True
-        return self.categories[start] in ("P", "T", "A")
+        if self.categories[start] not in ("P", "T", "A"):
+            return False
+        governed, closed = False, False
+        for at in range(start, end):
+            category = self.categories[at]
+            if category == "P":
+                governed, closed = True, False
+            elif category in ("T", "A"):
+                governed, closed = False, False
+            elif category in ("M", "O", "D", "W", "J"):
+                mention = self.clauses.mention_at[at]
+                fresh = category in ("D", "O") or (mention is not None and mention.first - self.clauses.offset == at)
+                if not governed or (closed and fresh):
+                    return False
+                closed = category == "M" and mention is not None and mention.last - self.clauses.offset == at + 1
+        return True
 
     def _coordinated(self, verb: Verb, previous: Verb) -> Verb:
         """ "agreed to meet and discuss": a bare form behind a coordinator goes on as the verb before it began."""

@@ -38,6 +38,9 @@ class Antecedents(Mentions):
         reports ("the ministry said it …")."""
         if index == sentence.first or self.lows[index - 1] == ";":
             return True
+        behind = self.names.lexicon.forms(self.lows[index + 1]) if index + 1 < sentence.last else ()
+        if self.lows[index - 1] == "," and any(form.lemma in self.saying for form in behind):
+            return True  # "…, it said"
         before = index - 2 if self.lows[index - 1] in self.that else index - 1
         forms = self.names.lexicon.forms(self.lows[before])
         return before > sentence.first and any(form.lemma in self.saying for form in forms)
@@ -76,7 +79,9 @@ class Antecedents(Mentions):
     def _fits(self, entry: Entry, kind: str, gender: str) -> bool:
         actor = entry.ids[0]
         if kind == "thing":
-            return entry.kind not in ("person", "group", "demonym", "adjective", "unknown")
+            return entry.kind not in ("person", "group", "demonym", "adjective", "unknown", "described")
+        if entry.kind == "described" and kind == "person":
+            return gender != "f"  # "a banker … he": nothing tells that he is a woman
         if entry.kind != kind:
             return False
         if not gender:

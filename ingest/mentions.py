@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from graph.model import LocalActor
 from graph.registry import Registry
+from ingest.described import described_of
 from ingest.document import ActorMention, Document, Sentence
 from ingest.lang_data import load
 from ingest.modifiers import Modifiers
@@ -69,6 +70,7 @@ class Mentions:
         self.titled: dict[tuple[str, str], str] = {}
         self.previous: ActorMention | None = None
         self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
+        self.described = described_of(names)
         self.short_heads = frozenset(self.data["short_heads"]["words"])
         self.grouping = self.joining | frozenset(grammar.get("grouping", ()))
         self.time_starts = [time.start for time in document.times]
@@ -151,7 +153,7 @@ class Mentions:
         if self.unlisted is not None and kind == "person":
             self.memory.unlisted.add(tuple(self.lows[hit.first : hit.last]), actor)
             self.openers.add(self.lows[hit.first])
-        if kind in ("person", "unknown") and " " in name:
+        if kind in ("person", "unknown") and " " in name and hit.form != "described":
             words, _ = self.names.lexicon.nominative(tuple(self.lows[hit.first : hit.last]))
             self.memory.surnames.setdefault(words[-1], actor)
 
@@ -175,6 +177,8 @@ class Mentions:
         kind = "demonym" if mention.form == "demonym" else ("group" if len(mention.ids) > 1 else mention.kind)
         if mention.form == "demonym" and len(mention.ids) == 1:
             kind = "adjective"
+        if mention.form == "described" and kind == "person":
+            kind = "described"
         self.memory.entries.append(
             Entry(mention.ids, kind, number, mention.first, mention.bare and mention.form != "demonym", mention.office)
         )

@@ -50,11 +50,20 @@ class Modifiers:
         while at < limit and lows[at] in self.names.before:
             past = past or lows[at] in self.former
             at += 1
-        for place in range(start, at + 1):  # "state media": a word that may precede a title may also open one
-            if place < limit:
-                phrase = self._head(lows, bases, index, place, found, limit)
-                if phrase is not None:
-                    return Modified(index, phrase.last, phrase.of, phrase.what, phrase.office, phrase.head, None, past)
+        phrases = [  # "state media": a word that may precede a title may also open one
+            phrase
+            for place in range(start, min(at + 1, limit))
+            if (phrase := self._head(lows, bases, index, place, found, limit)) is not None
+        ]
+        if phrases:
+            phrase = max(phrases, key=lambda p: p.last)
+            last = phrase.last
+            while phrase.what == "head" and not phrase.head and last < limit:  # "Coast Guard aircraft"
+                longer = self.names.state_heads.at(bases, last)
+                if longer is None or longer[0] > limit or longer[1][0]:
+                    break
+                last = longer[0]
+            return Modified(index, last, phrase.of, phrase.what, phrase.office, phrase.head, None, past)
         if at < limit and len(found) == 1 and (genitive or at > start):
             person = self.names.registered(text, lows, starts, at)
             if person is not None and self._belongs(person, found[0]) and person.last <= limit:

@@ -65,3 +65,23 @@ def phrase_table(entries: Iterable[tuple[Sequence[str], Value]]) -> Phrases[Valu
     for words, value in entries:
         table.add(words, value)
     return table
+
+
+def plurals_of(words: tuple[str, ...], rules: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
+    """Singular and plural of a noun phrase: every word up to the first preposition takes its plural ending."""
+    found = {words}
+    plural = []
+    open_ = True
+    for word in words:
+        open_ = open_ and len(word) > 2 and word not in ("par", "de", "d'", "au", "à", "of", "en")
+        plural.append(plural_of(word, rules) if open_ else word)
+    found.add(tuple(plural))
+    return found
+
+
+def plural_of(word: str, rules: Sequence[Sequence[str]]) -> str:
+    """The plural of a word by the first ending that fits."""
+    for ending, replacement in rules:
+        if word.endswith(ending):
+            return word[: len(word) - len(ending)] + replacement
+    return word

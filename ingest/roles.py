@@ -204,7 +204,7 @@ class Frame:
             return "adjective" if "adjective" in frame else None
         if argument.slot == "noun":
             return "of" if "of" in frame else None
-        for key in ("by", "with", "between", "against", "to", "host"):
+        for key in ("by", "with", "between", "against", "to", "host", "of"):  # "of": "une visite en Chine de Poutine"
             if key in frame and argument.slot in self.slots[key]:
                 return key
         return None

@@ -166,6 +166,38 @@ class Subjects(Arguments):
             index -= 1
         return ()
 
+    def owners(self, verb: Verb) -> tuple[ActorMention, ...]:
+        """Whose the subject of a verb is, where it is no actor itself: "Chinese exports fell", "le contrat entre
+        Gazprom et CNPC a été signé"; empty where the subject is an actor, or nobody's."""
+        index, noun = verb.first - 1, False
+        found: list[ActorMention] = []
+        while index >= 0 and self.categories[index] not in (",", ";", "V", "R", "S", "q", "Q", "(", ")", "O", "K"):
+            mention = self.mention_at[index]
+            if mention is not None:
+                first = mention.first - self.offset
+                if self.categories[index] == "J" or self._owning(first):
+                    found.insert(0, mention)
+                index = min(first, index)
+            noun = noun or self.categories[index] == "W"
+            index -= 1
+        return tuple(found) if noun else ()
+
+    def _owning(self, first: int) -> bool:
+        """Whether an actor at a token is what a noun is of: "of Russia", "between A and B", "China's exports"."""
+        before = first - 1
+        while before >= 0 and self.categories[before] == "D" and self.lows[before] not in self.grammar.genitive:
+            before -= 1
+        mention = self.mention_at[first]
+        behind = mention.last - self.offset if mention is not None else first + 1
+        if self.grammar.genitive and behind < len(self.lows) and self.lows[behind] in self.grammar.genitive:
+            return True
+        if before < 0:
+            return self.grammar.modifier_first  # "US exports"
+        low = self.lows[before]
+        if low in self.grammar.joining:
+            return True
+        return low in self.grammar.of or low in self.grammar.data["between"] or low in self.grammar.data["by"]
+
     def _modifies(self, index: int) -> bool:
         return index + 1 < len(self.categories) and self.categories[index + 1] == "W"
 

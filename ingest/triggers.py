@@ -11,7 +11,7 @@ from ingest.clauses import Clauses, Verb
 from ingest.forms import VerbPattern, spelled_out
 from ingest.lang_data import load
 from ingest.morphology import lexicon, variants
-from ingest.phrases import Phrases
+from ingest.phrases import Phrases, plurals_of
 from ingest.sentences import find_tokens
 
 _PERSON = "person"
@@ -39,6 +39,7 @@ class Deeds:
 
     trigger: Trigger
     stative: frozenset[str]
+    present: bool  # whether the present tells of what is done, as French and English headlines use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ class Triggers:
         self.support = _lemmas(data["support"]["verbs"])
         self.carrying = frozenset(data["support"]["prepositions"])
         self.happening = [VerbPattern.parse(entry) for entry in data["support"]["happening"]]
-        deed = data.get("deed")
-        self.deeds = Deeds(_trigger(deed, data["frames"]), frozenset(deed["stative"])) if deed else None
+        deed = data["deed"]
+        self.deeds: Deeds | None = None
+        if deed.get("tells", True):
+            self.deeds = Deeds(_trigger(deed, data["frames"]), frozenset(deed["stative"]), bool(deed["present"]))
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
         plural = load(lang, "grammar")["plural"]
@@ -78,7 +81,7 @@ class Triggers:
                 self.verbs.setdefault(pattern.lemma, []).append((pattern, trigger))
             for written in row.get("nouns", ()):
                 words = tuple(base(token.low) for token in find_tokens(written, lang))
-                for form in _plurals(words, plural):
+                for form in plurals_of(words, plural):
                     self.nouns.add(form, trigger)
 
     def happens(self, clauses: Clauses, verb: Verb) -> bool:
@@ -214,25 +217,6 @@ def _trigger(row: Mapping[str, Any], frames: Mapping[str, Mapping[str, str]]) ->
         )
     except (KeyError, ValueError) as error:
         raise LanguageDataError(f"events.toml, trigger {row.get('name', '?')}: {error}") from error
-
-
-def _plurals(words: tuple[str, ...], rules: Sequence[Sequence[str]]) -> set[tuple[str, ...]]:
-    """Singular and plural of a noun phrase: every word up to the first preposition takes its plural ending."""
-    found = {words}
-    plural = []
-    open_ = True
-    for word in words:
-        open_ = open_ and len(word) > 2 and word not in ("par", "de", "d'", "au", "à", "of", "en")
-        plural.append(_plural(word, rules) if open_ else word)
-    found.add(tuple(plural))
-    return found
-
-
-def _plural(word: str, rules: Sequence[Sequence[str]]) -> str:
-    for ending, replacement in rules:
-        if word.endswith(ending):
-            return word[: len(word) - len(ending)] + replacement
-    return word
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,9 @@ from ingest.sentences import folded
 from ingest.triggers import Match, Trigger
 from ingest.utterances import Utterance
 
+# what a verb of speech does by being said, whatever is said: "exige que …"
+_TYPED = frozenset((EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN))
+
 
 class Verbal:
     """Finds the drafts of verb groups."""
@@ -45,11 +48,14 @@ class Verbal:
         utterance = self.spoken.get((number, verb.head))
         match = self.triggers.of_verb(clauses, verb)
         carried = self._carried(clauses, verb)
-        if carried is not None and (match is None or match.weight == 0):
+        alike = carried is not None and match is not None and carried.trigger.type is match.trigger.type
+        if carried is not None and (match is None or (match.weight == 0 and not alike)):
             match = carried
         if not factual(clauses, verb):
             match = None
-        if match is not None and not (utterance is not None and match.weight == 0 and utterance.clausal):
+        if match is not None and not (
+            utterance is not None and match.weight == 0 and utterance.clausal and match.trigger.type not in _TYPED
+        ):
             for other in (match, *(m for m in self.triggers.all_of_verb(clauses, verb) if m != match)):
                 draft = self._draft_verb(number, clauses, verb, subject, other)
                 if draft is not None:
@@ -66,17 +72,26 @@ class Verbal:
         """What a named subject did by a verb that no trigger names: OTHER. Verbs of being, wishing and seeming tell of
         no happening."""
         deeds = self.triggers.deeds
-        if deeds is None or set(verb.lemmas) & deeds.stative or not subject or not factual(clauses, verb):
+        if deeds is None or set(verb.lemmas) & deeds.stative or not factual(clauses, verb):
             return None
-        if verb.kind not in ("finite", "infinitive") or verb.passive or verb.first_person:
+        owned = not subject and clauses.cased is None and not verb.passive and not self._told_by_noun(clauses, verb)
+        subject = clauses.owners(verb) if owned else subject
+        if not subject:
             return None
-        if verb.tense == "present" and verb.kind == "finite" and not verb.negated:
+        if verb.kind not in ("finite", "infinitive") or verb.first_person or (verb.passive and not deeds.present):
+            return None
+        if verb.tense == "present" and verb.kind == "finite" and not verb.negated and not deeds.present:
             return None
         parts = Frame(clauses, self.triggers, deeds.trigger, self.registry).of_verb(verb, subject)
+        if verb.tense == "present" and not verb.perfect and self._generic(clauses, parts):
+            return None
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
         rule = f"{self.document.lang}.deed.verb"
-        return Draft(number, verb.first, verb.last, deeds.trigger, parts, modality, when, verb, None, rule)
+        review = "doubtful: told of what belongs to whom is named" if owned else "clear"
+        return Draft(
+            number, verb.first, verb.last, deeds.trigger, parts, modality, when, verb, None, rule, review=review
+        )
 
     def _acts(self, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
         """表示反对, 宣布制裁: what is said is an act of its own, told by the verb behind."""
@@ -149,10 +164,16 @@ class Verbal:
             parts = self._signatories(number)
         review = "clear"
         if not frame.satisfied(parts) and not (nobody and parts):
-            if not self._left_unsaid(clauses, verb, match.trigger):
-                return None
-            parts = (self._met_before(number) if match.trigger.needs == "pair" else []) or parts
+            if self._left_unsaid(clauses, verb, match.trigger):
+                parts = (self._met_before(number) if match.trigger.needs == "pair" else []) or parts
+            else:
+                known = self._incomplete(clauses, verb, frame, parts)
+                if known is None:
+                    return None
+                parts = known
             review = "doubtful: who did it is left unsaid"
+        if verb.tense == "present" and not verb.perfect and self._generic(clauses, parts):
+            return None
         when = self.parsed.when(number, clauses, verb.first, match.last, verb)
         rule = f"{self.document.lang}.{match.trigger.name}.verb"
         return Draft(
@@ -170,6 +191,40 @@ class Verbal:
             also=match.before,
             review=review,
         )
+
+    def _incomplete(
+        self, clauses: Clauses, verb: Verb, frame: Frame, parts: list[Part]
+    ) -> list[Part] | None:
+        """The parts of a happening of which the clause does not name who did it: a passive without an agent
+        ("no contract was signed"), or what belongs to somebody ("Chinese exports fell"); None where nobody is."""
+        if clauses.cased is not None or verb.kind != "finite" or clauses.subject(verb):
+            return parts if verb.passive and parts and verb.kind == "finite" and clauses.cased is None else None
+        slot = "object" if verb.passive and not {"with", "between"} & set(frame.trigger.frame) else "subject"
+        role = frame.trigger.frame.get(slot)
+        owners = clauses.owners(verb)
+        if role is not None and owners:
+            named = {a for p in parts for a in p.mention.ids}
+            parts = [*(Part(m, Role(role), slot) for m in owners if not set(m.ids) & named), *parts]
+        if frame.satisfied(parts):
+            return parts
+        anybody = any(mention is not None for mention in clauses.mention_at)
+        return parts if verb.passive and anybody else None
+
+    def _generic(self, clauses: Clauses, parts: Sequence[Part]) -> bool:
+        """Whether only people in general do something: "traders buy on the rumour", "experts rarely agree"."""
+        doers = [p.mention for p in parts if p.role is not Role.RECIPIENT]
+        return bool(doers) and all(
+            m.form == "described"
+            and m.names[0].endswith("s")
+            and " " not in m.names[0]
+            and clauses.lows[m.first - clauses.offset - 1 : m.first - clauses.offset] in ([], [","], ["les"], ["des"])
+            for m in doers
+        )
+
+    def _told_by_noun(self, clauses: Clauses, verb: Verb) -> bool:
+        """Whether the noun before a verb names a happening itself: "US sanctions hurt"."""
+        start = clauses.clause_start(verb)
+        return any(True for _ in self.triggers.nouns.find(clauses.bases, start, verb.first))
 
     def _left_unsaid(self, clauses: Clauses, verb: Verb, trigger: Trigger) -> bool:
         """ "договорённость достигнута", "посла вызвали": a happening all the same, where a frame asks for somebody."""

@@ -26,6 +26,7 @@ class Verbs(Categories):
                 self.categories[inside] = "V"
             index = verb.last
         if self.ambiguity is not None:
+            self._open_clauses()
             self.verbs = self.ambiguity.settle(self.verbs)
         self.verbs = [self._governed(number, verb) for number, verb in enumerate(self.verbs)]
         self._open_clauses()

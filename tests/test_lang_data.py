@@ -16,7 +16,7 @@ from ingest.lang_data import LANGUAGES, load
 from ingest.morphology import all_lemmas, lexicon
 from ingest.pipeline import extract
 
-FILES = ("grammar", "verbs", "events", "voices", "actors", "modality", "stance", "quantities")
+FILES = ("grammar", "verbs", "events", "voices", "actors", "described", "modality", "stance", "quantities")
 MODEL = "fr"
 # tables whose keys are words of the language, or forms of it
 OWN_WORDS = {
