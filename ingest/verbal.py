@@ -82,6 +82,8 @@ class Verbal:
             return None
         if verb.tense == "present" and verb.kind == "finite" and not verb.negated and not deeds.present:
             return None
+        if verb.tense == "present" and not verb.perfect and clauses.grammar.also_nouns & set(verb.lemmas):
+            return None  # "Ukraine talks stalled"
         parts = Frame(clauses, self.triggers, deeds.trigger, self.registry).of_verb(verb, subject)
         if verb.tense == "present" and not verb.perfect and self._generic(clauses, parts):
             return None
