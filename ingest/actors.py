@@ -31,11 +31,17 @@ class _Reader(Unnamed):
     def _sentence(self, number: int, sentence: Sentence) -> Iterator[ActorMention]:
         index = sentence.first
         dotted = self.openers and any(low in DOTS for low in self.lows[sentence.first : sentence.last])
+        proper = self.nameless.institutions(self.lows, index, sentence.last) if self.nameless is not None else {}
         while index < sentence.last:
-            if self.openers and not dotted and self.lows[index] not in self.openers:
+            if self.openers and not dotted and self.lows[index] not in self.openers and index not in proper:
                 index += 1
                 continue
-            mention = self._at(number, sentence, index)
+            mention = self._at(number, sentence, index) if index not in proper else None
+            if index in proper:
+                named = self.names.registered(self.text, self.lows, self.starts, index)
+                hit = proper[index]
+                longer = named is None or named.last < hit.last
+                mention = self._mention(sentence, hit) if longer else self._at(number, sentence, index)
             if mention is None:
                 index += 1
                 continue
@@ -76,6 +82,9 @@ class _Reader(Unnamed):
         )
         if reference is not None:
             return reference
+        hit = self.nameless.at(self.lows, index, sentence.last) if self.nameless is not None else None
+        if hit is not None:
+            return self._mention(sentence, hit)
         unnamed = self._unnamed(sentence, index) if "unnamed" in self.data else None
         if unnamed is not None:
             return unnamed
@@ -182,7 +191,8 @@ class _Reader(Unnamed):
             if known is not None:
                 return self._mention(sentence, Hit(index, known[0], "short", (known[1][0],)))
             dotted = self._unlisted(self.unlisted.dotted(self.lows, index, sentence.last), index)
-            return self._mention(sentence, dotted) if dotted is not None else None
+            if dotted is not None or not self.lows[index].isascii():
+                return self._mention(sentence, dotted) if dotted is not None else None
         if not self.memory.surnames or not self.text[self.starts[index]].isupper():
             return None
         words, cases = self.names.lexicon.nominative((self.lows[index],))
@@ -239,10 +249,10 @@ class _Reader(Unnamed):
         return hit[1][0][0] if hit is not None and hit[0] == len(lows) else ""
 
     def _collective(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
-        hit = self.names.collective(self.text, self.lows, self.bases, self.starts, index) or self._own_country(
-            number, index
-        )
-        hit = hit or self._of_person(number, sentence, index)
+        hit = None
+        if self.state_adjectives:  # else a state stands before its noun, see `modifiers`: 官员对美国, 消息人士23日
+            hit = self.names.collective(self.text, self.lows, self.bases, self.starts, index)
+        hit = hit or self._own_country(number, index) or self._of_person(number, sentence, index)
         if hit is None or hit.last > sentence.last:
             return None
         return self._mention(sentence, hit)

@@ -12,8 +12,8 @@ from ingest.clauses import Clauses
 from ingest.discourse import Discourse
 from ingest.document import Document
 from ingest.lang_data import load
+from ingest.opened import Utterance, speech_of, voices_of
 from ingest.speakers import Speakers
-from ingest.utterances import Utterance, speech_of, voices_of
 
 _QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
 

@@ -13,6 +13,8 @@ from ingest.positions import BREAKS
 from ingest.verbgroups import VerbGroups
 from ingest.words import kind_of
 
+_PLACE_WORDS = 4  # words of a time or place behind its preposition, at most
+
 
 class Coverbs(VerbGroups):
     """Subjects and arguments of one sentence."""
@@ -61,6 +63,12 @@ class Coverbs(VerbGroups):
         noun = False
         while at >= 0 and self.categories[at] not in BREAKS:
             category, mention = self.categories[at], self.c.mention_at[at]
+            if at in self.clauses_before:  # 德国代表在普京讲话前离席
+                at, noun = self.clauses_before[at] - 1, False
+                continue
+            if category == "O" and at and self.categories[at - 1] == "P":
+                at, noun = at - 2, False
+                continue
             if category == "M" and mention is not None:
                 governor = self.governors.get(id(mention))
                 if governor is not None and at == verb.first - 1 and verb.head in self.embedded:
@@ -202,6 +210,9 @@ class Coverbs(VerbGroups):
     def _shared(self, verb: Verb) -> tuple[ActorMention, ...]:
         """A clause without a subject has that of the clause before it, within the same quotation."""
         inside = self.c._in_quote(verb.first)
+        speaker = self._speaker(verb)
+        if speaker is not None:
+            return self.subject(speaker)
         end = verb.first
         while end > 0:
             start = self._segment(end)
@@ -221,6 +232,22 @@ class Coverbs(VerbGroups):
                     return found
             end = start - 1
         return ()
+
+    def _speaker(self, verb: "Verb") -> "Verb | None":
+        """王毅表示，中方…，并强调…: a verb of speech that goes on with another one has its speaker, not that of what
+        was said between."""
+        if verb.lemmas[0] not in self.marks.reporting or verb.head in self.relative:
+            return None
+        start = self._segment(verb.first)
+        going_on = self.c.grammar.data["going_on"]
+        if not any(low in going_on for low in self.lows[start : verb.first]):
+            return None
+        before = (
+            v for v in reversed(self.c.verbs)
+            if v.first < start and v.lemmas[0] in self.marks.reporting and v.head not in self.relative
+            and self.c._in_quote(v.first) == self.c._in_quote(verb.first)
+        )
+        return next((v for v in before if self._left(v)[0] or self._speaker(v) is not None), None)
 
     def _before_wish(self, at: int) -> tuple[ActorMention, ...]:
         """拉夫罗夫应王毅邀请: who stands before the wish."""
@@ -392,8 +419,36 @@ class Coverbs(VerbGroups):
             elif self.categories[index - 1] in ("A", "N", "T"):
                 index -= 1
             else:
-                return index
+                placed = self._placed(index, limit)
+                if placed == index:
+                    return index
+                index = placed
         return index
+
+    def _placed(self, index: int, limit: int) -> int:
+        """于下半年, 在哈尔滨: where a preposition before a time or a place begins; `index` itself where none does."""
+        at = index
+        while at > limit and index - at <= _PLACE_WORDS and self.categories[at - 1] in ("T", "W"):
+            at -= 1
+        opens = at > limit and self.categories[at - 1] == "P" and self.slot(at - 1) in self.c.grammar.data["placing"]
+        return at - 1 if opens else index
+
+    def deed(self, verb: "Verb") -> bool:
+        """Whether a verb tells what its subject did: not in a clause that only modifies a noun, nor where what is asked
+        for names nobody else (呼吁减债)."""
+        above = self.c.verbs[verb.governor] if verb.governor >= 0 else None
+        asked = above is not None and above.lemmas[0] in self.marks.control and not any(
+            map(self._subject_at, range(above.last, verb.first))
+        )
+        return verb.head not in self.relative and not asked
+
+    def scope_start(self, verb: "Verb") -> int:
+        """Where words of doubt over a verb begin: before the verb that governs it, in its own clause."""
+        while verb.governor >= 0:
+            verb = self.c.verbs[verb.governor]
+        own = self._start(verb)
+        subordinate = self._segment(verb.first)
+        return subordinate if self.categories[subordinate : subordinate + 1] == ["S"] else own
 
     def dated(self, index: int) -> Verb | None:
         """The verb whose clause a date stands in, before it; None for one before all verbs."""

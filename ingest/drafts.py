@@ -6,9 +6,9 @@ from graph.model import Family, PlaceRef
 from graph.when import When
 from ingest.clauses import Clauses, Verb
 from ingest.modality import Modality
+from ingest.opened import Utterance
 from ingest.roles import Part
 from ingest.triggers import Trigger
-from ingest.utterances import Utterance
 
 # what a noun of these names is often only background ("l'offensive russe"): it has no date but its own
 BACKGROUND = (Family.FORCE, Family.TRADE, Family.LEGAL)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.model import Claim, Participant, Span, claim_id
+from graph.model import Claim, Family, Participant, Span, claim_id
 from graph.registry import Registry
 from graph.when import When
 from ingest.binding import linked, merged
+from ingest.clauses import Clauses
 from ingest.document import BlockKind, Document
 from ingest.drafts import Draft
 from ingest.nominal import Nominal
@@ -114,7 +115,7 @@ class _Assembler:
         )
         key = (trigger.start, trigger.end)
         ordinals[key] = ordinals.get(key, -1) + 1
-        own = draft.utterance.verb_span if draft.utterance else None
+        own = draft.utterance.verb_span if draft.utterance else self._own_act(clauses, draft)
         position = trigger.start
         actors = tuple(
             Participant(id=actor, name=name, role=part.role, start=part.mention.start, end=part.mention.end)
@@ -146,6 +147,12 @@ class _Assembler:
             review=draft.review,
             rules=(draft.rule, *draft.modality.rules),
         )
+
+    def _own_act(self, clauses: Clauses, draft: Draft) -> tuple[int, int] | None:
+        """他发文，批评美国: an act of speech that goes on with its speaker for its subject is his own."""
+        if clauses.coverbs is None or draft.verb is None or draft.trigger.family is not Family.STATEMENT:
+            return None
+        return None if clauses.coverbs.own(draft.verb) else (-1, -1)
 
     def _said(self, draft: Draft, position: int) -> When | None:
         for utterance in self.attribution.over(position):

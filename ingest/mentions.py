@@ -11,6 +11,7 @@ from ingest.described import described_of
 from ingest.document import ActorMention, Document, Sentence
 from ingest.lang_data import load
 from ingest.modifiers import Modifiers
+from ingest.nameless import nameless_of
 from ingest.names import Hit, Names
 from ingest.phrases import Phrases
 from ingest.unlisted import unlisted_of
@@ -77,6 +78,7 @@ class Mentions:
         self.state_adjectives = bool(self.data.get("state_adjectives", True))
         self.enumerating: tuple[str, ...] = tuple(grammar.get("enumerating", ()))
         self.unlisted = unlisted_of(document.lang) if "name_letters" in self.data else None
+        self.nameless = nameless_of(document.lang, names.registry)
         self.title_behind = bool(grammar.get("title_behind"))
         self.openers: set[str] = self._openers() if self.unlisted is not None else set()
         self.hyphenated: dict[str, tuple[str, ...]] = {}
@@ -92,6 +94,7 @@ class Mentions:
             tables = (names.forms, names.titles, names.exact_titles, names.state_heads, names.countries)
             names.openers.update(*(table.first_words() for table in tables))
             names.openers.update(self.pronouns, self.data["pairs"], self.latter, self.short_heads)
+            names.openers.update(self.nameless.openers() if self.nameless is not None else ())
         return names.openers.copy()
 
     def _mention(

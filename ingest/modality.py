@@ -116,6 +116,8 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     if "plan" in found and (tense is not Tense.PAST or verb.kind == "infinitive"):
         tense = Tense.FUTURE
     certainty = _least(certainty, found)
+    if clauses.coverbs is not None and certainty is not Certainty.CERTAIN and tense is Tense.FUTURE:
+        tense = Tense.PRESENT  # 可能将访华: what may be is not what is due
     above = verb
     for _ in range(3):
         if above.governor < 0:
@@ -216,6 +218,8 @@ def _planned(clauses: Clauses, first: int) -> bool:
 def _scope_start(clauses: Clauses, verb: Verb) -> int:
     """Where the cues over a verb begin: a clause of content ("je ne doute pas que …") is under those of its matrix."""
     start = clauses.clause_start(verb)
+    if clauses.coverbs is not None:
+        return clauses.coverbs.scope_start(verb)
     if start > 0 and clauses.lows[start - 1] in clauses.grammar.that:
         above = [v for v in clauses.verbs if v.kind == "finite" and v.last < start]
         if above and start - above[-1].last <= 6 and _first_person(clauses, above[-1]):

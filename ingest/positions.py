@@ -30,6 +30,7 @@ class Marks:
     support: frozenset[str]
     speech: frozenset[str]
     control: frozenset[str]
+    reporting: frozenset[str]  # verbs of speech that wish and demand nothing
     by: str
     joint: str
     also_nouns: frozenset[str]
@@ -53,6 +54,8 @@ def marks_of(lang: str) -> Marks:
         support=lemmas(load(lang, "events")["support"]["verbs"]),
         speech=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"])),
         control=frozenset(grammar["object_control"]),
+        reporting=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
+        - frozenset(grammar["object_control"]) - frozenset(governors["future"]),
         by=grammar["prepositions"][grammar["by"][0]], joint=grammar["with"][0],
         also_nouns=frozenset(grammar["also_nouns"]),
         documents=frozenset(load(lang, "voices")["documents"]["nouns"]),
@@ -97,6 +100,8 @@ class Positions:
             if self.categories[index] != "W":
                 continue
             after = self.categories[index + 1 : index + 2]
+            if low in self.marks.future | self.marks.past and not self.lexicon.forms(low):
+                self.categories[index] = "A"
             if (kind_of(low)[:1] == "d" and not self.lexicon.forms(low)) or (
                 low in self.c.grammar.copula and after in (["P"], ["T"])
             ):
@@ -106,14 +111,23 @@ class Positions:
         """应 before an actor is a preposition, before a verb a duty; 和 between actors joins them, else it is 同;
         将 right before an actor is 把."""
         c = self.categories
+        locative = self.c.grammar.data["locative"][0]
         for index, low in enumerate(self.lows):
-            if c[index] == "P":
+            lasting = low in self.marks.present and low.endswith(locative) and low != locative
+            if lasting and self._at(index + 1):
+                c[index], self.c.slots[index] = "P", locative  # 正在莫斯科访问
+            elif c[index] == "P":
                 c[index] = self._preposition(index, low)
             elif low in self.marks.object and c[index] in ("A", "W") and (
                 (self._bare(self._over(index + 1)) and not self._starts(index + 1)) or self._moved(index + 1)
             ):
                 c[index] = "P"
                 self.c.slots[index] = "object"
+
+    def _at(self, index: int) -> bool:
+        """Whether a state or city stands at a token, and a verb behind it."""
+        mention = self.c.mention_at[index] if index < len(self.lows) else None
+        return mention is not None and mention.kind == "state" and self._verb_next(mention.last - self.c.offset)
 
     def _preposition(self, index: int, low: str) -> str:
         """What a word is that is a preposition among other things."""
@@ -205,6 +219,8 @@ class Positions:
         if at >= 0 and self.categories[at] == "V":
             if self.lows[at] in self.marks.light:
                 return True
+            if category == "A" or self._in_complement(at):
+                return False  # 承诺继续巡航; 就筹备工作交换意见
             if self.lows[index] in self.marks.also_nouns and self.categories[index + 1 : index + 2] == ["W"] and (
                 not self.lexicon.forms(self.lows[index + 1])
             ):
@@ -215,7 +231,16 @@ class Positions:
             return self._carried(at, index)
         if category == "W" and low in self.c.grammar.prenominal and self.lows[index] in self.marks.also_nouns:
             return self.categories[at : at + 1] != ["P"] and not self._object_next(index)
-        return category == "P" and low not in self.marks.due and self._closed(index + 1)
+        passive = self.prepositions.get(low) == self.marks.by  # 遭到殴打
+        return category == "P" and low not in self.marks.due and not passive and self._closed(index + 1)
+
+    def _in_complement(self, index: int) -> bool:
+        """Whether a verb only modifies a noun that a preposition governs: 筹备 in 就筹备工作."""
+        at = index - 1
+        while at >= 0 and self.categories[at] in ("W", "D", "J", "M"):
+            at -= 1
+        about = self.c.grammar.data["about"]
+        return at >= 0 and self.categories[at] == "P" and self.slot(at) in about
 
     def _opens(self, index: int) -> bool:
         """Whether a word at the start of a clause is the noun that the next verb tells of: 声明又说, 会谈持续了."""

@@ -61,9 +61,16 @@ class Settling:
             if draft.sentence - other.sentence > DRAFT_REACH:
                 break
             same = actors & {actor for part in other.parts for actor in part.mention.ids}
+            if self._aside(other):
+                continue
             if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
                 return inherited(other.when)
         return self._day_of_article(draft) or self._day_of_news(draft)
+
+    def _aside(self, draft: Draft) -> bool:
+        """昨天抵达的普京今天发言: a clause that only says who somebody is hands on no day, where a grammar tells it."""
+        coverbs = self.sentences[draft.sentence].coverbs
+        return coverbs is not None and draft.verb is not None and draft.verb.head in coverbs.relative
 
     def _day_of_news(self, draft: Draft) -> When | None:
         """The day of publication, marked as inferred, for what a short report opens with: a past act told by the

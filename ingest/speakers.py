@@ -9,9 +9,10 @@ from ingest.discourse import Discourse
 from ingest.document import ActorMention, Document
 from ingest.lang_data import load
 from ingest.names import slug
+from ingest.opened import Utterance, voices_of
 from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
-from ingest.utterances import Contents, Utterance, voices_of
+from ingest.utterances import Contents
 
 _BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks
 _CUE_OPENS = 8  # code points after the start of what is said by which a cue still opens it: "that according to"
@@ -49,7 +50,10 @@ class Speakers(Contents):
     def _document(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
         """ "…, ajoute le document", "le communiqué précise": the voice that issued what was cited last."""
         around = (*range(verb.last, min(verb.last + 3, len(clauses.lows))), *range(max(0, verb.first - 2), verb.first))
-        if not any(clauses.lows[index] in self.documents for index in around):
+        joined = clauses.coverbs is not None and any(
+            verb.lemmas[0].startswith(noun) and verb.lemmas[0] != noun for noun in self.documents
+        )  # 报道称
+        if not joined and not any(clauses.lows[index] in self.documents for index in around):
             return ()
         last = next((u for u in reversed(self.utterances) if u.speakers), None)
         near = last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH
@@ -193,12 +197,17 @@ class Speakers(Contents):
     def _announced(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         """毛宁：中方反对…: a speaker before a colon at the start of a sentence."""
         mention = clauses.mention_at[0] if clauses.grammar.open_content and clauses.lows else None
-        if mention is None or mention.kind in ("state", "media"):
+        if mention is None or mention.kind == "state":
             return
         colon = mention.last - clauses.offset
+        asked = [low for low in clauses.lows[colon : colon + 2] if low in clauses.grammar.data["asking"]]
+        colon += len(asked)  # 法新社记者：…
         if clauses.lows[colon : colon + 1] not in (["："], [":"]) or colon + 1 >= len(clauses.lows):
             return
-        start, end = self._span(clauses, colon + 1, len(clauses.lows))
+        if mention.kind == "media" and not asked:
+            return
+        start = self._span(clauses, colon + 1, len(clauses.lows))[0]
+        end = self.document.blocks[clauses.sentence.block].end
         span = (mention.start, mention.end)
         yield Utterance(
             number,

@@ -110,7 +110,7 @@ class Titles(Antecedents):
 
     def _unknown_person(self, index: int, limit: int, hit: Hit) -> Hit | None:
         if self.unlisted is not None:
-            return self._unlisted(self.unlisted.end(self.lows, index, limit), index, hit.of)
+            return self._unlisted(self.unlisted.end(self.lows, index, limit, self._state(hit.of)), index, hit.of)
         end = index
         while end < limit and (
             self.names._name_part(self.text, self.starts[end], self.lows[end])
@@ -134,6 +134,8 @@ class Titles(Antecedents):
         if end is None:
             return None
         name = self.text[self.starts[index] : self.tokens[end - 1].end]
+        state = self._state(of) if of else None
+        name = (self.unlisted.spelt(self.lows, index, end, state) if self.unlisted is not None else "") or name
         return Hit(index, end, "unknown", (slug(name),), name=name, kind="person", of=of)
 
     def _belongs(self, actor: str, of: str) -> bool:
@@ -181,7 +183,13 @@ class Titles(Antecedents):
         ids = () if found.past or plain else self._holder(number, hit)
         if ids:
             return self._mention(sentence, Hit(found.first, found.last, hit.form, ids, office=hit.office))
-        return self._mention(sentence, Hit(found.first, found.last, "head", found.of)) if plain else None
+        if plain:
+            return self._mention(sentence, Hit(found.first, found.last, "head", found.of))
+        if self.nameless is None or found.what != "title":
+            return None
+        start = next((at for at in range(found.first, found.last) if self.names.titles.at(self.bases, at)), found.first)
+        officer = self.nameless.officer(hit, "".join(self.lows[start : found.last]))
+        return self._mention(sentence, officer) if officer is not None else None
 
     def _officers(self, number: int, sentence: Sentence, hit: Hit, ids: tuple[str, ...]) -> ActorMention | None:
         """两国外长: who holds an office in each of two states, where the office stands behind."""

@@ -11,6 +11,7 @@ from ingest.morphology import lexicon
 from ingest.words import ideographic, kind_of
 
 _FOREIGN = (3, 16)  # characters of a foreign name
+_SHORT = 2  # of one behind a foreign office: 泰国总理赛塔
 _OWN = 3  # characters of a name of a surname and a given name, at most
 DOTS = frozenset("·•・‧∙")
 
@@ -23,6 +24,10 @@ class Unlisted:
         grammar = load(lang, "grammar")
         self.foreign = frozenset(letters["foreign"])
         self.surnames = frozenset(letters["surnames"])
+        self.own = frozenset(letters["own"])
+        data = load(lang, "actors")
+        self.readings = {c: read.capitalize() for read, characters in data["readings"].items() for c in characters}
+        self.surname_readings: Mapping[str, str] = data["surname_readings"]
         self.lexicon = lexicon(lang)
         self.words = frozenset(
             word
@@ -30,9 +35,20 @@ class Unlisted:
             for word in grammar[key]
         ) | frozenset(load(lang, "verbs")["marks"]["future"])
 
-    def end(self, lows: Sequence[str], index: int, limit: int) -> int | None:
-        """The token behind a name that starts at a token; None where none starts."""
-        return self._foreign(lows, index, limit) or self._chinese(lows, index, limit)
+    def end(self, lows: Sequence[str], index: int, limit: int, state: str | None = None) -> int | None:
+        """The token behind a name that starts at a token; None where none starts. `state`: of the office before it."""
+        foreign = self._foreign(lows, index, limit, short=state is not None and state not in self.own)
+        return foreign or self._chinese(lows, index, limit)
+
+    def spelt(self, lows: Sequence[str], first: int, last: int, state: str | None) -> str:
+        """A Chinese name as it is written in other languages: 张又侠 is Zhang Youxia. Empty where it is a foreign name,
+        which has no one spelling."""
+        name = "".join(lows[first:last])
+        foreign = self._foreign(lows, first, last) == last and state not in self.own
+        if foreign or len(name) > _OWN or name[0] not in self.surnames or not self.readings.keys() >= set(name):
+            return ""
+        surname = self.surname_readings.get(name[0], self.readings[name[0]])
+        return f"{surname} {''.join(self.readings[c] for c in name[1:]).capitalize()}"
 
     def dotted(self, lows: Sequence[str], index: int, limit: int) -> int | None:
         """The token behind a name of two parts with a dot between; None where there is none."""
@@ -44,7 +60,7 @@ class Unlisted:
     def _usable(self, low: str) -> bool:
         return low not in self.words and not self.lexicon.forms(low)
 
-    def _foreign(self, lows: Sequence[str], index: int, limit: int) -> int | None:
+    def _foreign(self, lows: Sequence[str], index: int, limit: int, *, short: bool = False) -> int | None:
         at, size = index, 0
         while at < limit and size <= _FOREIGN[1]:
             low = lows[at]
@@ -57,7 +73,7 @@ class Unlisted:
             at += 1
         if at > index and lows[at - 1] in DOTS:
             at -= 1
-        return at if size >= _FOREIGN[0] else None
+        return at if size >= _FOREIGN[0] or (short and size == _SHORT) else None
 
     def _chinese(self, lows: Sequence[str], index: int, limit: int) -> int | None:
         first = lows[index]

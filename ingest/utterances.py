@@ -1,88 +1,18 @@
-"""Utterances: a verb or cue of speech, who speaks, and the stretch of text that is said."""
+"""Where what is said stands: behind its verb, before it, or on both sides of an insertion."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-
-from graph.model import Voice
 from ingest.clauses import Clauses, Verb
-from ingest.discourse import Discourse
-from ingest.document import ActorMention, Document
-from ingest.forms import VerbPattern
-from ingest.lang_data import load
+from ingest.document import ActorMention
+from ingest.opened import Opened, speech_of
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A verb of speech with who speaks, and the code points of what is said."""
-
-    sentence: int
-    verb: Verb | None  # None for "selon X"
-    verb_span: tuple[int, int]
-    speakers: tuple[Voice, ...]
-    mentions: tuple[ActorMention, ...]
-    start: int
-    end: int
-    mode: str
-    clausal: bool  # a clause or quotation is reported, not only a noun
-    infinitive: bool  # the content is an infinitive, whose subject is the speaker ("dit vouloir …")
-    rule: str
-
-
-@lru_cache(maxsize=8)
-def _speech(lang: str) -> dict[str, tuple[tuple[VerbPattern, str, str], ...]]:
-    """lemma -> (pattern, mode, rule name)."""
-    table: dict[str, list[tuple[VerbPattern, str, str]]] = {}
-    for row in load(lang, "voices")["trigger"]:
-        for written in row["verbs"]:
-            pattern = VerbPattern.parse(written)
-            table.setdefault(pattern.lemma, []).append((pattern, row["mode"], row["name"]))
-    return {lemma: tuple(rows) for lemma, rows in table.items()}
-
-
-def voices_of(mentions: Sequence[ActorMention], cue: str) -> tuple[Voice, ...]:
-    """One voice an actor."""
-    return tuple(
-        Voice(id=actor, name=name, start=m.start, end=m.end, cue=cue)
-        for m in mentions
-        for actor, name in zip(m.ids, m.names, strict=True)
-    )
-
-
-def speech_of(clauses: Clauses, verb: Verb) -> tuple[str, str] | None:
-    """(mode, rule name) where a verb is one of speech, else None."""
-    table = _speech(clauses.document.lang)
-    after = clauses.lows[verb.head + 1 : verb.last + 4]
-    for lemma in verb.lemmas:
-        for pattern, mode, rule in table.get(lemma, ()):
-            if pattern.reflexive and not verb.reflexive:
-                continue
-            if all(word in after or (word == "que" and "qu'" in after) for word in pattern.words):
-                return mode, rule
-    return None
-
-
-class Contents:
+class Contents(Opened):
     """What is said by each verb of speech of a document: before it, behind it, or on both sides."""
-
-    def __init__(self, document: Document, discourse: Discourse) -> None:
-        self.document = document
-        self.discourse = discourse
 
     def _infinitive(self, clauses: Clauses, verb: Verb) -> bool:
         following = next((v for v in clauses.verbs if v.first >= verb.last), None)
         if clauses.grammar.open_content:  # 表示支持, 宣布对…实施制裁: one's own act
             return following is not None and not {",", ";", "Q"} & set(clauses.categories[verb.last : following.first])
         return following is not None and following.kind == "infinitive" and following.first - verb.last <= 3
-
-    def _words(self, clauses: Clauses, first: int, last: int) -> str:
-        start, end = self._span(clauses, first, last)
-        return self.document.text[start:end]
-
-    def _span(self, clauses: Clauses, first: int, last: int) -> tuple[int, int]:
-        tokens = self.document.tokens
-        return tokens[clauses.offset + first].start, tokens[clauses.offset + last - 1].end
 
     def _content(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
         """What is said, in code points, and whether it is a clause or quotation."""
@@ -124,49 +54,6 @@ class Contents:
             at = self._span(clauses, verb.first, verb.last)[1]
             return at, at, False
         return (*self._span(clauses, verb.last, end), False)
-
-    def _open(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
-        """普京表示，…: what is said follows behind a comma, up to the sentence's end or the next speaker; where nothing
-        follows it stands before."""
-        size, after = len(clauses.lows), verb.last
-        while after < size and clauses.categories[after] in (",", ";", "A", "T", ")"):
-            after += 1
-        if after >= size:
-            first = self._speaker_start(clauses, verb)
-            quote = self._quote_before(clauses) if first == 0 else None
-            if quote is not None:
-                return (*quote, True)
-            own = clauses.coverbs is None or clauses.coverbs.own(verb)
-            if first < 2 or not own or clauses.categories[first - 1] not in (",", "q"):
-                at = self._span(clauses, verb.first, verb.last)[1]
-                return at, at, False
-            start = clauses.sentence.start
-            start = next((s for s, e in self.discourse.quotes if s < start < e), start)
-            return start, self.document.tokens[clauses.offset + first - 1].end, True
-        end = self._next_speaker(clauses, verb)
-        clausal = clauses.categories[verb.last] in (",", ";", "Q") or any(
-            verb.last <= v.first < end for v in clauses.verbs
-        )
-        return (*self._span(clauses, verb.last, max(end, verb.last + 1)), clausal)
-
-    def _quote_before(self, clauses: Clauses) -> tuple[int, int] | None:
-        """“…。”佩斯科夫说。: the quotation right before a sentence that only names its speaker."""
-        start = clauses.sentence.start
-        at = bisect_right(self.discourse.quotes, (start, start)) - 1
-        if at < 0 or self.document.text[self.discourse.quotes[at][1] : start].strip():
-            return None
-        return self.discourse.quotes[at]
-
-    def _next_speaker(self, clauses: Clauses, verb: Verb) -> int:
-        """The token at which somebody else is said to speak, outside quotations; the sentence's end where nobody is."""
-        for other in clauses.verbs:
-            if other.first <= verb.last or speech_of(clauses, other) is None or clauses._in_quote(other.first):
-                continue
-            subject = clauses.subject(other)
-            first = subject[0].first - clauses.offset if subject else 0
-            if verb.last < first < other.first and clauses.categories[first - 1] in (",", ";", "q", "S", "C"):
-                return first
-        return len(clauses.lows)
 
     def _told_first(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool] | None:
         """ "Ils ont accepté d'agrandir les patrouilles, le ministère russe a dit": a whole clause stands before the
@@ -317,13 +204,6 @@ class Contents:
             start = self._span(clauses, breaks[-1] + 1, first)[0]  # "He invited him; Kim may come, a lawmaker said"
         last = size if goes_on else first
         return start, self.document.tokens[clauses.offset + last - 1].end, True
-
-    def _speaker_start(self, clauses: Clauses, verb: Verb) -> int:
-        """The first token of the phrase right before a verb."""
-        index = verb.first
-        while index > 0 and clauses.categories[index - 1] in ("M", "O", "D", "W", "J", "A", "P"):
-            index -= 1
-        return index
 
     def _goes_on(self, clauses: Clauses, comma: int) -> bool:
         """Whether a clause of its own, with a subject, follows the comma that closes an insertion."""

@@ -11,11 +11,11 @@ from ingest.document import ActorMention
 from ingest.drafts import DRAFT_REACH, Draft, otherwise
 from ingest.lang_data import load
 from ingest.modality import Modality, factual, of_carried, of_verb
+from ingest.opened import Utterance
 from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
 from ingest.sentences import folded
 from ingest.triggers import Match, Trigger
-from ingest.utterances import Utterance
 
 # what a verb of speech does by being said, whatever is said: "exige que …"
 _TYPED = frozenset((EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN))
@@ -60,6 +60,8 @@ class Verbal:
                 draft = self._draft_verb(number, clauses, verb, subject, other)
                 if draft is not None:
                     return draft
+        if utterance is None and clauses.coverbs is not None and self.triggers.of_verb(clauses, verb) is not None:
+            return None  # 会谈十分重要: a happening that lacks its parties
         if utterance is None:
             return self._deed(number, clauses, verb, subject)
         if clauses.grammar.open_content and self._acts(clauses, verb, utterance):
@@ -77,6 +79,8 @@ class Verbal:
         owned = not subject and clauses.cased is None and not verb.passive and not self._told_by_noun(clauses, verb)
         subject = clauses.owners(verb) if owned else subject
         if not subject:
+            return None
+        if clauses.coverbs is not None and not clauses.coverbs.deed(verb):
             return None
         if verb.kind not in ("finite", "infinitive") or verb.first_person or (verb.passive and not deeds.present):
             return None
@@ -286,7 +290,8 @@ class Verbal:
     def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> Draft | None:
         """The utterance itself: STATEMENT, or what its content amounts to."""
         speakers = utterance.mentions or self._unnamed(clauses, utterance)
-        if all(m.kind == "media" or m.form == "collective" or _press(m) for m in speakers):
+        told = clauses.coverbs is None  # whether those who only have a collective name say nothing of their own
+        if all(m.kind == "media" or (m.form == "collective" and told) or _press(m) for m in speakers):
             return None  # "Xinhua reported": a credit, kept in the chain of what it credits
         if not utterance.clausal and verb.kind == "finite" and clauses.hangs(verb):
             return None  # "ce qu'il décrit comme …"

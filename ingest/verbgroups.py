@@ -18,6 +18,7 @@ class VerbGroups(Positions):
     def __init__(self, clauses: Categories) -> None:
         super().__init__(clauses)
         self.relative: set[int] = set()  # heads of verbs in clauses that modify a noun
+        self.clauses_before: dict[int, int] = {}  # word that closes a clause of time -> the preposition that opens it
         self.embedded: set[int] = set()  # of those whose clause a preposition governs
         self.governors = {id(m): self._governor(m) for m in clauses.mentions}
         self._finish()
@@ -32,13 +33,35 @@ class VerbGroups(Positions):
         if at < 0:
             return None
         if self.categories[at] == "P":
-            return at
+            return None if self._opens_clause(at, mention) else at
         if self.lows[at] in self.c.grammar.joining and self._bare(at - 1):
             before = self.c.mention_at[at - 1]
             return self._governor(before) if before is not None else None
         if self.lows[at] in self.of:
             return self._over_clause(at - 1)
         return None
+
+    def _opens_clause(self, at: int, mention: ActorMention) -> bool:
+        """Whether a preposition governs the clause of an actor and not the actor: 由于俄罗斯入侵乌克兰, 在普京访华期间;
+        not in 在北京会见普京时."""
+        slot, after, end = self.slot(at), mention.last - self.c.offset, self._break(at)
+        closing = self.marks.closing | frozenset(self.c.grammar.data["remote"])
+        close = next((i for i in range(after, end) if self.lows[i] in closing), end)
+        verb = next((i for i in range(after, close) if self.categories[i] == "V"), None)
+        if verb is None or self.lows[after] in self.of or slot not in self.c.grammar.data["clause_slots"]:
+            return False
+        if close < end:
+            self.clauses_before[close] = at
+        if slot not in (*self.c.grammar.data["locative"], *self.c.grammar.data["from"]):
+            return True
+        if close == end:
+            return False
+        if mention.kind != "state":
+            return mention.kind in ("person", "body", "company", "organisation", "persons", "group")
+        if self.lows[verb] in self.marks.speech:
+            return True
+        behind = next((m for m in map(self.c.mention_at.__getitem__, range(verb + 1, close)) if m is not None), None)
+        return behind is not None and behind.kind == "state" and self.lows[verb] not in self.marks.light
 
     def _light_word(self, index: int) -> bool:
         low = self.lows[index]

@@ -118,7 +118,8 @@ def script_of(lang: str) -> dict[int, str]:
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _NOT_WORDS = frozenset(
-    ("fold_pairs", "apart", "examples", "not", "recast", "token", "type", "family", "mode", "name_letters")
+    ("fold_pairs", "apart", "examples", "not", "recast", "token", "type", "family", "mode", "name_letters", "readings",
+     "surname_readings")
 )
 
 

@@ -176,7 +176,7 @@ def test_a_light_verb_and_its_noun_are_one_claim(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["合作社获得丰收。", "发展中国家呼吁减债。", "制裁的辩论还在继续。", "专家认为会谈十分重要。", "袭击者身份不明。"],
+    ["合作社获得丰收。", "发展的速度在放缓。", "制裁的辩论还在继续。", "专家认为会谈十分重要。", "袭击者身份不明。"],
 )
 def test_words_that_only_look_like_happenings(text: str) -> None:
     assert [c for c in read(text).claims if c.actors] == []
