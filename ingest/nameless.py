@@ -83,7 +83,8 @@ class Nameless:
         found: dict[int, Hit] = {}
         for at in range(first + 1, last):
             ending = next((lows[at][-size:] for size in (4, 3, 2, 1) if lows[at][-size:] in self.endings), "")
-            if not ending or len(lows[at]) < _ENDING or (at + 1 < last and lows[at + 1][-2:] in self.endings):
+            verb = len(ending) == 1 and self.names.lexicon.forms(lows[at])  # 签署, 部署
+            if not ending or verb or len(lows[at]) < _ENDING or (at + 1 < last and lows[at + 1][-2:] in self.endings):
                 continue
             start = self._start(lows, at, first)
             if start is not None:
