@@ -4,18 +4,28 @@ Speech verbs with their subjects, "selon X", quotations and reporting sections e
 is the scopes around it, outermost first (as in PARC 3, Pareti 2016: source, cue, content).
 """
 
+import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from graph.model import Voice
-from ingest.clauses import Clauses
+from ingest.clauses import Clauses, Verb
 from ingest.discourse import Discourse
-from ingest.document import Document
+from ingest.document import BlockKind, Document
 from ingest.lang_data import load
 from ingest.opened import Utterance, speech_of, voices_of
+from ingest.phrases import Phrases, phrase_table
+from ingest.sentences import find_tokens
 from ingest.speakers import Speakers
 
 _QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
+
+
+@lru_cache(maxsize=8)
+def _taking_up(lang: str) -> Phrases[str]:
+    rows = load(lang, "voices").get("taking_up", {}).get("words", ())
+    return phrase_table((tuple(token.low for token in find_tokens(words, lang)), words) for words in rows)
 
 
 class Attribution(Speakers):
@@ -25,10 +35,14 @@ class Attribution(Speakers):
         super().__init__(document, discourse)
         self.sentences = sentences
         self.quoting = frozenset(load(document.lang, "voices").get("beside_content", {}).get("verbs", ()))
+        self.vouching = frozenset(load(document.lang, "voices").get("vouching", {}).get("verbs", ()))
+        self.taking_up = _taking_up(document.lang)
         for number, clauses in enumerate(sentences):
             self.utterances.extend(self._spoken(number, clauses))
             self.utterances.extend(self._accused(number, clauses))
+            self.utterances.extend(self._vouched(number, clauses))
             self.utterances.extend(self._according(number, clauses))
+        self._take_up()
         self._continue_quotes()
         self._run_on()
         self._continue_indirect()
@@ -92,6 +106,51 @@ class Attribution(Speakers):
                     number, None, self._span(clauses, accusing.first, accusing.last), speakers, mentions, start, end,
                     "spoken", True, False, f"{self.document.lang}.voice.accuse",
                 )  # fmt: skip
+
+    def _vouched(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        """ "призвал выпустить", "отрицает, что …": what an act of speech with a type of its own is about is the word of
+        who performs it."""
+        for verb in clauses.verbs:
+            if verb.passive or not self.vouching & set(verb.lemmas) or speech_of(clauses, verb) is not None:
+                continue
+            mentions = clauses.subject(verb)
+            start, end, clausal = self._content(clauses, verb)
+            if not clausal or not mentions or start < self._span(clauses, verb.first, verb.last)[1]:
+                continue
+            span = self._span(clauses, verb.first, verb.last)
+            yield Utterance(
+                number, None, span, voices_of(mentions, self._words(clauses, verb.first, verb.last)), mentions,
+                start, end, "spoken", True, self._infinitive(clauses, verb), f"{self.document.lang}.voice.vouched",
+            )  # fmt: skip
+
+    def _take_up(self) -> None:
+        """ "Об этом сообщил посол": the sentences before, in the paragraph or else in the one before it, are his."""
+        for utterance in [u for u in self.utterances if u.verb is not None and u.speakers and not u.clausal]:
+            number, clauses, verb = utterance.sentence, self.sentences[utterance.sentence], utterance.verb
+            if verb is None or number == 0 or not self._takes_up(clauses, verb):
+                continue
+            block = clauses.sentence.block
+            first = number
+            while first > 0 and self.sentences[first - 1].sentence.block == block:
+                first -= 1
+            if first == number and self.document.blocks[self.sentences[number - 1].sentence.block].kind is (
+                BlockKind.PARAGRAPH
+            ):
+                block = self.sentences[number - 1].sentence.block
+                while first > 0 and self.sentences[first - 1].sentence.block == block:
+                    first -= 1
+            if first < number:
+                start, end = self.sentences[first].sentence.start, self.sentences[number - 1].sentence.end
+                rule = f"{self.document.lang}.voice.taken_up"
+                self.utterances.append(
+                    dataclasses.replace(utterance, verb=None, start=start, end=end, clausal=True, rule=rule)
+                )
+
+    def _takes_up(self, clauses: Clauses, verb: Verb) -> bool:
+        """Whether words that take up what was told stand beside a verb of speech, and it opens its sentence or they
+        do."""
+        found = self.taking_up.find(clauses.lows, 0, len(clauses.lows))
+        return any(first <= 2 and abs(first - verb.first) <= 8 for first, _, _ in found)
 
     # ------------------------------------------------------------------ quotations that go on
 

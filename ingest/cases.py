@@ -254,6 +254,13 @@ class Cased:
             at += 1
         return None
 
+    def _completes(self, verb: Verb, index: int) -> bool:
+        """Whether a token belongs to the infinitive that a verb governs: "отказываются принимать и банки"."""
+        other = self.c.verb_at(index)
+        return other is not None and other.kind == "infinitive" and other.governor >= 0 and (
+            self.c.verbs[other.governor].first == verb.first
+        )
+
     def _name_end(self, index: int) -> int:
         """The token behind a quoted name that opens at a token; 0 where what is quoted is somebody's words."""
         for at in range(index + 1, min(index + _QUOTED_NAME, len(self.c.lows))):
@@ -375,6 +382,10 @@ class Cased:
             elif category == "Q" and self._name_end(index):
                 index, pending = self._name_end(index), False  # "рассказал «Амурскому меридиану» директор …"
                 continue
+            elif category == "V" and self._completes(verb, index):
+                pending = False
+            elif category == "C" and c.categories[index - 1] == "V":
+                pending = False  # "поедет и сам посол"
             elif category in (";", "S", "R", "V", "q", "Q", "(") or (category in (",", "C") and not pending):
                 break
             index += 1

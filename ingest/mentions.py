@@ -62,6 +62,7 @@ class Mentions:
         self.pronouns: dict[str, str] = grammar["subject_pronouns"]
         self.pronoun_cases: dict[str, str] = grammar.get("pronoun_cases", {})
         self.joining = frozenset(grammar["joining"])
+        self.counting = frozenset(grammar.get("counting", ()))
         self.data = names.data
         self.latter: dict[str, list[list[str]]] = {}
         for written in self.data["pronouns"]["latter"]:
@@ -107,6 +108,7 @@ class Mentions:
         if first > sentence.first and last < sentence.last and self._marked(first - 1, last):
             first, last = first - 1, last + 1
         first, cases = self._carried(sentence, hit, first)
+        first, cases = self._counted(sentence, first, cases) if "gen" in cases else (first, cases)
         names = []
         for actor in hit.ids:
             known = self.registry.actors.get(actor)
@@ -140,6 +142,23 @@ class Mentions:
         while first > sentence.first and self.names.lexicon.adjective(self.lows[first - 1]):
             first -= 1
         return first, cases
+
+    def _counted(self, sentence: Sentence, first: int, cases: frozenset[str]) -> tuple[int, frozenset[str]]:
+        """ "несколько банков", "около сорока водителей": where the phrase begins, and the cases that it may have: those
+        of the word that counts, not the genitive behind it."""
+        at = first - 1
+        while at >= sentence.first and self.names.lexicon.adjective(self.lows[at]) and not self._counts(at):
+            at -= 1
+        if at < sentence.first or not self._counts(at):
+            return first, cases
+        while at > sentence.first and self._counts(at - 1):
+            at -= 1
+        return at, cases | {"nom", "acc"}
+
+    def _counts(self, index: int) -> bool:
+        """Whether a word counts or measures: a number, "несколько", "ряд"."""
+        low = self.lows[index]
+        return low[0].isdigit() or low in self.counting or self.bases[index] in self.counting
 
     def _marked(self, before: int, after: int) -> bool:
         """Whether quotation marks stand around a name and nothing else: "газета «Известия»"."""

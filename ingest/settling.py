@@ -124,7 +124,8 @@ class Settling:
         when, parties = day
         agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
         if not agents:
-            return None
+            unsaid = draft.review != "clear" and draft.trigger.family in _ON_THE_SPOT
+            return inherited(when) if unsaid and self._told_beside(draft, when) else None
         if agents <= {a for a in parties if self._is_person(a)}:
             return inherited(when)
         states = {self._state(agent) for agent in agents}
@@ -187,7 +188,8 @@ class Settling:
             or not any(m.start <= place.start < m.end and m.form != "metonym" for m in named)
         ]
         toward = self.triggers.slots["host"] if draft.trigger.family is Family.TRAVEL else frozenset()
-        found = place_of(clauses, places, self.registry, draft.first, draft.last, draft.verb, toward)
+        verb = draft.verb or (draft.carrier if clauses.grammar.declined else None)
+        found = place_of(clauses, places, self.registry, draft.first, draft.last, verb, toward)
         if found is None and draft.trigger.type is EventType.ASSAULT:
             found = assaulted(clauses, places, draft.first, draft.last)
         return found
@@ -211,9 +213,17 @@ class Settling:
                 continue  # where somebody is still to go is not where he spoke
             parties = {actor for part in other.parts for actor in part.mention.ids}
             same_day = other.when is not None and _within_days(other.when, draft.when)
-            if same_day and actors & parties:
+            unsaid = not actors and draft.review != "clear" and abs(draft.sentence - other.sentence) <= DRAFT_REACH
+            if same_day and (actors & parties or unsaid or self._one_meeting(draft, other)):
                 return replace(other.place, start=0, end=0)
         return None
+
+    def _one_meeting(self, a: Draft, b: Draft) -> bool:
+        """Whether two contacts of one day are between the same two states, told once by persons and once by states."""
+        if a.trigger.family is not Family.CONTACT or b.trigger.family is not Family.CONTACT:
+            return False
+        first, second = ({self._state(actor) for p in d.parts for actor in p.mention.ids} for d in (a, b))
+        return len(first) == 2 and first == second
 
 
 def _within_days(a: When, b: When) -> bool:

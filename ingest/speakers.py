@@ -16,6 +16,7 @@ from ingest.utterances import Contents
 
 _BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks
 _CUE_OPENS = 8  # code points after the start of what is said by which a cue still opens it: "that according to"
+_SELF_REACH = 3  # sentences over which "по его словам" takes up who spoke last
 _CITED_REACH = 1200  # code points over which "le document" takes up who was cited last
 
 
@@ -141,6 +142,8 @@ class Speakers(Contents):
                 first_verb = next((v for v in clauses.verbs if v.kind == "finite"), None)
                 mentions = clauses.subject(first_verb) if first_verb else ()
                 mentions = tuple(m for m in mentions if m.kind in ("person", "body"))[:1]
+                if clauses.grammar.declined:
+                    mentions = self._who_spoke_last(number) or mentions  # "по его словам": whose words came before
                 speakers = voices_of(mentions, cue)
                 start = self._span(clauses, self._segment(clauses, first), last)[0]
             elif last < len(clauses.lows) and clauses.categories[last] == "R":
@@ -165,6 +168,15 @@ class Speakers(Contents):
                     False,
                     f"{self.document.lang}.voice.{keys[0]}",
                 )
+
+    def _who_spoke_last(self, number: int) -> tuple[ActorMention, ...]:
+        """The person or body whose words a sentence before gave."""
+        for told in reversed(self.utterances):
+            if number - told.sentence > _SELF_REACH:
+                break
+            if told.sentence < number and told.mentions and told.mentions[0].kind in ("person", "body"):
+                return told.mentions[:1]
+        return ()
 
     def _bounded(self, number: int, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
         """The scope of a cue between semicolons, and inside what somebody is said to say where the cue opens it:

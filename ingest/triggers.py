@@ -160,7 +160,7 @@ class Triggers:
         options = _options(word)
         for at in range(start, limit):
             low, base = clauses.lows[at], clauses.bases[at]
-            if any(option in (low, base) or _stem(option, low) for option in options):
+            if any(option in (low, base) or _stem(option, low) for option in options) and not _dated(clauses, at):
                 return at
             if clauses.categories[at] in (";", "q") or (clauses.categories[at] == "V" and at > start + 1):
                 return None
@@ -172,7 +172,7 @@ class Triggers:
         """Where a word of a pattern stands before its verb, where word order is free: "визит нанёс премьер"."""
         reach = range(verb.first - 1, max(clauses.clause_start(verb), verb.first - _REACH) - 1, -1)
         options = _options(word)
-        return next((at for at in reach if clauses.bases[at] in options), None)
+        return next((at for at in reach if clauses.bases[at] in options and clauses.categories[at] != "T"), None)
 
     def _governs(self, clauses: Clauses, start: int, prepositions: Sequence[str]) -> bool:
         """Whether one of the prepositions opens a complement of the verb, adverbs and one object apart."""
@@ -192,6 +192,11 @@ class Triggers:
 def _options(word: str) -> tuple[str, ...]:
     """The words of which one is asked for: "экспорт|импорт"."""
     return tuple(word.split("|"))
+
+
+def _dated(clauses: Clauses, at: int) -> bool:
+    """Whether a word only is part of a date, where words decline: "в начале следующего года"."""
+    return clauses.grammar.declined and clauses.categories[at] == "T"
 
 
 def _stem(word: str, low: str) -> bool:

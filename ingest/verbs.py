@@ -253,6 +253,8 @@ class Verbs(Categories):
 
     def _governed(self, number: int, verb: Verb) -> Verb:
         """The verb before an infinitive or gerund with no clause break between."""
+        if verb.kind == "infinitive" and self.grammar.declined and self._leads(number, verb):
+            return replace(verb, governor=number + 1)
         if verb.kind not in ("infinitive", "gerund") or number == 0:
             return verb
         before = self.verbs[number - 1]
@@ -263,6 +265,20 @@ class Verbs(Categories):
         if any(category in ("R", ";") for category in between) and verb.kind == "infinitive":
             return verb
         return replace(verb, governor=number - 1)
+
+    def _leads(self, number: int, verb: Verb) -> bool:
+        """ "раскрыть отказался", "заключить контракт планировалось": an infinitive before the verb that governs it."""
+        if number + 1 >= len(self.verbs):
+            return False
+        after = self.verbs[number + 1]
+        before = self.verbs[number - 1] if number else None
+        between = self.categories[verb.last : after.first]
+        if before is not None and not {",", "R", "S", ";", "q", "Q"} & set(self.categories[before.last : verb.first]):
+            return False
+        return (
+            after.kind == "finite" and bool(set(after.lemmas) & self.grammar.modal)
+            and not {",", ";", "R", "S", "C", "q", "Q"} & set(between)
+        )
 
     def _speech_above(self, number: int) -> int | None:
         """For a gerund after a comma: the verb of speech whose reported clause it follows ("Il a déclaré que la Chine
