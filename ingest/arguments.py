@@ -233,7 +233,7 @@ class Arguments(Verbs, ABC):
                 self.categories[index] == "D"
                 or self.lows[index] in self.grammar.joining
                 or (self.categories[index] == "," and self._list_goes_on(index))
-                or (self.categories[index] == "P" and joined)
+                or (self.categories[index] == "P" and joined and not (self.grammar.declined and mention.bare))
             ):
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index += 1

@@ -88,6 +88,8 @@ class Cased:
     def unsaid(self, verb: Verb) -> bool:
         """Whether the grammar leaves unsaid who does it: a passive without an agent, a plural without a subject
         ("посла вызвали в министерство")."""
+        if verb.kind == "infinitive" and verb.governor >= 0:
+            return self.c.verbs[verb.governor].passive and self.unsaid(self.c.verbs[verb.governor])
         if verb.kind != "finite" or verb.first_person or (not verb.passive and not verb.plural):
             return False
         if verb.passive:

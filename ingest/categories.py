@@ -92,6 +92,8 @@ class Categories:
             return "N"
         if low in g.soft:
             return ","
+        if low in "[]" and g.declined:
+            return "A"  # an editor's "[Китай]" stands in its clause
         if low in "()[]（）":
             return "(" if low in "([（" else ")"
         if low in g.stops:

@@ -19,6 +19,7 @@ _NOUNS = frozenset(("NOUN", "ADJF", "NUMR"))
 _VERBS = frozenset(("VERB", "INFN", "GRND", "PRTS", "PRED", "ADJS"))
 _NAMES = frozenset(("Surn", "Name", "Patr", "Geox"))
 _LEAST = 0.2  # share of the readings of a word below which a verb is not considered: "для" is no form of "длить"
+_RARE = 0.03  # share of the readings of a word below which its case is not considered
 _KEPT = 200_000  # words kept before the store is emptied; a year of news has fewer
 
 
@@ -113,7 +114,7 @@ class Dictionary:
                 shares[pos] += parse.score
             elif pos in _VERBS:
                 shares["verb"] += parse.score
-            if parse.score >= 0.01 and pos in ("NOUN", "ADJF", "PRTF", "NUMR"):
+            if parse.score >= _RARE and pos in ("NOUN", "ADJF", "PRTF", "NUMR"):
                 (cases if pos == "NOUN" else agrees).add(_CASES.get(str(parse.tag.case), "nom"))
         is_noun = shares["NOUN"] >= max(shares["ADJF"], shares["verb"], 0.1)
         is_base = bool(nouns) and shares["NOUN"] + shares["ADJF"] >= shares["verb"]

@@ -62,6 +62,7 @@ class Mentions:
         self.pronouns: dict[str, str] = grammar["subject_pronouns"]
         self.pronoun_cases: dict[str, str] = grammar.get("pronoun_cases", {})
         self.joining = frozenset(grammar["joining"])
+        self.slipped = frozenset(grammar["slipped"]) if names.case_order else frozenset()
         self.counting = frozenset(grammar.get("counting", ()))
         self.data = names.data
         self.latter: dict[str, list[list[str]]] = {}
@@ -193,7 +194,9 @@ class Mentions:
                 return self.previous.bare
         if index == sentence.first and self.lows[index] in self.names.grammar["partitive"]:
             return True  # "Des Chinois ont …": an article, not a preposition
-        return index < sentence.first or self.lows[index] not in self.prepositions
+        if index < sentence.first or self.lows[index] not in self.prepositions:
+            return True
+        return any(" ".join(self.lows[index : index + size]) in self.slipped for size in (2, 3))
 
     def _remember(self, number: int, mention: ActorMention) -> None:
         kind = "demonym" if mention.form == "demonym" else ("group" if len(mention.ids) > 1 else mention.kind)

@@ -77,6 +77,7 @@ class Names:
         self.unnamed: Phrases[tuple[str, str]] | None = None  # nouns of unnamed actors, compiled when first asked for
         self.openers: set[str] = set()  # words with which a mention can begin, collected when first asked for
         self.stop = frozenset(self.data["stop"]["words"])
+        self.particles = frozenset(self.data.get("particles", {}).get("words", ()))
         self.before = frozenset(self.data["before"]["words"])
         self.of = frozenset(self.grammar["of"])
         self.joining = frozenset(self.grammar["joining"])
@@ -338,6 +339,12 @@ class Names:
             if known and not self._surname(text, starts, lows, end, index):
                 break  # "Глава Китая": the rest is known
             end += 1
+            if self._particle(text, starts, lows, end):
+                end += 1  # "Дэвид ван Вил"
+        initialled = self._initials(text, starts, lows, index) if self.case_order else 0
+        if initialled:
+            name, cases = self.cited(lows[initialled - 1 : initialled], "")
+            return Hit(index, initialled, "unknown", (slug(name),), name=name, kind="person", cases=cases)
         size = end - index
         if size == 0 or lows[index] in self.stop:
             return None
@@ -350,7 +357,8 @@ class Names:
             return Hit(index, end, "unknown", (slug(name),), name=name, kind="organisation")
         if size >= 2 and not (index == sentence_first and lows[index] in self.stop):
             name, cases = self.cited(lows[index:end], word)
-            return Hit(index, end, "unknown", (slug(name),), name=name, kind="unknown", cases=cases)
+            kind = "person" if self.lexicon.given(lows[index]) else "unknown"
+            return Hit(index, end, "unknown", (slug(name),), name=name, kind=kind, cases=cases)
         return None
 
     def cited(self, lows: Sequence[str], words: str) -> tuple[str, frozenset[str]]:
@@ -362,6 +370,25 @@ class Names:
         nominative, cases = self.lexicon.nominative(tuple(lows))
         parts = [part.translate(self.latin) for word in nominative for part in word.split("-")]
         return " ".join(part[:1].upper() + part[1:] for part in parts if part), cases
+
+    def _particle(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int) -> bool:
+        """Whether a small word inside a name stands at a token, with the rest of the name behind it."""
+        after = index + 1
+        return lows[index : after] != [] and lows[index] in self.particles and after < len(lows) and (
+            text[starts[after]].isupper() and lows[after] not in self.stop
+        )
+
+    def _initials(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int) -> int:
+        """The token behind "Х.Науэрт", "И. О. Иванов"; 0 where no initials start."""
+        at = index
+        while at + 1 < len(lows) and len(lows[at]) <= 2 and text[starts[at]].isupper() and lows[at + 1] == "." and (
+            lows[at].isalpha()
+        ):
+            at += 2
+        if at == index or at >= len(lows) or len(lows[at]) < 3 or lows[at] in self.stop:
+            return 0
+        word = text[starts[at] : starts[at] + 2]
+        return at + 1 if word[0].isupper() and word[1:].islower() else 0
 
     def _surname(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int, first: int) -> bool:
         """A word with a capital right behind a given name, whatever else it means: "Егор Ласточкин"."""

@@ -65,7 +65,12 @@ class Nominal:
         if not frame.satisfied(parts) and trigger.needs == "pair" and not parts:
             told = self._told_before(number, clauses, first, trigger, happens)
             parts = list(told.parts) if told is not None else parts
-        if not frame.satisfied(parts) or self._in_title(clauses, first):
+        review = "clear"
+        if not frame.satisfied(parts) and happens is not None and clauses.grammar.declined:
+            review = "doubtful: whose it is is left unsaid"
+        elif not frame.satisfied(parts):
+            return None
+        if self._in_title(clauses, first):
             return None
         if otherwise(clauses, first, last, trigger):
             return None
@@ -91,6 +96,7 @@ class Nominal:
             None,
             f"{self.document.lang}.{trigger.name}.noun",
             carrier=happens,
+            review=review,
         )
 
     def _told_before(

@@ -170,7 +170,9 @@ class Triggers:
 
     def _precedes(self, clauses: Clauses, word: str, verb: Verb) -> int | None:
         """Where a word of a pattern stands before its verb, where word order is free: "визит нанёс премьер"."""
-        reach = range(verb.first - 1, max(clauses.clause_start(verb), verb.first - _REACH) - 1, -1)
+        above = clauses.verbs[verb.governor] if verb.kind == "infinitive" and verb.governor >= 0 else verb
+        start = min(clauses.clause_start(verb), clauses.clause_start(above))
+        reach = range(verb.first - 1, max(start, verb.first - _REACH) - 1, -1)
         options = _options(word)
         return next((at for at in reach if clauses.bases[at] in options and clauses.categories[at] != "T"), None)
 

@@ -11,7 +11,7 @@ from ingest.document import ActorMention
 from ingest.drafts import DRAFT_REACH, Draft, otherwise
 from ingest.lang_data import load
 from ingest.modality import Modality, factual, of_carried, of_verb
-from ingest.opened import Utterance
+from ingest.opened import Utterance, speech_of
 from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
 from ingest.sentences import folded
@@ -63,10 +63,29 @@ class Verbal:
         if utterance is None and clauses.coverbs is not None and self.triggers.of_verb(clauses, verb) is not None:
             return None  # 会谈十分重要: a happening that lacks its parties
         if utterance is None:
-            return self._deed(number, clauses, verb, subject)
+            return self._deed(number, clauses, verb, subject) or self._said(number, clauses, verb)
         if clauses.grammar.open_content and self._acts(clauses, verb, utterance):
             return None
-        return self._statement(number, clauses, verb, utterance)
+        return self._statement(number, clauses, verb, utterance) or (
+            None if utterance.clausal else self._deed(number, clauses, verb, subject)
+        ) or (self._said(number, clauses, verb) if not utterance.speakers else None)
+
+    def _said(self, number: int, clauses: Clauses, verb: Verb) -> Draft | None:
+        """ "было заявлено", "нам объяснили": said by somebody whom the grammar leaves unsaid."""
+        speech = speech_of(clauses, verb)
+        cased = clauses.cased if clauses.grammar.declined else None
+        if speech is None or cased is None or not cased.unsaid(verb) or clauses.hangs(verb):
+            return None
+        if clauses.lows[verb.head].endswith(tuple(clauses.grammar.data["reflexive_endings"])):
+            return None  # "сообщается": a credit
+        trigger = _statement_trigger(self.document.lang, EventType.STATEMENT, speech[0])
+        parts = [p for p in Frame(clauses, self.triggers, trigger, self.registry).of_verb(verb, ())
+                 if p.role is Role.RECIPIENT and p.slot == "to"]
+        modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
+        when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
+        rule = f"{self.document.lang}.voice.unsaid.statement"
+        return Draft(number, verb.first, verb.last, trigger, parts, modality, when, verb, None, rule,
+                     review="doubtful: who said it is left unsaid")
 
     def _deed(
         self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]
