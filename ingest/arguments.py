@@ -192,7 +192,7 @@ class Arguments(Verbs, ABC):
             index = found[0].first - self.offset - 1
             joined = False
             while index >= 0 and (
-                self.categories[index] in ("D",)
+                self.categories[index] in (("D", "J") if self.grammar.declined else ("D",))
                 or self.lows[index] in self.grammar.joining
                 or (self.categories[index] == "," and (joined or len(found) > 1 or self._headline(index, found[0])))
                 or (self.categories[index] == "W" and self.lows[index] in ("que",))

@@ -196,7 +196,7 @@ class Cased:
                     c._opening(index) - 1 if category == ")" else c._opening_quote(index) - 1
                 )
                 crossed = crossed or category == ","
-                if jumped is None:
+                if jumped is None or (category == "," and self._clause_between(jumped, index)):
                     return _Found(c._shared(verb, index), True)
                 index = jumped
                 continue
@@ -205,6 +205,9 @@ class Cased:
                 return _Found(c._antecedent(index), True) if relative else (_NOTHING if seen else self._above(index))
             if category == "S" and c.lows[index] in c.grammar.that and not seen:
                 return self._above(index)
+            if category == "Q" and all(c.categories[at] in ("A", "N") for at in range(index + 1, verb.first)):
+                index -= 1  # "Пекин «решительно недоволен»"
+                continue
             if category in ("S", ";", "(", "Q"):
                 return _Found(blocked=True) if doubtful else _NOTHING
             if category == "O":
@@ -213,6 +216,14 @@ class Cased:
                 return _Found(c._shared(verb, index), True)
             index -= 1
         return _Found(blocked=True) if doubtful else _NOTHING
+
+    def _clause_between(self, start: int, end: int) -> bool:
+        """Whether what stands between two commas is a clause of its own and no insertion: "они обсудили мир, выразили
+        готовность"."""
+        between = self.c.categories[start + 1 : end]
+        if {"R", "S"} & set(between):
+            return False
+        return any(v.kind == "finite" and start < v.first < end for v in self.c.verbs)
 
     def _object_before(self, index: int) -> bool:
         """ "обсудили кризис, подтвердили поддержку": the noun belongs to the verb before it, which shares its
@@ -469,6 +480,8 @@ class Cased:
             elif category == "T":
                 preposition, chained = "", False
             elif category in (",", "C", "q", "Q", ")"):
+                if low in c.grammar.joining and slot == preposition_seen:
+                    preposition = slot  # "против лиц и компаний"
                 chained = False
             index += 1
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.model import Claim, Family, Participant, Span, claim_id
+from graph.model import Claim, Family, Participant, Role, Span, claim_id
 from graph.registry import Registry
 from graph.when import When
 from ingest.binding import linked, merged
 from ingest.clauses import Clauses
 from ingest.document import BlockKind, Document
-from ingest.drafts import Draft
+from ingest.drafts import DRAFT_REACH, Draft
 from ingest.nominal import Nominal
 from ingest.parsed import Parsed
 from ingest.quantities import find_quantities
@@ -50,6 +50,7 @@ class _Assembler:
                 self.drafts.append(draft)
         self.drafts.sort(key=lambda d: (d.sentence, d.first, d.last))
         self._fill_nobody()
+        self._fill_unsaid()
         return self._finished()
 
     def _fill_nobody(self) -> None:
@@ -64,6 +65,21 @@ class _Assembler:
                     draft.review = "doubtful: whom the denial is about is named only in the next sentence"
                     break
         self.drafts = [d for d in self.drafts if not d.nobody or d.review != "clear"]
+
+    def _fill_unsaid(self) -> None:
+        """ "По итогам переговоров Путина и Си были подписаны": who did together what the grammar leaves unsaid are the
+        parties of the contact told in the same sentence, else of the one told last."""
+        for number, draft in enumerate(self.drafts):
+            together = draft.trigger.frame.get("subject") == Role.PARTICIPANT.value
+            if draft.parts or not together or not draft.review.startswith("doubtful: who"):
+                continue
+            near = [d for d in self.drafts if d.sentence == draft.sentence and d is not draft]
+            near += [d for d in reversed(self.drafts[:number]) if draft.sentence - d.sentence <= DRAFT_REACH]
+            for other in near:
+                met = [p for p in other.parts if p.role is Role.PARTICIPANT]
+                if other.trigger.family is Family.CONTACT and len({a for p in met for a in p.mention.ids}) > 1:
+                    draft.parts = list(met)
+                    break
 
     def _finished(self) -> list[Claim]:
         claims: list[Claim] = []

@@ -71,6 +71,7 @@ class Mentions:
         self.impersonal = frozenset(w.split()[0] for w in self.data["impersonal"]["words"] if " " not in w)
         self.impersonal_two = frozenset(w for w in self.data["impersonal"]["words"] if " " in w)
         self.titled: dict[tuple[str, str], str] = {}
+        self.borne: dict[tuple[str, str], tuple[str, ...]] = {}  # (word of a title, whose) -> who was named with it
         self.previous: ActorMention | None = None
         self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
         self.described = described_of(names)
@@ -111,6 +112,7 @@ class Mentions:
         first, cases = self._carried(sentence, hit, first)
         first, cases = self._counted(sentence, first, cases) if "gen" in cases else (first, cases)
         names = []
+        self._surname_first(hit)
         for actor in hit.ids:
             known = self.registry.actors.get(actor)
             if known is None and actor not in self.memory.names:
@@ -143,6 +145,16 @@ class Mentions:
         while first > sentence.first and self.names.lexicon.adjective(self.lows[first - 1]):
             first -= 1
         return first, cases
+
+    def _surname_first(self, hit: Hit) -> None:
+        """ "Линь Цзянь … Линь": of people whose surname stands first it alone names them later."""
+        known = self.registry.actors.get(hit.ids[0])
+        states = self.data.get("surname_first", {}).get("states", ())
+        if known is None or known.kind != "person" or known.state not in states or hit.last - hit.first != 2:
+            return
+        words, _ = self.names.lexicon.nominative((self.lows[hit.first],))
+        self.memory.surnames.setdefault(words[0], hit.ids[0])
+        self.memory.surnames.setdefault(self.lows[hit.first], hit.ids[0])
 
     def _counted(self, sentence: Sentence, first: int, cases: frozenset[str]) -> tuple[int, frozenset[str]]:
         """ "несколько банков", "около сорока водителей": where the phrase begins, and the cases that it may have: those

@@ -67,13 +67,15 @@ def _cues(lang: str) -> _Cues:
     )
 
 
-def _found(clauses: Clauses, start: int, end: int) -> set[str]:
+def _found(clauses: Clauses, start: int, end: int, *, of_verb: bool = False) -> set[str]:
+    """The marks in a stretch; of a verb no adjective is one: "прокомментировал возможное включение"."""
     cues = _cues(clauses.document.lang)
     return {
         value
         for first, last, values in cues.words.find(clauses.lows, max(start, 0), end)
         for value in values
         if not _inserted(clauses, start, first, last, end)
+        and not (of_verb and last == first + 1 and clauses.grammar.lexicon.adjective(clauses.lows[first]))
     }
 
 
@@ -94,7 +96,7 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     """Modality of what a verb tells. `reported`: it stands inside somebody's reported words, where a conditional is the
     future of the past and not hearsay."""
     cues = _cues(clauses.document.lang)
-    found = _found(clauses, _scope_start(clauses, verb), min(verb.last + 4, clauses.right_end(verb)))
+    found = _found(clauses, _scope_start(clauses, verb), min(verb.last + 4, clauses.right_end(verb)), of_verb=True)
     rules = [f"{clauses.document.lang}.modality.{key}" for key in sorted(found)]
     certainty, tense = Certainty.CERTAIN, _tense(verb)
     polarity = Polarity.DENIED if verb.negated else Polarity.AFFIRMED

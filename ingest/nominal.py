@@ -66,7 +66,7 @@ class Nominal:
             told = self._told_before(number, clauses, first, trigger, happens)
             parts = list(told.parts) if told is not None else parts
         review = "clear"
-        if not frame.satisfied(parts) and happens is not None and clauses.grammar.declined:
+        if not frame.satisfied(parts) and happens is not None and self._is_subject(clauses, first, last):
             review = "doubtful: whose it is is left unsaid"
         elif not frame.satisfied(parts):
             return None
@@ -98,6 +98,17 @@ class Nominal:
             carrier=happens,
             review=review,
         )
+
+    def _is_subject(self, clauses: Clauses, first: int, last: int) -> bool:
+        """Whether a noun stands in the nominative, where a language shows it, and no preposition governs it."""
+        if not clauses.grammar.declined:
+            return False
+        lexicon, at = clauses.grammar.lexicon, first - 1
+        while at >= 0 and (lexicon.adjective(clauses.lows[at]) or clauses.categories[at] in ("J", "D")):
+            at -= 1
+        cases = lexicon.phrase_cases(clauses.lows[at + 1 : last])
+        governed = at >= 0 and (clauses.categories[at] == "P" or bool(lexicon.cases(clauses.lows[at])))
+        return "nom" in cases and not governed
 
     def _told_before(
         self, number: int, clauses: Clauses, first: int, trigger: Trigger, happens: Verb | None

@@ -121,6 +121,9 @@ class Settling:
         day = self.main_day
         if day is None or (draft.verb is not None and draft.verb.anterior) or draft.trigger.family is Family.TRAVEL:
             return None
+        clauses = self.sentences[draft.sentence]
+        if clauses.grammar.declined and set(clauses.lows[: draft.last]) & set(clauses.grammar.data["earlier"]):
+            return None
         when, parties = day
         agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
         if not agents:
@@ -191,6 +194,8 @@ class Settling:
         verb = draft.verb or (draft.carrier if clauses.grammar.declined else None)
         found = place_of(clauses, places, self.registry, draft.first, draft.last, verb, toward)
         if found is None and draft.trigger.type is EventType.ASSAULT:
+            doers = [p.mention for p in draft.parts if p.role is Role.AGENT] if clauses.grammar.declined else []
+            places = [p for p in places if not any(m.start <= p.start < m.end for m in doers)]
             found = assaulted(clauses, places, draft.first, draft.last)
         return found
 

@@ -286,6 +286,8 @@ class Subjects(Arguments):
         number = next((n for n, other in enumerate(self.verbs) if other.first == verb.first), len(self.verbs))
         inside = self._in_quote(verb.first)
         for other in reversed(self.verbs[:number]):
+            if self.grammar.declined and self.hangs(other) and not self.hangs(verb):
+                continue
             if other.kind == verb.kind and other.last <= index + 1 and self._in_quote(other.first) == inside:
                 found = self.subject(other)
                 if found:

@@ -35,7 +35,7 @@ class Titles(Antecedents):
             return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
         if not hit.of and self._of_other(hit.last, sentence.last):
             return None
-        ids = self._holder(number, hit)
+        ids = self._holder(number, hit) or self._borne(hit)
         if not ids and not hit.of and hit.office == "spokesperson" and self.names.case_order:
             body = next((e for e in self._recent(number) if e.kind == "body" and len(e.ids) == 1), None)
             hit = dataclasses.replace(hit, of=body.ids[0]) if body is not None else hit
@@ -91,11 +91,23 @@ class Titles(Antecedents):
                 last = self._apposition(name.last, sentence.last, ids)
                 cases = (hit.cases & name.cases or name.cases or hit.cases) if gap == 0 else hit.cases
                 full = Hit(name.first, name.last, "name", ids, office=hit.office, cases=cases)
+                self._bears(hit, ids)
                 return self._mention(sentence, full, first=hit.first, last=last)
             person = self._unknown_person(at, sentence.last, hit) if name is None else None
             if person is not None:
+                self._bears(hit, person.ids)
                 return self._mention(sentence, person, first=hit.first)
         return None
+
+    def _bears(self, hit: Hit, ids: tuple[str, ...]) -> None:
+        """Remember who was named with a title, for when it stands alone."""
+        if self.names.case_order:
+            self.borne[self.bases[hit.first], hit.of] = ids
+            self.borne.setdefault((self.bases[hit.first], ""), ids)
+
+    def _borne(self, hit: Hit) -> tuple[str, ...]:
+        """Who was named in full with this title before: "губернатор Орлов … губернатор"."""
+        return self.borne.get((self.bases[hit.first], hit.of), ()) if self.names.case_order else ()
 
     def _misspelt(self, index: int, limit: int) -> Hit | None:
         """A known surname behind a first name that is spelt otherwise: "Антони Блинкен"."""

@@ -40,6 +40,7 @@ class Deeds:
     trigger: Trigger
     stative: frozenset[str]
     present: bool  # whether the present tells of what is done, as French and English headlines use it
+    crediting: frozenset[str]  # words that open a clause that only credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Triggers:
         deed = data["deed"]
         self.deeds: Deeds | None = None
         if deed.get("tells", True):
-            self.deeds = Deeds(_trigger(deed, data["frames"]), frozenset(deed["stative"]), bool(deed["present"]))
+            self.deeds = Deeds(_trigger(deed, data["frames"]), frozenset(deed["stative"]), bool(deed["present"]),
+                               frozenset(deed.get("crediting", ())))
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
         plural = load(lang, "grammar")["plural"]

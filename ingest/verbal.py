@@ -76,7 +76,7 @@ class Verbal:
         cased = clauses.cased if clauses.grammar.declined else None
         if speech is None or cased is None or not cased.unsaid(verb) or clauses.hangs(verb):
             return None
-        if clauses.lows[verb.head].endswith(tuple(clauses.grammar.data["reflexive_endings"])):
+        if self._reflexive(clauses, verb):
             return None  # "сообщается": a credit
         trigger = _statement_trigger(self.document.lang, EventType.STATEMENT, speech[0])
         parts = [p for p in Frame(clauses, self.triggers, trigger, self.registry).of_verb(verb, ())
@@ -100,6 +100,12 @@ class Verbal:
         if not subject:
             return None
         if clauses.coverbs is not None and not clauses.coverbs.deed(verb):
+            return None
+        start = clauses.clause_start(verb)
+        opening = clauses.lows[start - 1] if start > 0 else ""
+        if opening in deeds.crediting or (speech_of(clauses, verb) and all(m.kind == "media" for m in subject)):
+            return None  # "как сообщал МИД", "об этом сообщило телевидение": a credit
+        if clauses.grammar.declined and verb.kind != "finite":
             return None
         if verb.kind not in ("finite", "infinitive") or verb.first_person or (verb.passive and not deeds.present):
             return None
@@ -255,7 +261,14 @@ class Verbal:
         """ "договорённость достигнута", "посла вызвали": a happening all the same, where a frame asks for somebody."""
         cased = clauses.cased if clauses.grammar.declined else None
         alike = trigger.needs != "pair" or trigger.frame.get("subject") == Role.PARTICIPANT.value
+        reflexive = verb.passive and self._reflexive(clauses, verb)
+        if reflexive and trigger.family not in (Family.CONTACT, Family.DOCUMENT, Family.STATEMENT, Family.INVITATION):
+            return False  # "ситуация развивается"
         return cased is not None and alike and cased.unsaid(verb)
+
+    def _reflexive(self, clauses: Clauses, verb: Verb) -> bool:
+        endings = clauses.grammar.data.get("reflexive_endings", ())
+        return bool(endings) and clauses.lows[verb.head].endswith(tuple(endings))
 
     def _met_before(self, number: int) -> list[Part]:
         """The parties of the contact told last, within reach."""
