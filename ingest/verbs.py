@@ -86,7 +86,9 @@ class Verbs(Categories):
             return low in self.grammar.clitics and self._clitic(before)
         if category == "D":
             return low in self.grammar.clitics and self._clitic(before)
-        return (category != "V" or self.grammar.declined) and (category != "J" or not self.grammar.data["adjectives_first"])
+        if category == "J":
+            return not self.grammar.data["adjectives_first"]
+        return category != "V" or self.grammar.declined
 
     def _clitic(self, index: int) -> bool:
         """Whether "le", "la", "les", "en" at `index` is an object pronoun: a subject or negation stands before it."""
