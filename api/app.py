@@ -10,7 +10,8 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems, web
 from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
-from api.routes import answers, asking, contributing, docs, exports, health, linked, sparql, things, timeline
+from api.roles import Gate
+from api.routes import answers, asking, contributing, docs, erasing, exports, health, linked, sparql, things, timeline
 from api.service import running
 from api.settings import Settings
 from api.watching import Metrics, Watch
@@ -37,7 +38,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     app.state.settings = settings
     app.state.metrics = Metrics()
     problems.install(app)
-    for module in (answers, asking, things, contributing, linked, exports, timeline, sparql, health, docs):
+    for module in (answers, asking, things, contributing, erasing, linked, exports, timeline, sparql, health, docs):
         app.include_router(module.router)
 
     web.install(app)
@@ -49,6 +50,8 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
         origins = [origin.strip() for origin in settings.cors_origins.split(",")]
         methods, exposed = ["GET", "HEAD", "POST"], ["ETag", "Link", "X-Data-Version", "X-Request-ID"]
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, expose_headers=exposed)
+    if settings.reader_token:
+        app.add_middleware(Gate, settings=settings)
     app.add_middleware(Limits, max_body=settings.max_body_mb * 1024 * 1024, max_url=settings.max_url)
     app.add_middleware(Watch, metrics=app.state.metrics, per_minute=settings.rate_per_minute)
     return app

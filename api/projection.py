@@ -77,6 +77,7 @@ class Projection:
 
     def catch_up(self) -> None:
         """Project and take a snapshot where the record has changed. Raises BusyError where another holds the store."""
+        from graph.projection import sweep
         from graph.store import Store
 
         with Library.open(self.data) as library:
@@ -87,15 +88,18 @@ class Projection:
                 self._store = Store.open(self.data, self.names)
             self._store.project(library, self.registry)
             self.current = self._take(version)
+            if sweep(library, self._store, self.registry):
+                self.current = self._take(version, kept=1)
             self._mark, self.version = mark, version
 
-    def _take(self, version: str) -> Path:
+    def _take(self, version: str, kept: int = KEPT) -> Path:
+        """A new snapshot, of which `kept` are left. A query that still runs on an older one goes on."""
         assert self._store is not None
         self.folder.mkdir(exist_ok=True)
         target = self.folder / f"{time.time_ns():020d}-{version}-{os.getpid()}"
         self._store.backup(target)
         older = sorted(path for path in self.folder.iterdir() if path != target)
-        for path in older[: len(older) - (KEPT - 1)]:
+        for path in older[: len(older) - (kept - 1)]:
             shutil.rmtree(path, ignore_errors=True)
         return target
 

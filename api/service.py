@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fastapi import FastAPI, Request
 
@@ -22,6 +22,9 @@ from graph.rights import Policy
 from graph.timeline import Timeline
 from graph.vocab import Names
 
+if TYPE_CHECKING:
+    from api.keeping import Shelf
+
 
 @dataclass
 class Service:
@@ -33,10 +36,14 @@ class Service:
     projection: Snapshots
     pool: Pool
     policy: Policy = field(init=False)
+    shelf: "Shelf" = field(init=False)
     _names: tuple[str, tuple[str, ...]] = field(default=("", ()), init=False)
     _timelines: dict[str, Timeline] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
+        from api.keeping import Shelf
+
+        self.shelf = Shelf()
         self.policy = policy(self.settings, self.registry)
 
     async def query(self, job: Job) -> Answer:

@@ -23,7 +23,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""  # how the outside reaches the service; empty: as each request says
-    token: str = ""  # of contributors; empty: nobody may write
+    token: str = ""  # of contributors, and of curators where these have none; empty: nobody may write
+    curator_token: str = ""  # of those who take articles out and erase
+    reader_token: str = ""  # where it is set, nobody reads without a token
     cors_origins: str = "*"  # reading is open to scripts of any page; empty: none
     sparql_workers: int = 2
     sparql_seconds: float = 30.0
@@ -38,7 +40,9 @@ class Settings:
     def shown(self) -> dict[str, str]:
         """All values as words; secrets only as set or not."""
         return {
-            f.name: ("set" if self.token else "not set") if f.name == "token" else str(getattr(self, f.name))
+            f.name: str(getattr(self, f.name))
+            if not f.name.endswith("token")
+            else ("set" if getattr(self, f.name) else "not set")
             for f in fields(self)
         }
 

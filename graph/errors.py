@@ -7,6 +7,7 @@ AmurError
 │   ├── QueryError      a query is malformed or not allowed
 │   └── DataError       a line, entry or field of given data is wrong
 ├── NotFoundError       nothing is stored under that id
+│   └── ErasedError     what was stored under it was erased for good
 ├── StoreError          the data folder cannot be used
 │   ├── VersionError    it was written by a version this one cannot read
 │   └── BusyError       another process holds it
@@ -43,6 +44,10 @@ class DataError(InputError):
 
 class NotFoundError(AmurError):
     """Nothing is stored under that id."""
+
+
+class ErasedError(NotFoundError):
+    """What was stored under that id was erased for good."""
 
 
 class StoreError(AmurError):

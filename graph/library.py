@@ -4,13 +4,13 @@ Everything that is shown or exported is read from here; the RDF store is a proje
 """
 
 from graph.record.articles import Put
-from graph.record.copies import Copies
+from graph.record.erasing import Erasing
 from graph.record.ledgers import COLLECTION, CURATION, Line
 
 __all__ = ["COLLECTION", "CURATION", "Library", "Line", "Put"]
 
 
-class Library(Copies):
+class Library(Erasing):
     """The record of one data folder. Open it with `Library.open(folder)`; close it, or use it in a `with`.
 
     Threads may share it, processes may write beside it. `with library.writing()` makes several writes one

@@ -10,6 +10,7 @@ from graph.rdf import FORM, article_graph, article_lines
 from graph.rdf_curation import entry_lines
 from graph.rdf_derived import event_lines
 from graph.rdf_known import local_actor_lines, local_source_lines, registry_lines, vocabulary_lines
+from graph.record.erasing import ERASURES
 from graph.registry import Registry, load_registry
 from graph.store import Store, Unit
 
@@ -55,9 +56,13 @@ class _Projection:
                 due = [*self.library.changes_since(before), *(_subject(key) for key in unfinished)]
             due = list(dict.fromkeys(key for key in due if key))
             written = self._write(due)
-            for key, value in (("settings", self.settings), ("instance", instance), ("number", str(number))):
-                self.store.set_state(key, value)
+            self._follow(instance, number)
         return Projected(looked_at=len(due), written=written)
+
+    def _follow(self, instance: str, number: int) -> None:
+        """Say that the store holds the record as it was at that change."""
+        for key, value in (("settings", self.settings), ("instance", instance), ("number", str(number))):
+            self.store.set_state(key, value)
 
     def _everything(self) -> list[str]:
         """All that the record and the store know of."""
@@ -172,6 +177,30 @@ def _subject(key: str) -> str:
     """The unit of the record behind a unit of the store."""
     kind, _, id = key.partition(":")
     return {"claims": f"article:{id}", "about": f"article:{id}", "registry": "", "vocabulary": ""}.get(kind, key)
+
+
+def sweep(library: Library, store: Store, registry: Registry | None = None) -> bool:
+    """Sweep up the record and make the store anew where something was erased since that was done last; False where
+    nothing was, or where the record is busy.
+
+    It has followed the record before: what was erased is no longer found, but may linger in its files.
+    """
+    erasures = library.meta(ERASURES)
+    if not erasures or store.state(ERASURES) == erasures:
+        return False
+    if not library.sweep():
+        return False
+    store.renew()
+    project(library, store, registry)
+    store.set_state(ERASURES, erasures)
+    return True
+
+
+def follow_already(library: Library, store: Store, registry: Registry) -> None:
+    """Take the store for one that holds the record as it is now: for measures of what does not ask it."""
+    made = _Projection(library, store, registry)
+    store.set_state("base", store.names.base)
+    made._follow(*library.change_mark())
 
 
 def rebuild(library: Library, store: Store, registry: Registry | None = None) -> Projected:

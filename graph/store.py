@@ -135,6 +135,19 @@ class Store:
 
         return project(library, self, registry)
 
+    def renew(self) -> None:
+        """Forget everything down to the bytes: the engine's files are made anew, and the ledger's words overwritten.
+        What is deleted from an engine stays in its files until they are merged, some of it for ever."""
+        import pyoxigraph
+
+        self.clear()
+        del self._engine
+        place = self.folder / "store" / "oxigraph"
+        shutil.rmtree(place)
+        self._engine = pyoxigraph.Store(str(place))
+        self._ledger.execute("VACUUM")
+        self._ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def clear(self) -> None:
         """Forget everything; the next projection makes all of it again."""
         self._ledger.executescript("DELETE FROM unit; DELETE FROM state;")
@@ -259,7 +272,13 @@ def _open_ledger(path: Path) -> sqlite3.Connection:
         ledger.execute(f"PRAGMA user_version = {LEDGER}")
     ledger.execute("PRAGMA journal_mode = WAL")
     ledger.execute("PRAGMA synchronous = FULL")
+    ledger.execute("PRAGMA secure_delete = ON")
     return ledger
+
+
+def discard_snapshots(folder: Path) -> None:
+    """Delete the snapshots that a service left behind; nobody holds the store, so none runs on them."""
+    shutil.rmtree(folder / "snapshots", ignore_errors=True)
 
 
 def discard(folder: Path) -> None:

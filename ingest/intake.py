@@ -149,9 +149,10 @@ class Intake:
     def note_failure(self, where: str, reason: str, *, article: Article | None = None) -> None:
         """Write into the collection ledger that something could not be taken in, and why. `article` is what is known
         of it, where it got so far. Silence is then not said of its source."""
+        erased = article is not None and self.library.erased_at(article.id) is not None
         body = {
             "outcome": "failed",
-            "where": where,
+            "where": "erased" if erased else where,
             "published": day_to_json(article.published) if article else None,
             "reason": reason,
         }
@@ -270,11 +271,14 @@ class Intake:
 
     def project(self) -> bool:
         """Bring the projection up to date; False where another process holds the store, and will."""
-        from graph.store import Store
+        from graph.projection import sweep
+        from graph.store import Store, discard_snapshots
 
         try:
             with Store.open(self.library.folder, self.names) as store:
                 store.project(self.library, self.registry)
+                if sweep(self.library, store, self.registry):
+                    discard_snapshots(self.library.folder)
         except BusyError:
             return False
         return True

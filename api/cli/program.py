@@ -9,6 +9,7 @@ import typer
 from api.cli.asking import ask, explain, on, sparql, verify
 from api.cli.backing import backup, restore
 from api.cli.curating import curate, silence
+from api.cli.erasing import erase
 from api.cli.graphing import graph
 from api.cli.keeping import articles, check, config, export, rebuild, serve
 from api.cli.starting import start
@@ -61,6 +62,7 @@ app.command()(sparql)
 app.command()(export)
 app.add_typer(articles, name="articles")
 app.add_typer(curate, name="curate")
+app.add_typer(erase, name="erase")
 app.command()(silence)
 app.add_typer(graph, name="graph")
 app.command()(rebuild)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api.days import read_days
+from api.keeping import KeptRoute
 from api.narrowing import Narrowed
 from api.respond import COMMON, Lang, json_answer
 from api.schemas import DayAnswer
@@ -13,7 +14,7 @@ from api.service import service_of
 from graph.answerform import answer_to_json
 from graph.answers import on
 
-router = APIRouter(tags=["answers"])
+router = APIRouter(tags=["answers"], route_class=KeptRoute)
 
 
 @router.get(

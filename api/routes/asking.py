@@ -7,10 +7,11 @@ from fastapi.responses import Response
 
 from api.asked_shapes import Asked
 from api.asking import EXAMPLE, ask, reply_to_json
+from api.keeping import KeptRoute
 from api.respond import COMMON, json_answer
 from api.service import service_of
 
-router = APIRouter(tags=["answers"])
+router = APIRouter(tags=["answers"], route_class=KeptRoute)
 EXAMPLES = [
     EXAMPLE,
     "what happened on 4 Feb 2026 according to each source",

@@ -1,24 +1,18 @@
 """Handing articles in and taking them out over HTTP, for those who hold the token."""
 
-import hmac
-from typing import Annotated
-
-from fastapi import APIRouter, Request, Security
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.problems import ForbiddenError, UnauthorizedError
 from api.respond import COMMON, DENIALS
+from api.roles import Authorization, Role, require
 from api.schemas import ArticleIn, Taken
-from api.service import Service, service_of
+from api.service import service_of
 from graph.jsonform import day_from_json
 from ingest.intake import Intake
 from ingest.read.article import article_from_text
 from ingest.read.given import Given
 
 router = APIRouter(tags=["articles"], responses={**COMMON, **DENIALS})
-bearer = HTTPBearer(auto_error=False, description="The token of contributors (AMUR_TOKEN)")
-Authorization = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
 
 
 @router.post(
@@ -31,7 +25,7 @@ Authorization = Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
 def hand_in(request: Request, given: ArticleIn, authorization: Authorization = None) -> Response:
     """The text is taken as it is. What is there already changes nothing."""
     service = service_of(request)
-    _allow(service, authorization)
+    require(service.settings, request.headers.get("authorization"), Role.CONTRIBUTOR)
     said = Given(
         id=given.id,
         lang=given.lang,
@@ -52,20 +46,11 @@ def hand_in(request: Request, given: ArticleIn, authorization: Authorization = N
 
 @router.delete("/articles/{id}", summary="Take an article out", status_code=204, response_class=Response)
 def take_out(request: Request, id: str, authorization: Authorization = None) -> Response:
-    """The article, its claims and its RDF go; an older version of the work becomes current."""
+    """The article, its claims and its RDF go; an older version of the work becomes current. Its
+    words may linger in files: to leave no trace, POST to `/erasures`. Needs a curator's token."""
     service = service_of(request)
-    _allow(service, authorization)
+    require(service.settings, request.headers.get("authorization"), Role.CURATOR)
     service.library.delete(id)
     Intake(service.library, service.registry, names=service.names).relink()
     return Response(status_code=204)
 
-
-def _allow(service: Service, authorization: HTTPAuthorizationCredentials | None) -> None:
-    """Raise unless the token is right. Compared in constant time, never logged."""
-    if authorization is None:
-        raise UnauthorizedError("send the token as `Authorization: Bearer …`")
-    token = service.settings.token
-    if not token:
-        raise ForbiddenError("this service takes nothing in: it was started without AMUR_TOKEN")
-    if not hmac.compare_digest(authorization.credentials.encode(), token.encode()):
-        raise UnauthorizedError("the token is not the one this service was started with")

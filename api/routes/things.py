@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from api.choosing import EVERYTHING, events_of, events_told
 from api.days import AskedDays, read_days
 from api.explaining import explanation
+from api.keeping import KeptRoute
 from api.naming import resolve_sources
 from api.narrowing import Days, Narrowed, window_of
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
@@ -33,14 +34,14 @@ from api.shapes import claim_row
 from graph.answer import DayEvent, Filters
 from graph.answerform import day_event_to_json
 from graph.answers import event_answer
-from graph.errors import NotFoundError
+from graph.errors import ErasedError, NotFoundError
 from graph.jsonform import Json, article_to_json, difference_to_json, event_to_json, extraction_to_json
 from graph.library import Library
 from graph.model import Difference, Event
 from graph.registry import Actor, Place, Source
 from graph.vocab import wikidata
 
-router = APIRouter(responses=COMMON)
+router = APIRouter(responses=COMMON, route_class=KeptRoute)
 MOST_EVENTS = 1000  # of one actor, shown with it; the rest by /events?actor=
 
 
@@ -193,6 +194,8 @@ def show_article(request: Request, id: str) -> Response:
 def _article_id(service: Service, id: str) -> str:
     try:
         return service.library.article(id, text=False).id
+    except ErasedError:
+        raise
     except NotFoundError:
         return service.library.article_by_given_id(id).id
 

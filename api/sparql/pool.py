@@ -90,15 +90,25 @@ class Pool:
         self.idle: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
         self.all: set[Worker] = set()
         self.killed = 0
+        self.warming: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Start the first worker; the others come when they are needed."""
-        for _ in range(self.size - 1):
+        """Start the first worker, without waiting for it; the others come when they are needed."""
+        for _ in range(self.size):
             self.idle.put_nowait(None)
-        self.idle.put_nowait(await self._new())
+        self.warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        """Have one worker up before the first question. What goes wrong here, the first question meets again."""
+        with contextlib.suppress(StoreError, BusyError):
+            async with self._worker():
+                pass
 
     async def stop(self) -> None:
         """End all workers."""
+        if self.warming is not None:
+            self.warming.cancel()
+            await asyncio.gather(self.warming, return_exceptions=True)
         for worker in tuple(self.all):
             await worker.kill()
         self.all.clear()

@@ -40,6 +40,7 @@ class Frames:
         self.buffer += data
         if len(self.buffer) >= CHUNK:
             self.send()
+            self.out.flush()
         return len(data)
 
     def flush(self) -> None:
@@ -57,13 +58,14 @@ class Frames:
             raise LimitReachedError(f"the answer has more than {self.max_rows:,} rows: add LIMIT, or narrow the query")
         if self.bytes > self.max_bytes:
             raise LimitReachedError(f"the answer has more than {self.max_bytes:,} bytes: add LIMIT, or narrow it")
-        frame(self.out, b"D", body)
+        frame(self.out, b"D", body, flush=False)  # the last one leaves together with the end
 
 
-def frame(out: BinaryIO, kind: bytes, body: bytes) -> None:
-    """Send one frame."""
+def frame(out: BinaryIO, kind: bytes, body: bytes, *, flush: bool = True) -> None:
+    """Send one frame, at once or with the next."""
     out.write(kind + struct.pack(">I", len(body)) + body)
-    out.flush()
+    if flush:
+        out.flush()
 
 
 def counter(name: str) -> Callable[[bytes], int]:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from graph.errors import DataError, NotFoundError, QueryError
+from graph.errors import DataError, ErasedError, NotFoundError, QueryError
 from graph.jsonform import (
     article_from_json,
     article_to_json,
@@ -77,7 +77,8 @@ class Articles(Record):
         """Store an article with what was read out of it, in one transaction; identical content changes nothing.
         `given` is the article as it was handed in, where its date was set by hand.
 
-        Raises DataError where two claims have one id, BusyError where another process writes for too long.
+        Raises DataError where two claims have one id or the text was erased, BusyError where another process writes for
+        too long.
         """
         article, now = extraction.article, (recorded or datetime.now(UTC)).isoformat(timespec="seconds")
         mark = fingerprint(extraction)
@@ -87,6 +88,8 @@ class Articles(Record):
             sql = "SELECT seq, fingerprint, head, recorded FROM article WHERE id = ?"
             row = db.execute(sql, (article.id,)).fetchone()
             if row is None:
+                if (at := self.erased_at(article.id)) is not None:
+                    raise DataError(f"article {article.id} was erased on {at:%Y-%m-%d}; it is not taken in again")
                 others = [c for (c,) in db.execute("SELECT currency FROM article WHERE work = ?", (article.work,))]
                 self._insert(extraction, mark, now, now, given)
                 self._elect(article.work)
@@ -210,11 +213,23 @@ class Articles(Record):
         with self.writing() as db:
             row = db.execute("SELECT seq, work FROM article WHERE id = ?", (article_id,)).fetchone()
             if row is None:
-                raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+                raise self._missing(article_id)
             self._remove(row[0])
             self._elect(row[1])
             db.execute("DELETE FROM band WHERE article = ?", (article_id,))
             db.execute("DELETE FROM copy WHERE one = ? OR other = ?", (article_id, article_id))
+
+    def _missing(self, article_id: str) -> NotFoundError:
+        """What to raise where there is no article of that id: it was erased, or was never there."""
+        at = self.erased_at(article_id)
+        if at is not None:
+            return ErasedError(f"article {article_id} was erased on {at:%Y-%m-%d}")
+        return NotFoundError(f"no article {article_id}; `amur articles` lists them")
+
+    def erased_at(self, article_id: str) -> datetime | None:
+        """When an article of that id was erased; None where it never was."""
+        row = self.db.execute("SELECT at FROM tombstone WHERE id = ?", (article_id,)).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
 
     def article(self, article_id: str, *, text: bool = True) -> Article:
         """One article. Raises NotFoundError."""
@@ -223,7 +238,7 @@ class Articles(Record):
             (text, article_id),
         ).fetchone()
         if row is None:
-            raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+            raise self._missing(article_id)
         return _article(row)
 
     def articles(
@@ -279,7 +294,7 @@ class Articles(Record):
         """When the article came into the record and when it was last extracted. Raises NotFoundError."""
         row = self.db.execute("SELECT recorded, extracted FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
-            raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+            raise self._missing(article_id)
         return datetime.fromisoformat(row[0]), datetime.fromisoformat(row[1])
 
     def fingerprints(self) -> dict[str, str]:
@@ -307,7 +322,7 @@ class Articles(Record):
             (article_id,),
         ).fetchone()
         if row is None:
-            raise NotFoundError(f"no article {article_id}; `amur articles` lists them")
+            raise self._missing(article_id)
         claims = self.db.execute("SELECT body FROM claim WHERE article = ? ORDER BY seq", (row[3],))
         value = {**json.loads(row[2]), "claims": [json.loads(body) for (body,) in claims]}
         found = extraction_from_json(value, _article(row[:2]))

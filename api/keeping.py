@@ -1,0 +1,105 @@
+"""Answers kept while nothing changes: the same address asked again costs no work.
+
+An answer is a function of its address and of the record. The key holds the number of the record's last change, so that
+whatever is written, by whatever process, makes every kept answer a thing of the past.
+"""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from api.service import service_of
+
+MOST_BYTES = 64 * 1024 * 1024  # of all that is kept, compressed
+LONGEST = 4 * 1024 * 1024  # of one
+LEAST = 1000  # shorter bodies are sent as they are
+LEVEL = 5
+PASSED_ON = ("content-type", "etag", "cache-control", "link", "x-data-version")
+
+Key = tuple[tuple[str, int], str, bytes]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """One answer, compressed."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    tag: str
+
+
+class Shelf:
+    """The answers last asked for, up to a number of bytes."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self.most, self.size = most, 0
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+
+    def get(self, key: Key) -> Kept | None:
+        """What is kept under a key."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Key, answer: Kept) -> None:
+        """Keep an answer; the ones not asked for the longest go, those of an older record among them."""
+        if len(answer.body) > LONGEST or key in self._kept:
+            return
+        self._kept[key] = answer
+        self.size += len(answer.body)
+        while self.size > self.most:
+            _, gone = self._kept.popitem(last=False)
+            self.size -= len(gone.body)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
+        self.size = 0
+
+
+class KeptRoute(APIRoute):
+    """A route whose answers to GET are kept."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler behind the shelf."""
+        handler = super().get_route_handler()
+
+        async def kept(request: Request) -> Response:
+            if request.method != "GET":
+                return await handler(request)
+            service = service_of(request)
+            key = (service.library.change_mark(), request.scope["path"], request.scope["query_string"])
+            found = service.shelf.get(key)
+            if found is not None:
+                return _sent(request, found)
+            answer = await handler(request)
+            tag = answer.headers.get("etag")
+            if answer.status_code != 200 or tag is None or len(answer.body) < LEAST:
+                return answer
+            body = await run_in_threadpool(gzip.compress, bytes(answer.body), LEVEL)
+            headers = tuple((name, value) for name, value in answer.headers.items() if name in PASSED_ON)
+            made = Kept(body=body, headers=headers, tag=tag)
+            service.shelf.put(key, made)
+            return _sent(request, made)
+
+        return kept
+
+
+def _sent(request: Request, kept: Kept) -> Response:
+    """The kept answer as this client takes it: not at all where it has it, compressed, or plain."""
+    headers = dict(kept.headers)
+    held = {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
+    if kept.tag in held or "*" in held:
+        return Response(status_code=304, headers={key: headers[key] for key in headers if key != "content-type"})
+    headers["Vary"] = "Accept-Encoding"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(kept.body, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(gzip.decompress(kept.body), headers=headers)
