@@ -13,7 +13,9 @@ from rich.cells import cell_len, set_cell_size
 from api.schemas import DayAnswer
 from tests.programs import ROOT, amur, environment
 
-COMMANDS = ("ingest on ask extract times explain sparql export rebuild check serve config").split()
+COMMANDS = (
+    "ingest", "on", "ask", "extract", "times", "explain", "sparql", "export", "rebuild", "check", "serve", "config",
+)  # fmt: skip
 NESTED = [("articles", "list"), ("articles", "show"), ("articles", "delete"), ("erase", "article"), ("erase", "person")]
 HEAVY = (
     "rdflib",
