@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from graph.answer import Filters
-from graph.errors import DataError, NotFoundError
+from graph.errors import DataError, NotFoundError, QueryError
 from graph.model import Certainty, EventType, Family, StanceValue, Status
 from graph.registry import Actor, Place, Registry, Source
 from graph.spelling import plain
@@ -76,7 +76,7 @@ def filters_of(
     return Filters(
         sources=frozenset(key for name in sources or () for key in resolve_sources(registry, name)),
         actors=frozenset(key for name in actors or () for key in resolve_actors(registry, name)),
-        together=frozenset(_one(registry, name) for name in together or ()),
+        together=frozenset(resolve_actor(registry, name) for name in together or ()),
         voices=frozenset(key for name in voices or () for key in resolve_actors(registry, name)),
         types=frozenset(_member(EventType, name.upper(), "type").value for name in types or ()),
         families=frozenset(_member(Family, name.lower(), "family") for name in families or ()),
@@ -88,11 +88,11 @@ def filters_of(
     )
 
 
-def _one(registry: Registry, name: str) -> str:
-    """The one actor of that id or name. Raises NotFoundError for none, DataError for several."""
+def resolve_actor(registry: Registry, name: str) -> str:
+    """The one actor of that id or name. Raises NotFoundError for none, QueryError for several: none is picked."""
     found = resolve_actors(registry, name)
     if len(found) > 1:
-        raise DataError(f"{name!r} is any of {', '.join(found)}; give one of these ids")
+        raise QueryError(f"{name!r} is any of {', '.join(found)}; give one of these ids")
     return found[0]
 
 

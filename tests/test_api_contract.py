@@ -4,17 +4,27 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.programs import ROOT, environment, serving
 
 EXAMPLES = "4"  # generated requests a parameter set; bounded, so that the tests stay short
+# The routes of the graph share their parameters: the edges of each parameter are walked on three of them.
+WHICH = {
+    "all but the graph": ("coverage,fuzzing", "--exclude-path-regex", "^/graph"),
+    "the graph": ("fuzzing", "--include-path-regex", "^/graph"),
+    "the parameters of the graph": ("coverage", "--include-path-regex", "^/graph(/path|/centrality|[.]json)$"),
+}
 
 
-def test_generated_requests_find_no_fault(seeded: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", WHICH)
+def test_generated_requests_find_no_fault(seeded: Path, tmp_path: Path, which: str) -> None:
+    phases, *chosen = WHICH[which]
     with serving(seeded) as client:
         program = Path(sys.executable).with_name("schemathesis")
         command = [
             program, "--config-file", ROOT / "schemathesis.toml", "run", f"{client.base_url}/openapi.json",
-            "--phases", "coverage,fuzzing", "--max-examples", EXAMPLES, "--checks", "all", "--seed", "1",
+            "--phases", phases, *chosen, "--max-examples", EXAMPLES, "--checks", "all", "--seed", "1",
             "--generation-database", "none", "--no-color",
         ]  # fmt: skip
         done = subprocess.run(

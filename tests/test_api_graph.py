@@ -66,6 +66,7 @@ def test_names_come_in_the_language_asked_for(client: httpx.Client) -> None:
     ("address", "status"),
     [
         ("/graph/ego?of=Nobody", 404),
+        ("/graph/ego?of=Embassy", 400),
         ("/graph/path?of=Putin", 422),
         ("/graph/centrality?length=1&step=0", 422),
         ("/graph/changes?on=2026-01&then=never", 400),

@@ -194,7 +194,7 @@ def _asked(
 ) -> Json:  # fmt: skip
     """The answer from the data folder. Raises what `graph.asking.ask` raises."""
     from api.days import read_days
-    from api.naming import filters_of, resolve_actors
+    from api.naming import filters_of, resolve_actor
     from graph.asking import ALL, Asking, ask
     from graph.jsonform import day_from_json
     from graph.library import Library
@@ -204,7 +204,7 @@ def _asked(
     registry = load_registry()
     for key in ("actor", "goal"):
         if particulars.get(key) is not None:
-            particulars[key] = resolve_actors(registry, particulars[key])[0]
+            particulars[key] = resolve_actor(registry, particulars[key])
     if "since" in particulars:
         particulars["since"] = day_from_json(particulars["since"])
     days = read_days(on) if on is not None else None

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from api.days import read_days
-from api.naming import resolve_actors
+from api.naming import resolve_actor
 from api.narrowing import Days, Narrowed
 from api.respond import COMMON, Lang, json_answer
 from api.rights import LICENCE, NOTE
@@ -18,7 +18,6 @@ from graph.export.files import FILES
 from graph.export.shapes import shaped
 from graph.paths import Arrival
 from graph.questions import Agreement, Happening, Step
-from graph.registry import Registry
 
 router = APIRouter(tags=["graph"], responses=COMMON)
 
@@ -48,15 +47,10 @@ class Scope:
         service = self.service
         for name in ("actor", "goal"):
             if particulars.get(name) is not None:
-                particulars[name] = one_actor(service.registry, particulars[name])
+                particulars[name] = resolve_actor(service.registry, particulars[name])
         with service.library.reading():
             found = ask(service.timeline(self.lang), question, self.window, self.filters, Asking(**particulars))
         return json_answer(self.request, found, found["data_version"])
-
-
-def one_actor(registry: Registry, name: str) -> str:
-    """The actor of a name; of several that bear it the first by id. Raises NotFoundError."""
-    return resolve_actors(registry, name)[0]
 
 
 Scoped = Annotated[Scope, Depends(Scope)]
