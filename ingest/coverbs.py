@@ -308,6 +308,8 @@ class Coverbs(VerbGroups):
     def _right(self, verb: Verb) -> Iterator[Argument]:
         slot, index, end = "object", verb.last, self.right_end(verb)
         while index < end:
+            over = self._over_relative(index) if self.categories[index] == "V" else index
+            index = over if over < end else index
             category, mention = self.categories[index], self.c.mention_at[index]
             if category == "M" and mention is not None:
                 after = mention.last - self.c.offset
@@ -403,9 +405,19 @@ class Coverbs(VerbGroups):
         index = verb.last
         while index < len(self.lows) and self.categories[index] not in BREAKS | {"V", "S"}:
             index += 1
+            if index < len(self.lows) and self.categories[index] == "V":
+                index = self._over_relative(index)
         if index < len(self.lows) and self.categories[index] == "V":
             return self._back(index, verb.last)
         return index
+
+    def _over_relative(self, index: int) -> int:
+        """俘虏2名加入俄军的中国公民: the token behind a clause that modifies the object; else the verb itself."""
+        if index not in self.relative or index in self.embedded:
+            return index
+        end = self._break(index)
+        of = next((at for at in range(index, end) if self.lows[at] in self.of), None)
+        return of + 1 if of is not None and of + 1 < end and self._bare(of + 1) else index
 
     def _back(self, index: int, limit: int) -> int:
         """The first token of what stands before a verb and belongs to it: adverbs and complements."""

@@ -308,6 +308,7 @@ def _preposition(clauses: Clauses, at: int) -> str:
     determiners = clauses.grammar.data["determiners"]  # an article may belong to an actor: "in the Kremlin"
     while index > at - 4 and index >= 0 and (
         clauses.categories[index] in ("D", "W", "J") or clauses.lows[index] in determiners
+        or (clauses.coverbs is not None and clauses.categories[index] == "M")  # 在乌兹别克斯坦撒马尔罕
     ):
         if clauses.categories[index] == "W" and clauses.lows[index] not in clauses.grammar.data["place_heads"]:
             return ""

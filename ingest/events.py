@@ -7,6 +7,7 @@ from graph.registry import Registry
 from graph.when import When
 from ingest.binding import linked, merged
 from ingest.clauses import Clauses
+from ingest.completing import Completing
 from ingest.document import BlockKind, Document
 from ingest.drafts import DRAFT_REACH, Draft
 from ingest.nominal import Nominal
@@ -87,9 +88,10 @@ class _Assembler:
         self.drafts = self._once()
         for number, draft in enumerate(self.drafts):
             draft.number = number
-        settling = Settling(self.parsed, self.drafts)
+        settling, completing = Settling(self.parsed, self.drafts), Completing(self.parsed, self.drafts)
         for draft in self.drafts:
             draft.place = settling.place(draft)
+            completing.complete(draft)
         for draft in self.drafts:
             draft.when = draft.when or settling.when(draft)
             settling.agree_with_clock(draft)

@@ -84,7 +84,8 @@ class Nameless:
         for at in range(first + 1, last):
             ending = next((lows[at][-size:] for size in (4, 3, 2, 1) if lows[at][-size:] in self.endings), "")
             verb = len(ending) == 1 and self.names.lexicon.forms(lows[at])  # 签署, 部署
-            if not ending or verb or len(lows[at]) < _ENDING or (at + 1 < last and lows[at + 1][-2:] in self.endings):
+            short = len(lows[at]) < _ENDING + (len(ending) == 1)
+            if not ending or verb or short or (at + 1 < last and lows[at + 1][-2:] in self.endings):
                 continue
             start = self._start(lows, at, first)
             if start is not None:

@@ -30,6 +30,7 @@ class Marks:
     support: frozenset[str]
     speech: frozenset[str]
     control: frozenset[str]
+    asking: frozenset[str]  # verbs that ask somebody to do something
     reporting: frozenset[str]  # verbs of speech that wish and demand nothing
     by: str
     joint: str
@@ -54,6 +55,7 @@ def marks_of(lang: str) -> Marks:
         support=lemmas(load(lang, "events")["support"]["verbs"]),
         speech=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"])),
         control=frozenset(grammar["object_control"]),
+        asking=frozenset(grammar["object_control"]) & frozenset(governors["possible"]),
         reporting=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
         - frozenset(grammar["object_control"]) - frozenset(governors["future"]),
         by=grammar["prepositions"][grammar["by"][0]], joint=grammar["with"][0],
@@ -133,6 +135,10 @@ class Positions:
         """What a word is that is a preposition among other things."""
         if low in self.marks.due and not self._bare(index + 1):
             return "A"
+        if self.prepositions[low] in self.c.grammar.data["about"] and self._verb_next(index + 1) and not (
+            self._verb_later(index + 2)
+        ):
+            return "A"  # 中国就弃权
         if self.lexicon.forms(low) and not self._verb_later(index + 1):
             return "W"  # 通过名单: a verb itself, where none follows
         if low in self.marks.present and self._verb_next(index + 1) and not self._timed(index):

@@ -17,6 +17,7 @@ from ingest.parsed import Parsed
 # what happens where its parties are
 _ON_THE_SPOT = (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT, Family.OTHER)
 _PLACE_REACH = 12  # sentences over which a place is
+_DATELINE = 24  # code points at the start of an article in which its dateline stands
 _STAY = 1  # days by which two happenings of one stay lie apart
 _NEWS_OPENING = 5  # sentences of a short report that tell the news of its day
 _NEWS_LIMIT = 3000  # characters of a short report
@@ -183,7 +184,8 @@ class Settling:
 
     def place(self, draft: Draft) -> PlaceRef | None:
         clauses = self.sentences[draft.sentence]
-        named = [p.mention for p in draft.parts if p.slot not in ("host", "subject")]
+        travel = ("object",) if draft.trigger.family is Family.TRAVEL and clauses.coverbs is not None else ()
+        named = [p.mention for p in draft.parts if p.slot not in ("host", "subject", *travel)]
         places = [
             place  # "fournir à la Russie" names whom, not where
             for place in self.parsed.places.of(clauses.sentence)
@@ -197,7 +199,18 @@ class Settling:
             doers = [p.mention for p in draft.parts if p.role is Role.AGENT] if clauses.grammar.declined else []
             places = [p for p in places if not any(m.start <= p.start < m.end for m in doers)]
             found = assaulted(clauses, places, draft.first, draft.last)
-        return found
+        return found or self._here(draft)
+
+    def _here(self, draft: Draft) -> PlaceRef | None:
+        """新华社莫斯科4月8日电 … 在此间会见: the place of the dateline, where a clause says that it was there."""
+        clauses = self.sentences[draft.sentence]
+        here = frozenset(clauses.grammar.data.get("here", ()))
+        if not here & set(clauses.lows[: draft.last]) or not self.document.places:
+            return None
+        place = self.document.places[0]
+        if place.start > _DATELINE:
+            return None
+        return PlaceRef(id=place.id, name=place.name, start=place.start, end=place.end)
 
     def place_at_hand(self, draft: Draft) -> PlaceRef | None:
         """A meeting, and what is said at it, is where its parties were last said to be on that day."""

@@ -48,7 +48,12 @@ class VerbGroups(Positions):
         closing = self.marks.closing | frozenset(self.c.grammar.data["remote"])
         close = next((i for i in range(after, end) if self.lows[i] in closing), end)
         verb = next((i for i in range(after, close) if self.categories[i] == "V"), None)
-        if verb is None or self.lows[after] in self.of or slot not in self.c.grammar.data["clause_slots"]:
+        if verb is None or self.lows[after] in self.of:
+            return False
+        if self.lows[at] in self.c.grammar.data["clause_words"] and self.lows[verb] in self.marks.speech:
+            between = self.categories[after:verb]
+            return set(between) <= {"T", "A"}  # 针对泽连斯基8日表示…
+        if slot not in self.c.grammar.data["clause_slots"]:
             return False
         if close < end:
             self.clauses_before[close] = at
@@ -144,9 +149,24 @@ class VerbGroups(Positions):
                 verb = replace(verb, tense="future")
             elif before is not None and before.head in due and not verb.perfect and not self.own(verb):
                 verb = replace(verb, kind="infinitive", mood="due")
+            asked = self._asked_on(found, before, verb)
+            if asked >= 0:
+                verb = replace(verb, kind="infinitive", governor=asked)
             due |= {verb.head} if verb.mood == "due" else set()
             found.append(verb)
         self.c.verbs = found
+
+    def _asked_on(self, found: list[Verb], before: Verb | None, verb: Verb) -> int:
+        """敦促美方停止散布谎言，撤销制裁: what is asked for goes on over the comma; -1 where it does not."""
+        if before is None or before.governor < 0 or verb.governor >= 0 or verb.head in self.relative or self.own(verb):
+            return -1
+        low, asking = verb.lemmas[0], found[before.governor]
+        start = self._segment(verb.first)
+        going_on = set(self.lows[start : verb.first]) & frozenset(self.c.grammar.data["going_on"]) - {"同时", "并", "也"}
+        asks = asking.lemmas[0] in self.marks.asking and before.head not in self.relative
+        if not asks or start <= before.first or low in self.marks.speech | self.marks.asking or going_on:
+            return -1
+        return before.governor if not verb.perfect else -1
 
     def _governs(self, above: Verb, verb: Verb) -> bool:
         if above.lemmas[0] not in self.marks.governing:
@@ -205,7 +225,7 @@ class VerbGroups(Positions):
             before -= 1
         mention = self.c.mention_at[before] if self._bare(before) else None
         first = mention.first - self.c.offset if mention is not None else 0
-        addressed = self.c.grammar.data["slots_to"]
+        addressed = (*self.c.grammar.data["slots_to"], *self.c.grammar.data["about"])
         if first < 1 or self.categories[first - 1] != "P" or self.slot(first - 1) not in addressed:
             return False
         if self.lows[index] in self.marks.support:
