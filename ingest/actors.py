@@ -125,7 +125,9 @@ class _Reader(Unnamed):
             return True
         if at >= len(self.lows):
             return False
-        titled = self.names.titles.at(self.bases, at) or self.names.state_heads.at(self.bases, at)
+        titled = self.names.titles.at(self.bases, at)
+        if titled is None and low not in self.prepositions:
+            titled = self.names.state_heads.at(self.bases, at)
         return titled is not None and len(self.lows[at]) > 1
 
     def _dated(self, start: int) -> bool:
@@ -231,6 +233,8 @@ class _Reader(Unnamed):
             last = self._apposition(found.person.last, sentence.last, ids)
             name = Hit(found.person.first, found.person.last, "name", ids)
             return self._mention(sentence, name, first=index, last=last)
+        if found.what == "head" and not self.state_adjectives and self.lows[index] in self.prepositions:
+            return None  # 以国家利益为由
         if found.what == "head":
             return self._mention(sentence, self._collected(found))
         return self._office_of(number, sentence, found)

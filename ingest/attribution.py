@@ -67,7 +67,7 @@ class Attribution(Speakers):
             speech = speech_of(clauses, verb)
             if clauses.coverbs is not None and clauses.coverbs.credited(verb):
                 continue  # 据新华社报道: told by the cue
-            if speech is None or verb.kind == "participle" or verb.passive:
+            if speech is None or verb.kind == "participle" or verb.passive or self._doubled(clauses, verb):
                 continue
             mentions = clauses.subject(verb)
             speakers = voices_of(mentions, self._words(clauses, verb.first, verb.last))
@@ -89,6 +89,11 @@ class Attribution(Speakers):
                 self._infinitive(clauses, verb),
                 f"{self.document.lang}.voice.{speech[1]}",
             )
+
+    def _doubled(self, clauses: Clauses, verb: Verb) -> bool:
+        """回应指, 反驳说: the first of two verbs of speech side by side is told by the second."""
+        following = next((v for v in clauses.verbs if v.first == verb.last), None)
+        return clauses.coverbs is not None and following is not None and speech_of(clauses, following) is not None
 
     def _accused(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         """ "accuse Pékin de livrer des armes": what somebody is accused of is the accuser's word."""
@@ -195,9 +200,11 @@ class Attribution(Speakers):
             end = before.sentence.end - 1
             around = [u for u in told_in.get(number - 1, ()) if u.start <= end <= u.end]
             around = [u for u in around if not all(m.kind == "media" for m in u.mentions)]
-            if not around or number in told_in or not self._goes_on_saying(clauses):
+            if not around or number in told_in:
                 continue
             last = max(around, key=lambda u: u.start)
+            if not self._goes_on_saying(clauses) and not self._of_spokesman(clauses, last):
+                continue
             told = Utterance(
                 number,
                 None,
@@ -213,6 +220,12 @@ class Attribution(Speakers):
             )
             told_in[number] = [told]
             self.utterances.append(told)
+
+    def _of_spokesman(self, clauses: Clauses, last: Utterance) -> bool:
+        """Whether the paragraph of a spokesman goes on with his words: until somebody else is named who acts."""
+        spoken = {m.ids for m in self.document.actors if m.office == "spokesperson"}
+        named = [m for m in clauses.mention_at if m is not None and m.kind in ("person", "media") and m.bare]
+        return bool(last.mentions) and last.mentions[0].ids in spoken and not named
 
     def _goes_on_saying(self, clauses: Clauses) -> bool:
         if set(clauses.lows) & frozenset(clauses.grammar.data["first_person"]):

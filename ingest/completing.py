@@ -30,6 +30,8 @@ class Completing:
             return
         if draft.trigger.family is Family.TRAVEL:
             self._host(draft)
+        elif draft.trigger.type is EventType.AGREE:
+            self._invited(draft)
         elif draft.trigger.type in _ANSWERING and draft.trigger.family is Family.STATEMENT:
             self._answered(draft)
 
@@ -52,6 +54,19 @@ class Completing:
         return ActorMention(
             start=place.start, end=place.end, ids=(state,), names=(name,), kind="state", form="metonym"
         )
+
+    def _invited(self, draft: Draft) -> None:
+        """…邀请…，中方接受了邀请: whose invitation it was."""
+        own = self._states(draft)
+        if len({actor for part in draft.parts for actor in part.mention.ids}) > 1:
+            return
+        for other in reversed(self.drafts[: draft.number]):
+            if draft.sentence - other.sentence > _REACH:
+                return
+            hosts = [p for p in other.parts if p.role is Role.AGENT and not set(p.mention.ids) & own]
+            if other.trigger.family is Family.INVITATION and hosts:
+                draft.parts.append(Part(hosts[0].mention, Role.RECIPIENT, "answered"))
+                return
 
     def _answered(self, draft: Draft) -> None:
         """…，中方拒绝: whoever did or said what is refused, as the state that he is of."""

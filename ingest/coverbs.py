@@ -445,6 +445,18 @@ class Coverbs(VerbGroups):
         opens = at > limit and self.categories[at - 1] == "P" and self.slot(at - 1) in self.c.grammar.data["placing"]
         return at - 1 if opens else index
 
+    def owners(self, verb: Verb) -> tuple[ActorMention, ...]:
+        """俄罗斯的原油运抵深圳, 俄罗斯对华出口下降: whose is what stands before a verb, in its own clause."""
+        if verb.head in self.relative or verb.governor >= 0:
+            return ()
+        at = verb.first - 1
+        while at >= 0 and self.categories[at] not in BREAKS and self.categories[at] not in ("V", "O"):
+            mention = self.c.mention_at[at]
+            if mention is not None and self.categories[at] == "M" and self.governors.get(id(mention)) is None:
+                return self._joined(mention)
+            at -= 1
+        return ()
+
     def deed(self, verb: "Verb") -> bool:
         """Whether a verb tells what its subject did: not in a clause that only modifies a noun, nor where what is asked
         for names nobody else (呼吁减债)."""
@@ -474,9 +486,21 @@ class Coverbs(VerbGroups):
         before = [v for v in self.c.verbs if v.last <= index]
         return before[-1] if before[-1].first >= start or not following else following[0]
 
+    def owns(self, verb: Verb, index: int) -> bool:
+        """Whether a date may be that of a verb: one before another verb of the same clause behind it is not."""
+        if verb.first <= index:
+            following = next((v for v in self.c.verbs if v.first > index), None)
+            return following is None or following.first >= self._break(index) or following.head in self.relative
+        return True
+
     def holds(self, owner: Verb, verb: Verb) -> bool:
         """Whether the date of one verb holds for a later one: not that of a clause behind which 以来 stands."""
         end = self._break(owner.first)
+        start = self._segment(owner.first)
+        if owner.first < verb.first and any(
+            start <= v.first < owner.first and v.head not in self.relative for v in self.c.verbs
+        ):
+            return False  # 有记者追问他是否今年获释，发言人没有回答
         return owner.first <= verb.first and not (
             owner.first < verb.first and self.lows[end - 1] in self.c.grammar.data["remote"]
         )

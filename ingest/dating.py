@@ -41,6 +41,8 @@ class Times:
         """The date of what stands at tokens [first, last) under `verb`: its own clause first, then the sentence."""
         if not self.rows:
             return None
+        if verb is not None and self.clauses.coverbs is not None:
+            return self._of_verb(first, last, verb)
         own = [row for row in self.rows if self._attached(row[0], first, last)]
         if own:
             return self._joined(own[0])
@@ -53,6 +55,17 @@ class Times:
         if inside:
             return self._joined(min(inside, key=lambda r: self._distance(r, first, last)))
         return None
+
+    def _of_verb(self, first: int, last: int, verb: Verb) -> When | None:
+        """The date of a verb where each date stands before its verb: 邀请王毅年底前访俄 dates the visit alone."""
+        coverbs = self.clauses.coverbs
+        start, end = self._region(first, last, verb)
+        inside = [
+            r for r in self.rows
+            if start <= r[0] < max(end, last) and not self._of_noun(r[0]) and not self._of_other(r[0], first, last)
+            and coverbs is not None and coverbs.owns(verb, r[0])
+        ]
+        return self._joined(min(inside, key=lambda r: self._distance(r, first, last))) if inside else None
 
     def of_sentence(self, first: int, last: int, verb: Verb | None) -> When | None:
         """A date elsewhere in the sentence, marked as inherited: one that stands before all verbs, one of the verb

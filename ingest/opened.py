@@ -89,6 +89,9 @@ class Opened:
         """普京表示，…: what is said follows behind a comma, up to the sentence's end or the next speaker; where nothing
         follows it stands before."""
         size, after = len(clauses.lows), verb.last
+        if after < size and clauses.lows[after] in clauses.grammar.data["closing"]:  # 普京讲话前: only when it was
+            at = self._span(clauses, verb.first, verb.last)[1]
+            return at, at, False
         while after < size and clauses.categories[after] in (",", ";", "A", "T", ")"):
             after += 1
         if after >= size:

@@ -57,7 +57,8 @@ class Settling:
             when = self._contact_before(section.first)
             if when is not None:
                 return inherited(when)
-        actors = {actor for part in draft.parts for actor in part.mention.ids}
+        told = [part for part in draft.parts if part.slot not in ("answered", "content")]
+        actors = {actor for part in told for actor in part.mention.ids}
         for other in self._before(draft):
             if draft.sentence - other.sentence > DRAFT_REACH:
                 break

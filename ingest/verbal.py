@@ -1,6 +1,7 @@
 """Claims told by verbs: acts, and utterances with what they amount to."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
 from ingest.sentences import folded
 from ingest.triggers import Match, Trigger
+
+_WE_REACH = 12  # tokens before a verb within which "we" is its subject
 
 # what a verb of speech does by being said, whatever is said: "exige que …"
 _TYPED = frozenset((EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN))
@@ -97,6 +100,8 @@ class Verbal:
             return None
         owned = not subject and clauses.cased is None and not verb.passive and not self._told_by_noun(clauses, verb)
         subject = clauses.owners(verb) if owned else subject
+        if not subject and clauses.coverbs is not None and not verb.passive:
+            subject, owned = clauses.coverbs.owners(verb), True
         if not subject:
             return None
         if clauses.coverbs is not None and not clauses.coverbs.deed(verb):
@@ -147,7 +152,20 @@ class Verbal:
         if not (clauses.grammar.declined or clauses.coverbs) or not own or verb.kind != "finite":
             return ()
         around = [u for u in self.attribution.over(position) if u.mentions]
-        return max(around, key=lambda u: u.start).mentions[:1] if around else ()
+        speakers = max(around, key=lambda u: u.start).mentions[:1] if around else ()
+        return self._spoken_for(clauses, verb, speakers) if clauses.coverbs is not None else speakers
+
+    def _spoken_for(
+        self, clauses: Clauses, verb: Verb, speakers: tuple[ActorMention, ...]
+    ) -> tuple[ActorMention, ...]:
+        """我们将反制: a spokesman's "we" is his state; an own "I" is the speaker."""
+        words = frozenset(clauses.grammar.data["we"])
+        start = max(0, verb.first - _WE_REACH)
+        known = self.registry.actors.get(speakers[0].ids[0]) if speakers else None
+        if known is None or known.state is None or not words & set(clauses.lows[start : verb.first]):
+            return speakers
+        name = self.registry.actors[known.state].name
+        return (replace(speakers[0], ids=(known.state,), names=(name,), kind="state"),)
 
     def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
         """ "a tenu une réunion virtuelle": a support verb and the noun it carries make one trigger."""
@@ -228,6 +246,8 @@ class Verbal:
     ) -> list[Part] | None:
         """The parts of a happening of which the clause does not name who did it: a passive without an agent
         ("no contract was signed"), or what belongs to somebody ("Chinese exports fell"); None where nobody is."""
+        if clauses.coverbs is not None:
+            return self._owned(clauses, verb, frame, parts)
         if clauses.cased is not None or verb.kind != "finite" or clauses.subject(verb):
             return parts if verb.passive and parts and verb.kind == "finite" and clauses.cased is None else None
         slot = "object" if verb.passive and not {"with", "between"} & set(frame.trigger.frame) else "subject"
@@ -240,6 +260,15 @@ class Verbal:
             return parts
         anybody = any(mention is not None for mention in clauses.mention_at)
         return parts if verb.passive and anybody else None
+
+    def _owned(self, clauses: Clauses, verb: Verb, frame: Frame, parts: list[Part]) -> list[Part] | None:
+        """俄罗斯的原油运抵深圳: told of what belongs to whoever is named before it, or is done to somebody."""
+        owners = clauses.coverbs.owners(verb) if clauses.coverbs is not None else ()
+        role = frame.trigger.frame.get("subject")
+        named = {actor for part in parts for actor in part.mention.ids}
+        more = [Part(m, Role(role), "subject") for m in owners if role is not None and not set(m.ids) & named]
+        parts = [*more, *parts]
+        return parts if parts and (frame.satisfied(parts) or verb.passive) else None
 
     def _generic(self, clauses: Clauses, parts: Sequence[Part]) -> bool:
         """Whether only people in general do something: "traders buy on the rumour", "experts rarely agree"."""
@@ -336,6 +365,8 @@ class Verbal:
         trigger = _statement_trigger(self.document.lang, kind, utterance.mode)
         frame = Frame(clauses, self.triggers, trigger, self.registry)
         parts = frame.of_verb(verb, speakers)
+        if kind is not EventType.STATEMENT and clauses.coverbs is not None:
+            parts += self._toward(utterance, parts)
         if utterance.clausal and clauses.grammar.bare_content and set(verb.lemmas) & clauses.grammar.reporting:
             parts = [p for p in parts if p.slot != "object"]  # "said Putin and Xi met": part of what is said
         if quotes:
@@ -356,6 +387,28 @@ class Verbal:
             utterance,
             f"{utterance.rule}.{kind.value.lower()}",
         )
+
+    def _toward(self, utterance: Utterance, parts: Sequence[Part]) -> list[Part]:
+        """Whom praise, reproach or refusal is of: the other state that is named in what is said, where one is."""
+        if any(part.role is Role.RECIPIENT for part in parts):
+            return []
+        actors, own = self.registry.actors, set()
+        for part in parts:
+            known = [actors[a] for a in part.mention.ids if a in actors]
+            own |= {actor.id for actor in known} | {actor.state for actor in known if actor.state}
+        counts: Counter[str] = Counter()
+        first: dict[str, ActorMention] = {}
+        for mention in self.document.actors:
+            if utterance.start <= mention.start < utterance.end:
+                others = [a for a in mention.ids if a not in own and a in actors and actors[a].kind == "state"]
+                if len(others) == 1:
+                    counts[others[0]] += 1
+                    first.setdefault(others[0], mention)
+        if not counts or not own:
+            return []
+        state = max(counts, key=lambda a: (counts[a], -first[a].start))
+        found = replace(first[state], ids=(state,), names=(actors[state].name,), kind="state")
+        return [Part(found, Role.RECIPIENT, "content")]
 
     def _only_told_of(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
         """Whether all dates of the sentence stand in what is said, behind the verb, and so say nothing of when it was

@@ -162,7 +162,7 @@ class VerbGroups(Positions):
             return -1
         low, asking = verb.lemmas[0], found[before.governor]
         start = self._segment(verb.first)
-        going_on = set(self.lows[start : verb.first]) & frozenset(self.c.grammar.data["going_on"]) - {"同时", "并", "也"}
+        going_on = set(self.lows[start : verb.first]) & frozenset(self.c.grammar.data["going_on_again"])
         asks = asking.lemmas[0] in self.marks.asking and before.head not in self.relative
         if not asks or start <= before.first or low in self.marks.speech | self.marks.asking or going_on:
             return -1
