@@ -125,10 +125,9 @@ class _Reader(Unnamed):
             return True
         if at >= len(self.lows):
             return False
-        titled = self.names.titles.at(self.bases, at)
-        if titled is None and low not in self.prepositions:
-            titled = self.names.state_heads.at(self.bases, at)
-        return titled is not None and len(self.lows[at]) > 1
+        titled = self.names.titles.at(self.bases, at) is not None
+        headed = low not in self.prepositions and self.names.state_heads.at(self.bases, at) is not None
+        return (titled or headed) and len(self.lows[at]) > 1
 
     def _dated(self, start: int) -> bool:
         """Whether a code point lies in an expression of time."""
