@@ -58,10 +58,10 @@ def main_job(arguments: list[str]) -> None:
 
 
 def checks(arguments: list[str]) -> None:
-    """Lint, types, tests."""
+    """Lint, types, tests: a file of tests runs in one process, the files in as many as there are cores."""
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "mypy")
-    run(PYTHON, "-m", "pytest", *arguments)
+    run(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *arguments)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.times import SHARED, articles, blind, speed, timex
+from bench.times import SHARED, articles, blind, timex
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared evaluation sets are not beside the project")
 
@@ -54,7 +54,3 @@ FLOORS = {
 def test_phrase_lists_are_not_lowered(name: str, floor: float) -> None:
     assert timex(SHARED / "times" / f"{name}.jsonl", "spec", 0)["value_ok"] >= floor
 
-
-@needs_shared
-def test_faster_than_dateparser() -> None:
-    assert min(speed().values()) >= 1.5
