@@ -17,6 +17,7 @@ from ingest.lang_data import load
 from ingest.morphology import lexicon
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
+from ingest.transcription import transcription_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,8 +369,7 @@ class Names:
         if words.isupper():
             return "".join(low.translate(self.latin) for low in lows).upper(), frozenset()
         nominative, cases = self.lexicon.nominative(tuple(lows))
-        parts = [part.translate(self.latin) for word in nominative for part in word.split("-")]
-        return " ".join(part[:1].upper() + part[1:] for part in parts if part), cases
+        return transcription_of(self.lang).written(nominative), cases
 
     def _particle(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int) -> bool:
         """Whether a small word inside a name stands at a token, with the rest of the name behind it."""

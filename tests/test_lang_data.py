@@ -23,7 +23,7 @@ OWN_WORDS = {
     "grammar": {"prepositions", "subject_pronouns", "object_clitics", "verb_prepositions", "fused"},
     "verbs": {"tenses", "like", "irregular"},
     "events": {"frames"},
-    "actors": {"heads", "unnamed", "pairs", "antecedents", "latin"},
+    "actors": {"heads", "unnamed", "pairs", "antecedents", "latin", "palladius", "given", "latin_endings"},
     "quantities": {"numbers", "scales"},
     "stance": {"targets"},
 }

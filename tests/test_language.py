@@ -31,6 +31,8 @@ en|Why the border bridge at Heihe matters
 en|Moscow hails talks
 en|China's foreign minister will travel to Moscow next week.
 en|TRADE BETWEEN RUSSIA AND CHINA HITS RECORD
+en|Beijing backs new talks, its envoy says
+en|Lavrov to host Wang Yi
 ru|Глава МИД КНР прибыл в Москву.
 ru|Путин и Си поговорили по телефону
 ru|Россия и Китай провели учения
@@ -146,3 +148,17 @@ def test_development_articles() -> None:
     rows = [json.loads(path.read_text(encoding="utf8")) for path in sorted(DEV.glob("*.json"))]
     assert rows
     assert [(row["id"], identify_language(row["text"])) for row in rows] == [(row["id"], row["lang"]) for row in rows]
+
+
+OWN = [(path, path.parent.parent.name) for path in sorted((ROOT / "tests/data/annotated").glob("*/articles/*.json"))]
+
+
+@pytest.mark.parametrize(("path", "lang"), OWN, ids=[path.stem for path, _ in OWN])
+def test_own_annotated_articles(path: Path, lang: str) -> None:
+    assert identify_language(json.loads(path.read_text(encoding="utf8"))["text"]) == lang
+
+
+def test_own_digests() -> None:
+    texts = [path.read_text(encoding="utf8") for path in sorted((ROOT / "seeds/articles").glob("*.md"))]
+    assert texts
+    assert {identify_language(text.split("---", 2)[-1]) for text in texts} == {"fr"}
