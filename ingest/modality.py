@@ -267,8 +267,10 @@ def _aim(clauses: Clauses, verb: Verb) -> bool:
 def habitual(clauses: Clauses, verb: Verb) -> bool:
     """Whether a verb tells of what is always, often or never so, which has no day of its own."""
     words = _cues(clauses.document.lang).habitual
-    near = clauses.lows[max(0, verb.first - 1) : min(verb.last + 5, len(clauses.lows))]
-    return any(low in words for low in near)
+    end = min(verb.last + 5, len(clauses.lows))
+    if clauses.grammar.declined:  # "подчеркнул, что никогда …": what is said has habits of its own
+        end = next((at for at in range(verb.last, end) if clauses.categories[at] in (",", "S", ";")), end)
+    return any(low in words for low in clauses.lows[max(0, verb.first - 1) : end])
 
 
 def _tense(verb: Verb) -> Tense:

@@ -238,8 +238,9 @@ class Settling:
         return None
 
     def _one_meeting(self, a: Draft, b: Draft) -> bool:
-        """Whether two contacts of one day are between the same two states, told once by persons and once by states."""
-        if a.trigger.family is not Family.CONTACT or b.trigger.family is not Family.CONTACT:
+        """Whether a contact, or what was done at it, is of the same day and the same two states as another, told once by
+        persons and once by states."""
+        if b.trigger.family is not Family.CONTACT or (a.trigger.family is not Family.CONTACT and a.when != b.when):
             return False
         first, second = ({self._state(actor) for p in d.parts for actor in p.mention.ids} for d in (a, b))
         return len(first) == 2 and first == second
