@@ -216,6 +216,8 @@ class Times:
         """Whether a relative pronoun stands between a date and the claim, so that it belongs to another clause."""
         low, high = (at, first) if at < first else (first, at)
         that = self.clauses.grammar.that
+        if self.clauses.grammar.declined:  # "отправится в Аньхой, где осмотрит": on the same day
+            that = that | frozenset(self.clauses.grammar.data["whereabouts"])
         return any(
             self.clauses.categories[i] == "R" and self.clauses.lows[i] not in that for i in range(low, high)
         )
@@ -267,7 +269,7 @@ def place_of(
         at, _ = located(clauses, place.start, place.end)
         if region[0] <= at < region[1]:
             preposition = _preposition(clauses, at)
-            if _topic(clauses, at):
+            if _topic(clauses, at) or (verb is not None and _of_participle(clauses, verb, at)):
                 continue
             visited = bool(toward) and verb is not None and _right_behind(clauses, verb, at)
             if preposition in locative or visited or (
@@ -303,6 +305,15 @@ def _topic(clauses: Clauses, at: int) -> bool:
         index -= 1
     topics = clauses.grammar.data["place_topics"]
     return index > 0 and clauses.categories[index] == "P" and clauses.lows[index - 1] in topics
+
+
+def _of_participle(clauses: Clauses, verb: Verb, at: int) -> bool:
+    """ "a remercié pour l'aide envoyée au Sichuan": a place of the participle before it, and not of the verb."""
+    index = at - 1
+    while index > verb.last and clauses.categories[index] in ("D", "P"):
+        index -= 1
+    reduced = index > verb.last and clauses.categories[index] == "W" and clauses.categories[index + 1] == "P"
+    return reduced and any(form.kind == "participle" for form in clauses.grammar.lexicon.forms(clauses.lows[index]))
 
 
 def _of_person(clauses: Clauses, at: int) -> bool:

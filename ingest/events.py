@@ -9,13 +9,15 @@ from ingest.binding import linked, merged
 from ingest.clauses import Clauses
 from ingest.completing import Completing
 from ingest.document import BlockKind, Document
-from ingest.drafts import DRAFT_REACH, Draft
+from ingest.drafts import Draft
 from ingest.nominal import Nominal
 from ingest.parsed import Parsed
 from ingest.quantities import find_quantities
 from ingest.roles import Part
 from ingest.settling import Settling
 from ingest.verbal import Verbal
+
+_MEETING_REACH = 12  # sentences over which who met is who did together what is left unsaid
 
 
 class _Assembler:
@@ -75,7 +77,7 @@ class _Assembler:
             if draft.parts or not together or not draft.review.startswith("doubtful: who"):
                 continue
             near = [d for d in self.drafts if d.sentence == draft.sentence and d is not draft]
-            near += [d for d in reversed(self.drafts[:number]) if draft.sentence - d.sentence <= DRAFT_REACH]
+            near += [d for d in reversed(self.drafts[:number]) if draft.sentence - d.sentence <= _MEETING_REACH]
             for other in near:
                 met = [p for p in other.parts if p.role is Role.PARTICIPANT]
                 if other.trigger.family is Family.CONTACT and len({a for p in met for a in p.mention.ids}) > 1:

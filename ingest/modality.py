@@ -147,6 +147,8 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     if above is not verb and verb.kind == "infinitive" and _alleged(clauses, above.last, verb.first):
         certainty = Certainty.POSSIBLE if polarity is Polarity.AFFIRMED else certainty
         tense = Tense.PRESENT
+    if clauses.grammar.declined and certainty is not Certainty.CERTAIN and tense is Tense.FUTURE:
+        tense = Tense.PRESENT  # "возможно, приедет": possible, and not planned
     return Modality(certainty, polarity, tense, tuple(rules))
 
 

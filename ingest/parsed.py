@@ -53,7 +53,8 @@ class Parsed:
             return found  # the day of an accusation is not that of what it is about
         if found is None and above is not None:
             found = times.of(first, last, above)
-        return found or self._of_relative(times, clauses, last) or times.of_sentence(first, last, verb)
+        told = None if clauses.grammar.declined and verb is not None else self._of_relative(times, clauses, last)
+        return found or told or times.of_sentence(first, last, verb)
 
     def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
         """ "une offensive, qui a débuté la semaine dernière": the date of the relative clause that says when."""

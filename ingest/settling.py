@@ -238,12 +238,18 @@ class Settling:
         return None
 
     def _one_meeting(self, a: Draft, b: Draft) -> bool:
-        """Whether a contact, or what was done at it, is of the same day and the same two states as another, told once by
-        persons and once by states."""
-        if b.trigger.family is not Family.CONTACT or (a.trigger.family is not Family.CONTACT and a.when != b.when):
+        """Whether a contact, or what was done at it, is of the same day and of the same two states as another, told
+        once by persons and once by states."""
+        declined = self.sentences[a.sentence].grammar.declined
+        at_it = declined and _bounds(a.when) == _bounds(b.when)
+        if b.trigger.family is not Family.CONTACT or (a.trigger.family is not Family.CONTACT and not at_it):
             return False
         first, second = ({self._state(actor) for p in d.parts for actor in p.mention.ids} for d in (a, b))
         return len(first) == 2 and first == second
+
+
+def _bounds(when: When | None) -> tuple[date | None, date | None]:
+    return (when.start, when.end) if when is not None else (None, None)
 
 
 def _within_days(a: When, b: When) -> bool:

@@ -115,6 +115,8 @@ class Titles(Antecedents):
             return None
         if not self.names._name_part(self.text, self.starts[index], self.lows[index]):
             return None
+        if self.names.lexicon.given(self.lows[index]):
+            return None  # "Егор Орлов" is another Orlov
         name = self.names.registered(self.text, self.lows, self.starts, index + 1)
         if name is None or name.form not in ("name", "short") or not self._is_person(name.ids):
             return None
@@ -128,9 +130,11 @@ class Titles(Antecedents):
             self.names._name_part(self.text, self.starts[end], self.lows[end])
             or self.names._surname(self.text, self.starts, self.lows, end, index)
         ):
-            if end > index and self.names.case_order and self.names.forms.at(self.lows, end):
+            known = end > index and self.names.case_order and self.names.forms.at(self.lows, end)
+            if known and not self.names._surname(self.text, self.starts, self.lows, end, index):
                 return None
             end += 1
+            end += self.names._particle(self.text, self.starts, self.lows, end)
         if end == index or end - index > 4 or (end - index == 1 and self.lows[index] not in self.memory.surnames
                                               and hit.of == "" and hit.office):
             return None

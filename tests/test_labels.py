@@ -11,10 +11,10 @@ from graph.registry import load_registry
 from ingest.lang_data import LANGUAGES, load
 from ingest.morphology import variants
 
-SCRIPT = {"ru": re.compile(r"[а-яё]", re.IGNORECASE), "zh": re.compile(r"[\u4e00-\u9fff]"),
-          "fr": re.compile(r"[a-z]", re.IGNORECASE), "en": re.compile(r"[a-z]", re.IGNORECASE)}
-ALIEN = {"ru": re.compile(r"[\u4e00-\u9fff]"), "zh": re.compile(r"[а-яё]", re.IGNORECASE),
-         "fr": re.compile(r"[а-яё\u4e00-\u9fff]", re.IGNORECASE), "en": re.compile(r"[а-яё\u4e00-\u9fff]", re.IGNORECASE)}
+LATIN, CYRILLIC, HAN = re.compile(r"[A-Za-z]"), re.compile(r"[А-яЁё]"), re.compile(r"[\u4e00-\u9fff]")
+BOTH = re.compile(r"[А-яЁё\u4e00-\u9fff]")
+SCRIPT = {"ru": CYRILLIC, "zh": HAN, "fr": LATIN, "en": LATIN}
+ALIEN = {"ru": HAN, "zh": CYRILLIC, "fr": BOTH, "en": BOTH}
 
 
 def kinds() -> list[tuple[EventType, Family, str | None]]:

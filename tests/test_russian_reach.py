@@ -62,3 +62,70 @@ def test_deeds(text: str, words: str, expected: bool) -> None:
 def test_voices_are_english_words() -> None:
     text = "По словам экспертов, Китай сократил закупки российского угля."
     assert voices(told(text, "сократил")) == ["experts"]
+
+
+TAKEN_UP = [
+    ("Китай сократил закупки российского угля. Об этом сообщил Дмитрий Песков.", "сократил", ["Dmitry Peskov"]),
+    ("Дмитрий Песков побывал в Туле. Китай сократил закупки российского угля.", "сократил", []),
+    ("Юрий Ушаков выступил перед прессой и сообщил детали. По его словам, Китай сократил закупки российского угля.",
+     "сократил", ["Yury Ushakov"]),
+    ("Берлин призвал Пекин освободить журналиста.", "освободить", ["Germany"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), TAKEN_UP, ids=[row[0] for row in TAKEN_UP])
+def test_voices_that_the_sentence_itself_does_not_name(text: str, words: str, expected: list[str]) -> None:
+    assert voices(told(text, words)) == expected
+
+
+NAMES = [
+    ("Капитан Лян Ян встретился с Лавровым.", "Liang Yang"),
+    ("Эксперт Алексей Порошкин встретился с Лавровым.", "Alexei Poroshkin"),
+    ("Х.Науэртова встретилась с Лавровым.", "Nauertova"),
+    ("Министр Дэвид ван Вилен встретился с Лавровым.", "David Van Vilen"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES, ids=[row[0] for row in NAMES])
+def test_names_that_nobody_knows_in_english_letters(text: str, name: str) -> None:
+    assert parts(told(text, "встретил")) == {name: "participant", "Sergei Lavrov": "participant"}
+
+
+def test_surnames_and_titles_alone_are_who_was_named_with_them() -> None:
+    text = "Представитель МИД Китая Линь Цзянь провёл брифинг. Линь осудил санкции. Губернатор Егор Орлов уехал."
+    assert parts(told(text, "осудил"))["Lin Jian"] == "agent"
+    again = "Губернатор Егор Орлов приехал в Пекин. Там губернатор встретился с Ван И."
+    assert parts(told(again, "встретился")) == {"Egor Orlov": "participant", "Wang Yi": "participant"}
+
+
+def test_a_relative_clause_lends_no_subject() -> None:
+    text = "Ван И раскритиковал санкции, под которые попали китайские компании, и поблагодарил Москву."
+    assert parts(told(text, "поблагодарил")) == {"Wang Yi": "agent", "Russia": "recipient"}
+
+
+MARKS = [
+    ("Лавров, возможно, приедет в Пекин.", "приедет", "possible"),
+    ("Пекин призвал Токио освободить рыбаков.", "освободить", "possible"),
+    ("Лавров прокомментировал возможный визит Трампа.", "прокомментировал", "happened"),
+    ("Токио отрицает, что его корабли обстреляли Китай.", "обстреляли", "denied"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "expected"), MARKS, ids=[row[0] for row in MARKS])
+def test_how_surely(text: str, words: str, expected: str) -> None:
+    assert told(text, words).status.value == expected
+
+
+def test_ordinals_are_no_decades() -> None:
+    assert [t.text for t in read("Лавров участвовал в 20-м раунде консультаций.").times] == []
+
+
+def test_who_met_fills_what_is_left_unsaid() -> None:
+    text = "По итогам переговоров Владимира Путина и Си Цзиньпина в Москве была достигнута договорённость о визах."
+    claim = told(text, "достигнута")
+    assert parts(claim) == {"Vladimir Putin": "participant", "Xi Jinping": "participant"}
+    assert claim.review.startswith("doubtful")
+
+
+def test_a_situation_that_develops_is_no_cooperation() -> None:
+    assert [c for c in read("Ситуация развивается быстро, рынок развивается.").claims if c.type.value == "COOPERATE"] == []
