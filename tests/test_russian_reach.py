@@ -128,4 +128,5 @@ def test_who_met_fills_what_is_left_unsaid() -> None:
 
 
 def test_a_situation_that_develops_is_no_cooperation() -> None:
-    assert [c for c in read("Ситуация развивается быстро, рынок развивается.").claims if c.type.value == "COOPERATE"] == []
+    found = read("Ситуация развивается быстро, рынок развивается.").claims
+    assert [claim for claim in found if claim.type.value == "COOPERATE"] == []
