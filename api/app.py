@@ -9,12 +9,28 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems, web
-from api.middleware import FixedHeaders, HeadAsGet, Limits, LinkedData
+from api.forms import Forms
+from api.middleware import FixedHeaders, HeadAsGet, Limits
 from api.roles import Gate
-from api.routes import answers, asking, contributing, docs, erasing, exports, health, linked, sparql, things, timeline
+from api.routes import (
+    answers,
+    asking,
+    contributing,
+    docs,
+    erasing,
+    exports,
+    health,
+    linked,
+    searching,
+    sparql,
+    standing,
+    things,
+    timeline,
+)
 from api.service import running
 from api.settings import Settings
 from api.watching import Metrics, Watch
+from graph.vocab import Names
 
 SUMMARY = "What each source says happened, side by side."
 HEADERS = {
@@ -38,11 +54,12 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     app.state.settings = settings
     app.state.metrics = Metrics()
     problems.install(app)
-    for module in (answers, asking, things, contributing, erasing, linked, exports, timeline, sparql, health, docs):
+    resources = (answers, asking, searching, standing, things, contributing, erasing, linked, exports, timeline)
+    for module in (*resources, sparql, health, docs):
         app.include_router(module.router)
 
     web.install(app)
-    app.add_middleware(LinkedData)
+    app.add_middleware(Forms, names=Names(settings.base_iri))
     app.add_middleware(HeadAsGet)
     app.add_middleware(FixedHeaders, headers=HEADERS)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

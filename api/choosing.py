@@ -1,6 +1,6 @@
 """What passes the filters: claims by article, events with the claims that tell them. In batches, from the indexes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
@@ -14,11 +14,14 @@ Window = tuple[date, date]
 
 
 def claims_by_article(
-    library: Library, window: Window | None, filters: Filters
+    library: Library, window: Window | None, filters: Filters, chosen: Iterable[str] | None = None
 ) -> Iterator[tuple[Article, Sequence[Claim]]]:
     """Current articles, with their text, and their claims that pass; in the memory of one article, or of the window.
 
-    Without window and filters every article comes, else those of which a claim passes."""
+    Without window and filters every article comes, else those of which a claim passes. `chosen` are ids of claims."""
+    if chosen is not None or (window is None and filters.together | filters.actors):
+        yield from _of_claims(library, chosen if chosen is not None else _taking_part(library, filters), filters)
+        return
     if window is None:
         everything = filters == EVERYTHING
         for head in library.articles():
@@ -28,6 +31,23 @@ def claims_by_article(
         return
     found: dict[str, list[Claim]] = {}
     for claim in library.claims_between(*window):
+        found.setdefault(claim.article, []).append(claim)
+    for head in library.articles(ids=sorted(found)):
+        claims = [claim for claim in found[head.id] if filters.keeps(claim, head)]
+        if claims:
+            yield library.article(head.id), sorted(claims, key=lambda claim: (claim.start, claim.id))
+
+
+def _taking_part(library: Library, filters: Filters) -> Iterator[str]:
+    """Ids of the claims in which somebody asked for takes part."""
+    for actor in sorted(filters.together or filters.actors):
+        yield from (claim.id for claim in library.claims_with(actor))
+
+
+def _of_claims(library: Library, chosen: Iterable[str], filters: Filters) -> Iterator[tuple[Article, Sequence[Claim]]]:
+    """Current articles with those of these claims that pass."""
+    found: dict[str, list[Claim]] = {}
+    for claim in library.current_claims(chosen):
         found.setdefault(claim.article, []).append(claim)
     for head in library.articles(ids=sorted(found)):
         claims = [claim for claim in found[head.id] if filters.keeps(claim, head)]

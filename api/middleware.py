@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.negotiate import choose
 from api.problems import problem
 
 BODY_SECONDS = 60.0
@@ -118,40 +116,6 @@ class HeadAsGet:
             await send(message)
 
         await self.app({**scope, "method": "GET"}, receive, head_only)
-
-
-class LinkedData:
-    """ASGI middleware: `/events/e-1` asked for as RDF, by Accept header or suffix, goes to `/rdf/events/e-1`."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Change the path where RDF is wanted, and say that the answer depends on the Accept header."""
-        match = THING.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if match is None:
-            await self.app(scope, receive, send)
-            return
-        accept = Headers(scope=scope).get("accept")
-        suffix = match["suffix"]
-        wanted = SUFFIXES[suffix] if suffix else choose(accept, ("application/json", "text/html", *RDF))
-        if wanted in RDF:
-            path = f"/rdf/{match['kind']}/{match['id']}"
-            scope = {**scope, "path": path, "raw_path": path.encode(), "amur.media": wanted}
-
-        async def varying(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).add_vary_header("Accept")
-            await send(message)
-
-        await self.app(scope, receive, varying)
-
-
-RDF = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
-SUFFIXES = dict(zip((".ttl", ".nt", ".jsonld", ".rdf"), RDF, strict=True))
-THING = re.compile(
-    r"/(?P<kind>events|claims|articles|actors|sources|places)/(?P<id>[^/]+?)(?P<suffix>\.(?:ttl|nt|jsonld|rdf))?"
-)
 
 
 class BodyTooLargeError(Exception):

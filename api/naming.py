@@ -1,11 +1,12 @@
 """Names as people type them, resolved to ids of the registry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from graph.answer import Filters
 from graph.errors import DataError, NotFoundError, QueryError
+from graph.library import Library
 from graph.model import Certainty, EventType, Family, StanceValue, Status
 from graph.registry import Actor, Place, Registry, Source
 from graph.spelling import plain
@@ -86,6 +87,26 @@ def filters_of(
         certainties=frozenset(_member(Certainty, name.lower(), "certainty") for name in certainties or ()),
         statuses=frozenset(_member(Status, name.lower(), "status") for name in statuses or ()),
     )
+
+
+def claims_about(library: Library, registry: Registry, kind: str, id: str) -> tuple[Iterable[str] | None, Filters]:
+    """The claims about a thing: their ids, or all (None) that pass the filters. Raises NotFoundError."""
+    if kind == "events":
+        return library.event(id).claims, Filters()
+    if kind == "claims":
+        return (library.claim(id).id,), Filters()
+    if kind == "articles":
+        article = library.article(id, text=False)
+        return tuple(claim.id for claim in library.claims_of(article.id)), Filters()
+    if kind == "actors":
+        if id not in registry.actors and not any(library.local_actors([id])):
+            raise NotFoundError(f"no actor {id}; /actors lists those known beforehand")
+        return None, Filters(actors=frozenset({id}))
+    if kind == "places":
+        return None, Filters(places=frozenset(resolve_places(registry, registry.place(id).id)))
+    if id not in registry.sources and not library.has_source(id):
+        raise NotFoundError(f"no source {id}; /sources lists them")
+    return tuple(c.id for a in library.articles(source=id) for c in library.claims_of(a.id)), Filters()
 
 
 def resolve_actor(registry: Registry, name: str) -> str:

@@ -8,10 +8,12 @@ import asyncio
 import logging
 import os
 import shutil
+import subprocess
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from api import projecting
 from graph.errors import AmurError, BusyError
 from graph.library import Library
 from graph.registry import Registry
@@ -51,6 +53,7 @@ class Projection:
         self.problem: str = ""  # why the last attempt failed; empty when all is well
         self._store: Store | None = None
         self._ready = asyncio.Event()
+        self._working: subprocess.Popen[str] | None = None  # a first projection under way
 
     async def snapshot(self) -> Path:
         """The newest snapshot; waits for the first. Raises BusyError where none comes in good time."""
@@ -86,11 +89,24 @@ class Projection:
                 return
             if self._store is None:
                 self._store = Store.open(self.data, self.names)
+                if library.claim_count() > projecting.LONG and not self._store.follows(library, self.registry):
+                    self._store.close()
+                    self._store = None
+                    self._elsewhere()
+                    self._store = Store.open(self.data, self.names)
             self._store.project(library, self.registry)
             self.current = self._take(version)
             if sweep(library, self._store, self.registry):
                 self.current = self._take(version, kept=1)
             self._mark, self.version = mark, version
+
+    def _elsewhere(self) -> None:
+        """Project in a process of its own, which ends with this one. Raises BusyError, StoreError."""
+        self._working = projecting.start(self.data, self.names.base)
+        try:
+            projecting.finish(self._working)
+        finally:
+            self._working = None
 
     def _take(self, version: str, kept: int = KEPT) -> Path:
         """A new snapshot, of which `kept` are left. A query that still runs on an older one goes on."""
@@ -104,7 +120,10 @@ class Projection:
         return target
 
     def close(self) -> None:
-        """Let go of the store and of all snapshots."""
+        """Let go of the store and of all snapshots; end what works for it."""
+        if self._working is not None:
+            self._working.terminate()
+            self._working.wait()
         if self._store is not None:
             self._store.close()
             self._store = None

@@ -385,11 +385,21 @@ class EventDifference(DifferenceOut):
     event: str
 
 
+class Highlight(Shape):
+    """A passage of the text in which words of the search stand."""
+
+    start: int
+    end: int
+    text: str
+    marks: list[tuple[int, int]] = Field(description="where they stand in the passage: code points")
+
+
 class Found(Shape):
     """An article that holds the words; a lower rank is better."""
 
     article: ArticleOut
     rank: float
+    highlights: list[Highlight]
 
 
 class Page(Shape, Generic[T]):

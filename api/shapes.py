@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from api.choosing import EVERYTHING, Window, claims_by_article
 from api.rights import quoted
@@ -35,11 +35,12 @@ def export_rows(
     *,
     window: Window | None = None,
     filters: Filters = EVERYTHING,
+    chosen: Iterable[str] | None = None,
 ) -> Iterator[Json]:
     """The stored claims of current articles that pass, article by article in the order of publication, in the memory
     of one article: the fields of `extract`, with `article` (its id as given, else Amur's) and `event`. `heads` is
-    filled with the article of the rows that follow, under that id."""
-    for article, claims in claims_by_article(library, window, filters):
+    filled with the article of the rows that follow, under that id. `chosen`: only these claims."""
+    for article, claims in claims_by_article(library, window, filters, chosen):
         if heads is not None:
             heads.clear()
             heads[article.given_id or article.id] = article
@@ -62,6 +63,7 @@ def csv_lines(
     window: Window | None = None,
     filters: Filters = EVERYTHING,
     whole: Callable[[Article], bool] = lambda _: True,
+    chosen: Iterable[str] | None = None,
 ) -> Iterator[str]:
     """The stored claims as CSV, a row a claim: with a byte order mark, for spreadsheets; nothing in it is a formula.
     `whole` says whose words may be quoted at any length."""
@@ -70,7 +72,7 @@ def csv_lines(
     out.write("\ufeff")
     writer.writerow(COLUMNS)
     heads: dict[str, Article] = {}
-    for row in export_rows(library, heads, window=window, filters=filters):
+    for row in export_rows(library, heads, window=window, filters=filters, chosen=chosen):
         article = heads[row["article"]]
         voices = " < ".join(" + ".join(voice["name"] for voice in link) for link in reversed(row["attribution"]))
         named = {

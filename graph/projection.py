@@ -196,6 +196,13 @@ def sweep(library: Library, store: Store, registry: Registry | None = None) -> b
     return True
 
 
+def follows(library: Library, store: Store, registry: Registry | None = None) -> bool:
+    """Whether the store holds this record as it was at some time, written with the same settings."""
+    settings = _Projection(library, store, registry or load_registry()).settings
+    same = store.state("settings") == settings and store.state("base") == store.names.base
+    return same and store.state("instance") == library.change_mark()[0]
+
+
 def follow_already(library: Library, store: Store, registry: Registry) -> None:
     """Take the store for one that holds the record as it is now: for measures of what does not ask it."""
     made = _Projection(library, store, registry)

@@ -148,6 +148,12 @@ class Store:
         self._ledger.execute("VACUUM")
         self._ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def follows(self, library: "Library", registry: "Registry | None" = None) -> bool:
+        """Whether the store holds the record as it was at some time, so that little is due."""
+        from graph.projection import follows
+
+        return follows(library, self, registry)
+
     def clear(self) -> None:
         """Forget everything; the next projection makes all of it again."""
         self._ledger.executescript("DELETE FROM unit; DELETE FROM state;")

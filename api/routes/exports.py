@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from api.days import AskedDays
+from api.naming import claims_about
 from api.narrowing import Days, Narrowed, window_of
 from api.respond import COMMON, Lang
 from api.rights import LICENCE, NOTE
+from api.routes.linked import Kind
 from api.routes.sparql import send_answer
 from api.service import service_of
 from api.shapes import csv_lines, export_rows
@@ -65,6 +68,19 @@ async def table(request: Request, filters: Narrowed, days: Days) -> Response:
         return csv_lines(library, window=window_of(days), filters=filters, whole=service.may_show)
 
     return await stream(service.settings.data, lines, "text/csv; charset=utf-8", "amur-claims.csv")
+
+
+@router.get("/csv/{kind}/{id}", include_in_schema=False)
+async def thing_as_table(request: Request, kind: Kind, id: str) -> Response:
+    """The claims about a thing. Reached by an Accept header or suffix on its address."""
+    service = service_of(request)
+    key = id.replace("\"", "")
+
+    def lines(library: Library) -> Iterator[str]:
+        chosen, filters = claims_about(library, service.registry, kind, id)
+        return csv_lines(library, filters=filters, whole=service.may_show, chosen=chosen)
+
+    return await stream(service.settings.data, lines, "text/csv; charset=utf-8", f"amur-{kind}-{quote(key)}.csv")
 
 
 def _wish(request: Request, filters: Filters, days: AskedDays | None, lang: str = "en") -> Wish:

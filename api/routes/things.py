@@ -23,7 +23,6 @@ from api.schemas import (
     EventDifference,
     EventOut,
     Explanation,
-    Found,
     Page,
     PlaceOut,
     SourceOut,
@@ -361,24 +360,3 @@ def _source_row(service: Service, id: str, articles: int, lang: str) -> Json:
         "owner": source.owner if source else None,
         "articles": articles,
     }
-
-
-# ---- search -----------------------------------------------------------------------------------------------------
-
-
-@router.get("/search", tags=["articles"], summary="Articles that hold all the words", response_model=Page[Found])
-def search(
-    request: Request,
-    q: Annotated[
-        str, Query(max_length=500, pattern=r"\w", description='words, or "a phrase"; Chinese needs no spaces')
-    ],
-    lang: Annotated[str | None, Query(pattern="^(en|fr|ru|zh)$", description="only articles in this language")] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> Response:
-    """Full text in four languages, the best first."""
-    service = service_of(request)
-    with service.library.reading():
-        found = service.library.search(q, lang, limit=limit)
-        heads = {a.id: a for a in service.library.articles(ids=[key for key, _ in found])}
-        items = [{"article": article_to_json(heads[key], text=False), "rank": rank} for key, rank in found]
-        return json_answer(request, {"items": items, "next": None}, service.library.data_version())

@@ -61,10 +61,15 @@ def limit_memory(megabytes: int) -> bool:
     return True
 
 
-def lock_in(megabytes: int) -> dict[str, bool]:
-    """Apply all that this platform has; say what took hold."""
+def die_with_parent() -> None:
+    """Step back behind other processes, and end with the one that started this one (Linux)."""
     with contextlib.suppress(OSError):  # a hardened host may refuse; a lower priority is a courtesy only
         os.nice(2)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def lock_in(megabytes: int) -> dict[str, bool]:
+    """Apply all that this platform has; say what took hold."""
+    die_with_parent()
     return {"memory": limit_memory(megabytes), "network": forbid_network()}

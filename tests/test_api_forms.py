@@ -1,0 +1,197 @@
+"""What every address has: forms by Accept and suffix, links to them, entity tags, HEAD, compression, problems, CORS;
+and the answers of search, stance and silence."""
+
+import csv
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import rdflib
+
+from api.routes.standing import SilenceOut, StanceOut
+from api.schemas import Found, Page
+from graph.highlights import folded
+from tests.programs import serving
+
+PLACES = [
+    "/on/2026-02-04", "/ask?q=2026-02-04", "/events", "/events/{event}", "/events/{event}/accounts", "/claims/{claim}",
+    "/articles", "/articles/{article}", "/actors", "/actors/Q7747", "/actors/Q7747/timeline", "/places", "/places/Q956",
+    "/sources", "/sources/afp", "/differences", "/search?q=Xi", "/stance?source=afp&toward=Q7747",
+    "/silence?event={event}", "/erasures",
+]  # fmt: skip
+THINGS = ["/events/{event}", "/claims/{claim}", "/articles/{article}", "/actors/Q7747", "/places/Q956", "/sources/afp"]
+RDF = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld", ".rdf": "xml"}
+
+
+@pytest.fixture(scope="module")
+def client(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    data = shutil.copytree(seeded, tmp_path_factory.mktemp("forms") / "data")
+    with serving(data, AMUR_CORS_ORIGINS="https://reader.example") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def ids(client: httpx.Client) -> dict[str, str]:
+    event = client.get("/on/2026-02-04?source=afp").json()["events"][0]
+    account = next(a for a in event["accounts"] if a["source"]["id"] == "afp")
+    return {"event": event["id"], "claim": account["claims"][0]["id"], "article": account["article"]["id"]}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_address_is_a_good_citizen(client: httpx.Client, ids: dict[str, str], place: str) -> None:
+    path = place.format(**ids)
+    whole = client.get(path, headers={"Origin": "https://reader.example"})
+    assert whole.status_code == 200, whole.text
+    assert whole.headers["content-type"] == "application/json"
+    assert whole.headers["access-control-allow-origin"] == "https://reader.example"
+    assert "access-control-allow-origin" not in client.get(path, headers={"Origin": "https://other.example"}).headers
+    tag = whole.headers["etag"]
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    head = client.head(path)
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
+    if len(whole.content) >= 1000:
+        assert whole.headers["content-encoding"] == "gzip"
+        plain = client.get(path, headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        assert plain.json() == whole.json()
+        assert "accept-encoding" in plain.headers["vary"].lower()
+    wrong = client.get(path, params={**httpx.URL(path).params, "limit": "0", "lang": "xx", "group": "x"})
+    if wrong.status_code != 200:  # the address has such a parameter
+        assert (wrong.status_code, wrong.headers["content-type"]) == (422, "application/problem+json")
+
+
+# rdflib's reader of JSON-LD calls what rdflib deprecates.
+@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
+@pytest.mark.parametrize("place", THINGS)
+def test_a_thing_has_every_form_by_suffix_and_by_accept(client: httpx.Client, ids: dict[str, str], place: str) -> None:
+    path = place.format(**ids)
+    plain = client.get(path)
+    assert "accept" in plain.headers["vary"].lower()
+    links = {part.split(";")[0].strip(" <>"): part for part in plain.headers["link"].split(", ")}
+    assert links[f"urn:amur:{path.lstrip('/')}"].endswith('rel="cite-as"')
+    for suffix, form in RDF.items():
+        assert 'rel="alternate"' in links[path + suffix]
+        by_suffix = client.get(path + suffix, headers={"Accept": "application/json"})
+        media = by_suffix.headers["content-type"].partition(";")[0]
+        by_accept = client.get(path, headers={"Accept": f"application/json;q=0.2, {media};q=0.9, text/html;q=0.1"})
+        subject = rdflib.URIRef(f"urn:amur:{path.lstrip('/')}")
+        for answer in (by_suffix, by_accept):
+            assert answer.status_code == 200, answer.text
+            read = rdflib.Graph().parse(data=answer.text, format=form)
+            assert (subject, rdflib.RDF.type, None) in read
+    assert client.get(path + ".json", headers={"Accept": "text/html"}).json() == plain.json()
+    page = client.get(path + ".html", headers={"Accept": "application/json"})
+    assert page.headers["content-type"].startswith("text/html")
+    table = client.get(path + ".csv")
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(table.content.decode("utf-8-sig"), newline="")))
+    assert rows or "Q956" in path
+    assert client.get(path, headers={"Accept": "text/csv"}).content == table.content
+    led = client.get(f"/id{path}", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, path)
+    for suffix in (*RDF, ".json", ".csv"):
+        missing = client.get(path.rpartition("/")[0] + "/nothing-so-called" + suffix)
+        assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json"), suffix
+
+
+def test_tables_of_things_hold_the_claims_about_them(client: httpx.Client, ids: dict[str, str]) -> None:
+    def claims(path: str) -> set[str]:
+        text = client.get(path).content.decode("utf-8-sig")
+        return {row["id"] for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+    event = client.get(f"/events/{ids['event']}").json()
+    assert claims(f"/events/{ids['event']}.csv") == set(event["claims"])
+    assert claims(f"/claims/{ids['claim']}.csv") == {ids["claim"]}
+    article = client.get(f"/articles/{ids['article']}").json()
+    assert claims(f"/articles/{ids['article']}.csv") == {claim["id"] for claim in article["claims"]}
+    assert claims("/actors/Q7747.csv") == claims("/export/claims.csv?actor=Q7747")
+    assert claims("/sources/afp.csv") == claims("/export/claims.csv?source=afp")
+    assert claims("/export/claims.csv?with=Q7747&with=Q15031") < claims("/actors/Q7747.csv")
+
+
+def test_a_day_has_its_forms_too(client: httpx.Client) -> None:
+    plain = client.get("/on/2026-02-04?actor=Q7747")
+    assert '</on/2026-02-04.ics>; rel="alternate"; type="text/calendar"' in plain.headers["link"]
+    assert '</on/2026-02-04>; rel="cite-as"' in plain.headers["link"]
+    for suffix, path, media in (
+        (".csv", "/export/claims.csv", "text/csv"), (".trig", "/export/amur.trig", "application/trig"),
+        (".jsonld", "/export/amur.jsonld", "application/ld+json"), (".ics", "/export/events.ics", "text/calendar"),
+        (".gexf", "/graph.gexf", "application/gexf+xml"),
+    ):  # fmt: skip
+        by_suffix = client.get(f"/on/2026-02-04{suffix}?actor=Q7747")
+        assert by_suffix.status_code == 200, by_suffix.text
+        assert by_suffix.headers["content-type"].startswith(media)
+        exported = client.get(path, params={"on": "2026-02-04", "actor": "Q7747"})
+        if suffix in (".csv", ".gexf", ".ics"):
+            assert by_suffix.text == exported.text
+    assert client.get("/on/2026-02-04.json?actor=Q7747").json() == plain.json()
+    assert client.get("/on/4 février 2026.csv").status_code == 200
+    assert client.get("/on/2026-02-04", headers={"Accept": "text/csv;q=0.9, */*;q=0.1"}).text.startswith("\ufeffid,")
+    assert client.get("/on/2026-02-04", headers={"Accept": "*/*"}).headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [("Ouchakov", "Ouchakov"), ("ouchakóv", "Ouchakov"), ("telephon", "telephon"), ("普京", "普京"),
+     ("视频", "视频"), ('"Xi Jinping"', "Xi Jinping"), ("Путин", "Путин")],
+)  # fmt: skip
+def test_search_shows_the_words_where_they_stand(client: httpx.Client, words: str, mark: str) -> None:
+    value = client.get("/search", params={"q": words}).json()
+    Page[Found].model_validate(value)
+    if not value["items"]:
+        pytest.skip(f"no seed article holds {words}")
+    for item in value["items"]:
+        text = client.get(f"/articles/{item['article']['id']}").json()["text"]
+        assert item["highlights"], item["article"]["id"]
+        for passage in item["highlights"]:
+            assert text[passage["start"] : passage["end"]] == passage["text"]
+            assert passage["marks"]
+            for low, high in passage["marks"]:
+                assert folded(passage["text"][low:high]).startswith(folded(mark))
+
+
+def test_search_has_pages(client: httpx.Client) -> None:
+    whole = client.get("/search?q=Xi&limit=100").json()["items"]
+    found, cursor = [], None
+    while True:
+        part = client.get("/search", params={"q": "Xi", "limit": 2, **({"cursor": cursor} if cursor else {})}).json()
+        found += part["items"]
+        cursor = part["next"]
+        if cursor is None:
+            break
+    assert len(whole) > 2
+    assert found == whole
+    assert client.get("/search?q=Xi&cursor=x").status_code == 400
+
+
+def test_stance_is_a_series_of_articles(client: httpx.Client) -> None:
+    shown = {}
+    for source in client.get("/sources").json()["items"]:
+        for toward in ("Q7747", "Xi Jinping", "Russia", "United States"):
+            value = client.get("/stance", params={"source": source["id"], "toward": toward}).json()
+            Page[StanceOut].model_validate(value)
+            for item in value["items"]:
+                assert item["supportive"] + item["critical"] + item["neutral"] > 0
+                shown[source["id"], toward, item["article"]] = item
+    assert shown
+    assert client.get("/stance?source=Nobody%20Times&toward=Q7747").status_code == 404
+    assert client.get("/stance?source=afp").status_code == 422
+
+
+def test_silence_says_what_is_known_of_each_source(client: httpx.Client, ids: dict[str, str]) -> None:
+    value = client.get("/silence", params={"event": ids["event"]}).json()
+    SilenceOut.model_validate(value)
+    assert {item["standing"] for item in value["sources"]} >= {"told"}
+    assert client.get("/silence?event=e-none").status_code == 404
+
+
+def test_every_parameter_of_a_search_has_an_example(client: httpx.Client) -> None:
+    document = client.get("/openapi.json").json()
+    for path in ("/on/{date}", "/ask", "/search", "/stance", "/silence"):
+        wanted = [p for p in document["paths"][path]["get"]["parameters"] if p["required"]]
+        assert wanted
+        assert all("examples" in p["schema"] or "examples" in p or "example" in p for p in wanted), path
