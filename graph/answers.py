@@ -296,9 +296,15 @@ class Desk:
         return {key: copied for key in wanted if (copied := self.copied[key]) is not None}
 
     def contrasts(self, events: Sequence[DayEvent]) -> tuple[Contrast, ...]:
-        """Contacts of the day that share one party and differ in the other, where no source tells both."""
+        """Contacts of the day that share one party and differ in the other, where no source tells both. A summit of an
+        organisation is no contact of two."""
         found = []
-        contacts = [e for e in events if e.event.family is Family.CONTACT and len(e.event.actors) == 2]
+        contacts = [
+            e
+            for e in events
+            if e.event.family is Family.CONTACT and len(e.event.actors) == 2
+            if not any(actor.id in self.kin.unions for actor in e.event.actors)
+        ]
         shared: dict[str, list[DayEvent]] = {}
         for item in contacts:
             for actor in item.event.actors:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from graph.kinship import Kinship
-from graph.likeness import WEIGHTS, Traits
+from graph.likeness import MANY_A_DAY, ONCE_A_DAY, WEIGHTS, Traits
 from graph.model import Family, digest
 
 BUCKET = 2 * WEIGHTS.window + 1  # days of a bucket: a claim with its window touches two at most
+YEAR = 366  # days of the longest period that says something of when
 LEAST_EXACT = 12  # letters below which the same words are no exact repetition
 
 
@@ -28,10 +30,29 @@ def keys_of(item: Traits, kin: Kinship) -> frozenset[str]:
     if len(item.exact) >= LEAST_EXACT:
         at = (claim.type.value, str(claim.trigger.start - claim.start), str(claim.trigger.end - claim.start))
         keys.add("as:" + digest(where, item.exact, *at))
-    if item.first is not None and item.last is not None and item.days <= WEIGHTS.longest:
-        first, last = item.first - WEIGHTS.window, item.last + WEIGHTS.window
-        keys.update(f"on:{where}|{bucket}" for bucket in range(first // BUCKET, last // BUCKET + 1))
+    keys.update(keys_of_days(item, where))
     return frozenset(keys)
+
+
+def keys_of_days(item: Traits, where: str) -> set[str]:
+    """The keys of a claim's days: buckets of a week, a longer period as a whole and the years in which things of its
+    name happened, or the day on which the article came out where there is no date."""
+    keys = set()
+    named = item.claim.family not in MANY_A_DAY | ONCE_A_DAY
+    if item.first is not None and item.last is not None:
+        first, last = item.first - WEIGHTS.window, item.last + WEIGHTS.window
+        if item.days <= WEIGHTS.longest:
+            keys = {f"on:{where}|{bucket}" for bucket in range(first // BUCKET, last // BUCKET + 1)}
+        if not item.is_narrow:
+            keys.add(f"news:{where}|{item.first}-{item.last}")
+        if named and item.days <= YEAR:
+            years = {date.fromordinal(day).year for day in (item.first, item.last)}
+            keys.update(f"in-year:{where}|{year}|{word}" for year in years for word in item.named)
+    elif item.claim.when is None and item.published is not None and item.claim.family not in MANY_A_DAY:
+        first, last = item.published - WEIGHTS.news, item.published + WEIGHTS.news
+        buckets = range(first // BUCKET, last // BUCKET + 1)
+        keys = {f"{kind}:{where}|{bucket}" for kind in ("on", "news") for bucket in buckets}
+    return keys
 
 
 def by_key(items: Iterable[Traits], kin: Kinship) -> dict[str, list[str]]:

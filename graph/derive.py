@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from graph.kinship import Kinship
 from graph.labels import NameOf, event_labels
-from graph.likeness import Traits, modes_agree
+from graph.likeness import Traits, modes_agree, pairing
 from graph.model import (
     Certainty,
     Claim,
@@ -68,13 +68,17 @@ def when_of(claims: Sequence[Claim]) -> When | None:
 
 
 def actors_of(claims: Sequence[Claim], kin: Kinship) -> tuple[Participant, ...]:
-    """Who takes part: the set of actors that most claims give, persons before the states they stand for."""
+    """Who takes part: the set of actors that most claims give, in these words or with states for the persons who act
+    for them; of those that mean the same, persons before states."""
     sets = Counter(frozenset(a.id for a in c.actors) for c in claims if c.actors)
     if not sets:
         return ()
 
-    def rank(ids: frozenset[str]) -> tuple[int, int, int, list[str]]:
-        return (-min(len(ids), 2), sum(i in kin.states for i in ids), -sets[ids], sorted(ids))
+    said = {ids: sum(count for other, count in sets.items() if pairing(ids, other, kin) is not None) for ids in sets}
+
+    def rank(ids: frozenset[str]) -> tuple[int, int, int, int, list[str]]:
+        persons = sum(i in kin.persons for i in ids)
+        return (-min(len(ids), 2), -said[ids], -persons, -sets[ids], sorted(ids))
 
     chosen = min(sets, key=rank)
     roles: dict[str, list[Role]] = {}

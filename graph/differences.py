@@ -8,10 +8,12 @@ omission. Nothing is scored: every value stands with the claims and the sources 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
+from graph.grounds import announcer, bounded, stated_place, stated_when
 from graph.kinship import Kinship, Known, kinship_of, same_place
-from graph.likeness import REMOTE_MODES, SYMMETRIC_TYPES, modes_agree
+from graph.likeness import ENDS_OF_A_JOURNEY, REMOTE_MODES, SYMMETRIC_TYPES, modes_agree
 from graph.model import (
     Article,
+    Certainty,
     Claim,
     Difference,
     DifferingValue,
@@ -55,7 +57,7 @@ def differences(
         "mode": mode_values(told),
         "duration": duration_values(told),
         "number": number_values(told),
-        "certainty": certainty_values(told),
+        "certainty": certainty_values(told, articles),
         "announced by": voice_values(told, articles, kin),
     }
     made = []
@@ -108,47 +110,61 @@ def whether(claims: Sequence[Claim], event: Event) -> list[Said]:
     return found
 
 
-def bounded(when: When | None) -> bool:
-    """True where both ends are known and the kind is a stretch or a day, not an open half-line."""
-    return when is not None and bool(when.start and when.end) and when.kind in (Kind.THROUGHOUT, Kind.WITHIN)
-
-
 def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
     """Dates that cannot both be right. A day apart in two countries is the time zone. Each day of a visit is a day of
     it: a journey's dates part only over the day of arrival or departure, or where it was planned for another day."""
     said = [(c.when.edtf, c) for c in claims if c.when is not None and bounded(c.when)]
     spans = [c.when for _, c in said if c.when and c.when.kind is Kind.THROUGHOUT and c.when.start != c.when.end]
 
-    def inside_one(a: When, b: When) -> bool:
-        lows, highs = [w.start for w in (a, b) if w.start], [w.end for w in (a, b) if w.end]
-        return any(s.start and s.end and s.start <= min(lows) and s.end >= max(highs) for s in spans)
-
     def clash(a: Claim, b: Claim) -> bool:
-        if a.when is None or b.when is None:
+        one, two = stated_when(a), stated_when(b)
+        if one is None or two is None or not distance(one, two):
             return False
-        apart = distance(a.when, b.when)
-        if apart == 0 or inside_one(a.when, b.when):
-            return False
-        if apart == 1 and a.place and b.place and kin.country(a.place.id) != kin.country(b.place.id):
-            return False
-        if a.family is not Family.TRAVEL:
+        if at_one_end(a, b) and a.place and b.place and same_place(a.place, b.place, kin):
             return True
+        if inside_one(one, two, spans):
+            return False
+        if distance(one, two) == 1 and a.place and b.place and kin.country(a.place.id) != kin.country(b.place.id):
+            return False
         planned = (a.tense is Tense.FUTURE) != (b.tense is Tense.FUTURE)
-        return planned or (a.mode == b.mode and a.mode in ("arrival", "departure"))
+        return a.family is not Family.TRAVEL or planned or at_one_end(a, b)
 
-    return clashing(said, clash, lambda c: (c.when, c.place and c.place.id, c.mode, c.tense))
+    found = []
+    for mode in ENDS_OF_A_JOURNEY:
+        found += clashing([(value, c) for value, c in said if c.mode == mode], clash, day_key)
+    return found or clashing(said, clash, day_key)
+
+
+def day_key(claim: Claim) -> object:
+    """All of a claim that a clash of days looks at."""
+    return (claim.when, claim.place and claim.place.id, claim.mode, claim.tense)
+
+
+def at_one_end(a: Claim, b: Claim) -> bool:
+    """True where both tell of the arrival, or both of the departure."""
+    return a.mode == b.mode and a.mode in ENDS_OF_A_JOURNEY
+
+
+def inside_one(a: When, b: When, spans: Sequence[When]) -> bool:
+    """True where both lie in one of the stretches."""
+    lows, highs = [w.start for w in (a, b) if w.start], [w.end for w in (a, b) if w.end]
+    return any(s.start and s.end and s.start <= min(lows) and s.end >= max(highs) for s in spans)
 
 
 def where_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
-    """Places of which neither lies in the other. At a distance each side has its own, which is no difference."""
+    """Places of which neither lies in the other. At a distance each side has its own, which is no difference; a
+    journey has many, which are one only over the country."""
     if any(c.mode in REMOTE_MODES for c in claims):
         return []
     said = [(c.place.name, c) for c in claims if c.place]
 
     def clash(a: Claim, b: Claim) -> bool:
-        return bool(a.place and b.place and not same_place(a.place, b.place, kin))
+        one, two = stated_place(a), stated_place(b)
+        if one is None or two is None or same_place(one, two, kin):
+            return False
+        return a.family is not Family.TRAVEL or kin.country(one.id) != kin.country(two.id)
 
-    return clashing(said, clash, lambda c: c.place and c.place.id)
+    return clashing(said, clash, lambda c: (c.place and c.place.id, stated_place(c) is None))
 
 
 def who_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
@@ -156,8 +172,9 @@ def who_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
     said = [(", ".join(sorted(a.name for a in c.actors)), c) for c in claims if c.actors]
 
     def lacks(a: Claim, b: Claim, role: bool) -> bool:
-        mine = {x.id for x in a.actors if (x.role is Role.RECIPIENT) is role or a.type in SYMMETRIC_TYPES}
-        theirs = {x.id for x in b.actors if (x.role is Role.RECIPIENT) is role or b.type in SYMMETRIC_TYPES}
+        whole = a.type in SYMMETRIC_TYPES or b.type in SYMMETRIC_TYPES
+        mine = {x.id for x in a.actors if whole or (x.role is Role.RECIPIENT) is role}
+        theirs = {x.id for x in b.actors if whole or (x.role is Role.RECIPIENT) is role}
         rest = mine - theirs
         return bool(theirs) and any(
             not any(kin.stands_for(x, y) or kin.stands_for(y, x) for y in theirs - mine) for x in rest
@@ -229,21 +246,31 @@ def clashing_numbers(unit: str, given: Sequence[tuple[Claim, Quantity]]) -> list
     return clashing(said, lambda a, b: not close(value[a.id], value[b.id]), lambda c: value[c.id])
 
 
-def certainty_values(claims: Sequence[Claim]) -> list[Said]:
-    """How sure each is, of what is affirmed and not merely planned. Counts inside one source too."""
-    return [(c.certainty.value, c) for c in claims if c.polarity is Polarity.AFFIRMED and c.tense is not Tense.FUTURE]
+def certainty_values(claims: Sequence[Claim], articles: Mapping[str, Article]) -> list[Said]:
+    """How sure each is, of what is affirmed and not merely planned. Who tells it for certain once does not doubt it."""
+    told = [c for c in claims if c.polarity is Polarity.AFFIRMED and c.tense is not Tense.FUTURE]
+    sure = {articles[c.article].source for c in told if c.certainty is Certainty.CERTAIN}
+    return [
+        (c.certainty.value, c)
+        for c in told
+        if c.certainty is Certainty.CERTAIN or articles[c.article].source not in sure
+    ]
 
 
 def voice_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: Kinship) -> list[Said]:
-    """Whom the sources cite for it, where two sources cite nobody in common: one has it from the Kremlin, the other
-    from Beijing. A spokesman and his office are one."""
+    """Who made it known, where two sources cite nobody in common: one has it from the Kremlin, the other from Beijing.
+    A spokesman and his office are one."""
     cited: dict[str, set[str]] = {}
-    said = []
+    names: dict[str, set[str]] = {}
+    told = []
     for claim in claims:
-        if claim.attribution:
-            voice = claim.attribution[-1][0]
-            cited.setdefault(articles[claim.article].source, set()).add(kin.root(voice.id))
-            said.append((voice.name, claim))
+        voice = announcer(claim, kin)
+        if voice is not None:
+            root = kin.root(voice.id)
+            cited.setdefault(articles[claim.article].source, set()).add(root)
+            names.setdefault(root, set()).add(voice.name)
+            told.append((root, claim))
+    said = [(", ".join(sorted(names[root])), claim) for root, claim in told]
 
     def clash(a: Claim, b: Claim) -> bool:
         one, two = articles[a.article].source, articles[b.article].source

@@ -3,12 +3,14 @@
 A `Kinship` is made once of a registry (`kinship_of`) or by hand; without one, every actor stands for itself alone.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from graph.model import PlaceRef
 
+STATE_OWNED = re.compile(r"\b(?:state|government)\b")  # in the registry's `owner`, which is English
 LONGEST_LINE = 8  # a chain of parents longer than this is a mistake in the data, not a hierarchy
 
 
@@ -21,6 +23,15 @@ class KnownActor(Protocol):
     def state(self) -> str | None: ...
     @property
     def parent(self) -> str | None: ...
+
+
+class KnownSource(Protocol):
+    """What is asked of a source of the registry."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def owner(self) -> str | None: ...
 
 
 class KnownPlace(Protocol):
@@ -39,6 +50,8 @@ class Known(Protocol):
     def actors(self) -> Mapping[str, KnownActor]: ...
     @property
     def places(self) -> Mapping[str, KnownPlace]: ...
+    @property
+    def sources(self) -> Mapping[str, KnownSource]: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +61,8 @@ class Kinship:
     above: Mapping[str, str] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    press: frozenset[str] = frozenset()  # media that speak for no state
+    unions: frozenset[str] = frozenset()  # organisations and groups, which have many members
     inside: Mapping[str, str] = field(default_factory=dict)
 
     def line(self, actor: str) -> Iterator[str]:
@@ -116,12 +131,23 @@ def kinship_of(registry: Known | Kinship | None) -> Kinship:
         above=above,
         states=frozenset(key for key, actor in registry.actors.items() if actor.kind == "state"),
         persons=frozenset(key for key, actor in registry.actors.items() if actor.kind == "person"),
+        press=frozenset(
+            key
+            for key, actor in registry.actors.items()
+            if actor.kind == "media" and not is_official(registry.sources.get(key))
+        ),
+        unions=frozenset(key for key, actor in registry.actors.items() if actor.kind in ("organisation", "group")),
         inside={
             key: upper
             for key, place in registry.places.items()
             if (upper := place.within or place.country) and upper != key
         },
     )
+
+
+def is_official(source: KnownSource | None) -> bool:
+    """True for a medium that a state owns: what it reports of that state is that state's word."""
+    return source is not None and (source.kind == "state-media" or STATE_OWNED.search(source.owner or "") is not None)
 
 
 def same_place(one: PlaceRef, other: PlaceRef, kin: Kinship) -> bool:

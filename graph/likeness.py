@@ -14,10 +14,15 @@ from graph.model import Article, Claim, EventType, Family, Role
 from graph.when import Kind
 
 REMOTE_MODES = frozenset({"telephone call", "video call", "remote"})
+ENDS_OF_A_JOURNEY = ("arrival", "departure")
 IN_PERSON_MODES = frozenset({"meeting"})
 SYMMETRIC_TYPES = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.MOBILIZE})
 # Families in which the parties are the event: they are shared whole, or it is another event.
 BILATERAL = frozenset({Family.CONTACT, Family.TRAVEL, Family.INVITATION, Family.DOCUMENT})
+# Families of which one pair does one thing a day, unless a text says otherwise.
+ONCE_A_DAY = frozenset({Family.CONTACT, Family.TRAVEL, Family.INVITATION})
+# Families of which one pair does so much that only what it is about tells one act from another.
+MANY_A_DAY = frozenset({Family.STATEMENT, Family.TRADE, Family.LEGAL, Family.OTHER})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +32,7 @@ class Weights:
     join: float = 0.75  # from here on two claims tell one event
     possible: float = 0.55  # from here on they possibly do: shown, not merged
     window: int = 3  # days by which day dates may differ
+    news: int = 2  # days within which an article tells of what is new without saying when
     longest: int = 31  # days of a period within which a single matching event is taken for the one meant
     parties: float = 0.45
     roles: float = 0.40  # the same parties, in families where a pair can do many things on one day
@@ -48,6 +54,8 @@ class Weights:
     without_content: float = 0.70  # ceiling where only shared content can tell two acts of one day apart
     some_words: float = 0.15  # share of words below which two utterances of one language are about other things
     least_words: float = 0.30  # share of words from which on content counts as shared
+    most_words: float = 0.60  # share of words from which on two utterances of two types are one
+    other_act: float = 0.50  # ceiling for two utterances of two types that do not share that many
     self_contradiction: float = 0.70  # ceiling where one source would have to contradict its own date
 
 
@@ -73,6 +81,7 @@ class Traits:
     text: str
     first: int | None  # ordinal of the first day, None where unknown or open
     last: int | None
+    published: int | None  # ordinal of the day its article came out
     agents: frozenset[str]
     recipients: frozenset[str]
 
@@ -114,6 +123,11 @@ class Traits:
         """Rare words of the evidence: see `rare_words`."""
         names = [(actor.start, actor.end) for actor in self.claim.actors]
         return rare_words(self.text, self.claim.start, self.claim.end, names)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Rare words of the trigger: what the thing is called."""
+        return rare_words(self.text, self.claim.trigger.start, self.claim.trigger.end, [])
 
     @cached_property
     def exact(self) -> str:
@@ -159,6 +173,7 @@ def traits_of(claim: Claim, article: Article) -> Traits:
         lang=article.lang,
         text=article.text,
         first=when.start.toordinal() if closed and when and when.start and when.end else None,
+        published=article.published.toordinal() if article.published else None,
         last=when.end.toordinal() if closed and when and when.start and when.end else None,
         agents=frozenset(a.id for a in claim.actors) - recipients,
         recipients=recipients,

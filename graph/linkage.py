@@ -10,8 +10,8 @@ from graph.bonds import NONE, Bonds
 from graph.derive import derive_event
 from graph.kinship import Kinship
 from graph.labels import NameOf
-from graph.likeness import WEIGHTS, Traits, Verdict, is_counted
-from graph.loose import PERIOD, dates_allow, is_partial, loose_match, plans_part
+from graph.likeness import ONCE_A_DAY, WEIGHTS, Traits, Verdict, is_counted
+from graph.loose import PERIOD, dates_allow, is_partial, loose_match, may_be_one, plans_part
 from graph.model import Event, Family, Join
 from graph.verdict import judge, speak_of_other_things, veto
 
@@ -19,8 +19,6 @@ LOOSE_REASON = 0.75  # score given to a join that rests on a rule instead of a s
 BY_HAND = "joined by hand"
 SAMPLE = 4  # claims of a unit that are compared with those of another
 SAMPLE_BY_HAND = 32  # the same where somebody joined them, who may have joined the unlike
-# Families of which one pair does one thing a day, unless a text says otherwise.
-ONCE_A_DAY = frozenset({Family.CONTACT, Family.TRAVEL, Family.INVITATION})
 
 
 def profile(item: Traits) -> tuple[object, ...] | None:
@@ -189,6 +187,8 @@ class Linkage:
                 continue
             else:
                 found.update(combinations(loose, 2))
+            if key.startswith("news:"):
+                fixed = set()
             found.update((min(a, b), max(a, b)) for a in loose for b in fixed)
         return sorted(found)
 
@@ -199,6 +199,8 @@ class Linkage:
             reason = loose_match(self.items[a], self.items[b], self.kin)
             if reason:
                 matches[a, b] = reason
+            elif may_be_one(self.items[a], self.items[b], self.kin):
+                self.maybe.add((a, b))
         for (a, b), reason in matches.items():
             if self.items[a].is_narrow or self.items[b].is_narrow or self.group[a] is self.group[b]:
                 continue

@@ -20,7 +20,7 @@ from graph.kinship import Kinship, Known, kinship_of
 from graph.labels import names_of
 from graph.likeness import WEIGHTS, Traits, traits_of
 from graph.linkage import Linkage
-from graph.loose import loose_match
+from graph.loose import loose_match, may_be_one
 from graph.model import Article, Claim, Event
 from graph.verdict import judge
 
@@ -127,7 +127,7 @@ def touches(a: Traits, b: Traits, kin: Kinship) -> bool:
         return True
     if a.is_narrow and b.is_narrow:
         return judge(a, b, kin).score >= WEIGHTS.possible
-    return loose_match(a, b, kin) is not None
+    return loose_match(a, b, kin) is not None or may_be_one(a, b, kin)
 
 
 def redirects(before: Iterable[Event], after: Iterable[Event]) -> dict[str, str]:

@@ -4,6 +4,8 @@ from graph.blocks import LEAST_EXACT
 from graph.kinship import Kinship
 from graph.likeness import (
     BILATERAL,
+    MANY_A_DAY,
+    ONCE_A_DAY,
     WEIGHTS,
     Traits,
     gap,
@@ -17,6 +19,7 @@ from graph.model import Family, Tense
 from graph.verdict import veto
 
 PERIOD = "the one of its period"
+NEEDS_A_NAME = (None, "strike")  # modes that say so little that the word has to be the same too
 
 
 def loose_match(a: Traits, b: Traits, kin: Kinship) -> str | None:
@@ -41,10 +44,53 @@ def loose_match(a: Traits, b: Traits, kin: Kinship) -> str | None:
     said_again = one.family in BILATERAL or shared_words(a, b) >= WEIGHTS.least_words
     if one.article == two.article and exact_parties and said_again and one.type is two.type:
         return "told again in the article"
+    if exact_parties and is_one_plan(a, b):
+        return "the same plan"
     narrow, wide = (a, b) if a.is_narrow else (b, a)
     if narrow.is_narrow and wide.dated and wide.days <= WEIGHTS.longest and exact_parties and said_again:
         return PERIOD
     return None
+
+
+def may_be_one(a: Traits, b: Traits, kin: Kinship) -> bool:
+    """True where two claims of two articles, of which one bears no usable day, are possibly the same: shown, not
+    merged.
+
+    The same parties whole, the same type and a compatible mode, and: both give the same longer period ("the invasion
+    of 2022"), or the same word names a day of the one's period, or one bears no date and its article came out on the
+    other's day or just after, or came out on the other's days without a date too.
+    """
+    one, two = a.claim, b.claim
+    if one.article == two.article or (a.is_narrow and b.is_narrow) or one.type is not two.type:
+        return False
+    if one.family in MANY_A_DAY or parties(a, b, kin) != 0 or veto(a, b, kin) is not None or plans_part(a, b):
+        return False
+    if one.mode in NEEDS_A_NAME and one.family not in ONCE_A_DAY and not a.named & b.named:
+        return False
+    if one_is_remote(one.mode, two.mode) or not modes_agree(one.mode, two.mode):
+        return False
+    if a.dated and b.dated:
+        same = (a.first, a.last) == (b.first, b.last)
+        return same or (gap(a, b) == 0 and one.family not in ONCE_A_DAY and bool(a.named & b.named))
+    if one.when is not None or two.when is not None:
+        undated, dated = (a, b) if one.when is None else (b, a)
+        return undated.claim.when is None and dated.is_narrow and is_news_of(undated, dated.first, dated.last)
+    return a.published is not None and b.published is not None and abs(a.published - b.published) <= WEIGHTS.news
+
+
+def is_one_plan(a: Traits, b: Traits) -> bool:
+    """True where both tell of a meeting, journey or the like to come within the very same period: a pair plans one."""
+    one, two = a.claim, b.claim
+    if one.family not in ONCE_A_DAY or one.type is not two.type or not one.tense is two.tense is Tense.FUTURE:
+        return False
+    return a.dated and not a.is_narrow and (a.first, a.last) == (b.first, b.last)
+
+
+def is_news_of(item: Traits, first: int | None, last: int | None) -> bool:
+    """True where the article of a claim came out on one of these days or just after."""
+    if item.published is None or first is None or last is None:
+        return False
+    return first <= item.published <= last + WEIGHTS.news
 
 
 def plans_part(a: Traits, b: Traits) -> bool:

@@ -3,6 +3,7 @@
 from graph.kinship import Kinship, same_place
 from graph.likeness import (
     BILATERAL,
+    ENDS_OF_A_JOURNEY,
     WEIGHTS,
     Traits,
     Verdict,
@@ -45,7 +46,8 @@ def within_one_text(a: Traits, b: Traits, kin: Kinship) -> str | None:
         return "one article tells of persons and of their states"
     if a.voices != b.voices:
         return None
-    if a.is_narrow and b.is_narrow and gap(a, b):
+    journey = one.family is Family.TRAVEL and not (one.mode == two.mode and one.mode in ENDS_OF_A_JOURNEY)
+    if a.is_narrow and b.is_narrow and gap(a, b) and not journey:
         return "one voice gives two days"
     if one_is_remote(one.mode, two.mode):
         return "one voice tells of a meeting and of a call"
@@ -146,6 +148,8 @@ def ceilings(a: Traits, b: Traits, apart: int) -> list[float]:
     content = has_shared_content(a, b)
     if not content and needs_content(a, b):
         bounds.append(WEIGHTS.without_content)
+    if a.claim.type is not b.claim.type and not a.numbers & b.numbers and shared_words(a, b) < WEIGHTS.most_words:
+        bounds.append(WEIGHTS.other_act)
     if apart and a.source == b.source and a.voices == b.voices and not content and a.claim.family is not Family.TRAVEL:
         bounds.append(WEIGHTS.self_contradiction)
     if apart and a.claim.family is Family.CONTACT and not content and not one_call(a, b, apart):

@@ -134,7 +134,7 @@ def tell(
         mode=mode,
         actors=tuple(Participant(id=a, name=NAMES.get(a, a), role=r, start=0, end=0) for a, r in roles),
         when=when,
-        place=PlaceRef(id=place, name=NAMES.get(place, place.title())) if place else None,
+        place=PlaceRef(id=place, name=NAMES.get(place, place.title()), start=low, end=high) if place else None,
         attribution=tuple((Voice(id=v, name=NAMES.get(v, v), start=0, end=0),) for v in voices),
         quantities=quantities,
         **more,

@@ -282,7 +282,7 @@ Drawn = tuple[int, tuple[str, str], int, str | None, Family]
 CLAIM = st.tuples(
     st.integers(0, 5),
     st.sampled_from(PAIRS),
-    st.integers(0, 8),
+    st.integers(0, 9),
     st.sampled_from(("meeting", "video call", "talks", None)),
     st.sampled_from(FAMILIES),
 )
@@ -295,20 +295,24 @@ def world(drawn: list[Drawn]) -> tuple[list[Claim], dict[str, Article]]:
     sources = [
         article(
             f"s{n}",
-            " ".join(f"T{k:02} {' '.join(VOCABULARY[(n + k + j) % 7] for j in range(4))}." for k in range(SENTENCES)),
+            " ".join(
+                f"Thing{k:02} {' '.join(VOCABULARY[(n + k + j) % 7] for j in range(4))}." for k in range(SENTENCES)
+            ),
+            f"2026-02-{2 * n + 1:02}" if n < 5 else None,
             lang=("en", "fr")[n % 2],
         )
         for n in range(6)
     ]
     claims: list[Claim] = []
     for ordinal, (n, pair, day, mode, family) in enumerate(drawn):
-        when = on(f"2026-02-{day + 1:02}") if day < 6 else within("2026-02-01", "2026-02-28") if day == 6 else None
+        periods = {6: within("2026-02-01", "2026-02-28"), 9: within("2026-01-01", "2026-12-31")}
+        when = on(f"2026-02-{day + 1:02}") if day < 6 else periods.get(day)
         both = family is Family.CONTACT
         reported = claims[day % len(claims)].id if claims and family is Family.STATEMENT and day % 2 else None
         claims.append(
             tell(
                 sources[n],
-                f"T{ordinal % SENTENCES:02}",
+                f"Thing{ordinal % SENTENCES:02}",
                 pair if both else pair[:1],
                 when,
                 to=() if both or family is Family.STATEMENT else pair[1:],
@@ -316,6 +320,7 @@ def world(drawn: list[Drawn]) -> tuple[list[Claim], dict[str, Article]]:
                 family=family,
                 ordinal=ordinal,
                 reports=reported,
+                tense=Tense.FUTURE if ordinal % 4 == 3 else Tense.PAST,
             )
         )
     return claims, {a.id: a for a in sources}

@@ -1,0 +1,87 @@
+"""Linking what bears no day, plans, the days of a journey, and what is possibly the same."""
+
+from typing import Any
+
+from graph.model import Claim, Event, EventType, Family, Status, Tense
+from tests.scenes import article, on, tell, within
+from tests.test_linking import linked, together
+
+INVASION: dict[str, Any] = {"to": ("ukraine",), "family": Family.FORCE, "kind": EventType.ASSAULT, "mode": "strike"}
+
+
+def possibly(events: tuple[Event, ...], one: Claim, other: Claim) -> bool:
+    """Whether two claims are in two events that are possibly the same."""
+    a, b = (next(e for e in events if claim.id in e.claims) for claim in (one, other))
+    assert a.id != b.id
+    return b.id in a.possibly and a.id in b.possibly
+
+
+def test_what_two_articles_date_by_the_same_year_is_possibly_the_same() -> None:
+    one = article("a", "La Chine n'a pas condamné l'invasion de 2022.", "2026-02-04", lang="fr")
+    two = article("b", "После вторжения 2022 года торговля выросла.", "2025-09-01", lang="ru")
+    year = within("2022-01-01", "2022-12-31")
+    first = tell(one, "invasion", ("russia",), year, **INVASION)
+    named = article("c", "L'invasion du 24 février 2022 a tout changé.", "2023-01-01", lang="fr")
+    day = tell(named, "invasion", ("russia",), on("2022-02-24"), **INVASION)
+    raid = article("d", "Une frappe a touché Kiev le 10 octobre 2022.", "2022-10-11", lang="fr")
+    strike = tell(raid, "frappe", ("russia",), on("2022-10-10"), **INVASION)
+    texts = (one, two, named, raid)
+    told = linked(first, day, strike, of=texts)
+    assert possibly(told, first, day)
+    assert not possibly(told, first, strike)
+    second = tell(two, "вторжения", ("russia",), year, **{**INVASION, "mode": "strike"})
+    other_word = linked(first, second, of=texts)
+    assert not possibly(other_word, first, second)  # nothing but the year, and a year has many strikes
+    again = article("e", "L'invasion de 2022 a changé l'Europe.", "2025-09-01", lang="fr")
+    same = tell(again, "invasion", ("russia",), year, **INVASION)
+    assert possibly(linked(first, same, of=(one, again)), first, same)
+
+
+def test_undated_news_of_the_day_is_possibly_the_dated_event_and_old_news_is_not() -> None:
+    dated = article("a", "Putin came to Tianjin on 31 August.", "2025-08-31")
+    fresh = article("b", "Путин прибыл в Тяньцзинь.", "2025-08-31", lang="ru")
+    late = article("c", "Poutine est venu à Tianjin.", "2025-10-02", lang="fr")
+    journey: dict[str, Any] = {"to": ("china",), "family": Family.TRAVEL}
+    day = tell(dated, "came", ("putin",), on("2025-08-31"), mode="arrival", **journey)
+    news = tell(fresh, "прибыл", ("putin",), None, mode="arrival", **journey)
+    old = tell(late, "venu", ("putin",), None, mode="arrival", **journey)
+    events = linked(day, news, old, of=(dated, fresh, late))
+    assert possibly(events, day, news)
+    assert not possibly(events, day, old)
+    assert next(e for e in events if news.id in e.claims).when is None
+
+
+def test_a_visit_planned_for_one_period_by_two_sources_is_one_plan() -> None:
+    half = within("2026-01-01", "2026-06-30")
+    one = article("a", "Ouchakov dit que Poutine viendra au premier semestre.", lang="fr")
+    two = article("b", "普京将于上半年访华。", lang="zh")
+    journey: dict[str, Any] = {"to": ("china",), "family": Family.TRAVEL, "mode": "visit"}
+    plan = tell(one, "viendra", ("putin",), half, tense=Tense.FUTURE, **journey)
+    same = tell(two, "访华", ("putin",), half, tense=Tense.FUTURE, **journey)
+    (event,) = linked(plan, same, of=(one, two))
+    assert event.status is Status.PLANNED
+    (join,) = event.joins
+    assert join.reasons == ("the same plan",)
+    told = tell(two, "访华", ("putin",), half, **journey)
+    assert len(linked(plan, told, of=(one, two))) == 2
+
+
+def test_the_days_of_a_visit_are_one_visit_in_one_article_and_two_arrivals_are_not() -> None:
+    text = article("a", "Xi came on Wednesday. His visit goes on with a parade on Friday. He came again on Saturday.")
+    journey: dict[str, Any] = {"to": ("russia",), "family": Family.TRAVEL}
+    came = tell(text, "came", ("xi",), on("2025-05-07"), mode="arrival", **journey)
+    stays = tell(text, "visit", ("xi",), on("2025-05-09"), mode="visit", **journey)
+    again = tell(text, "came again", ("xi",), on("2025-05-10"), mode="arrival", **journey)
+    assert together(linked(came, stays, of=(text,)), came, stays)
+    assert not together(linked(came, again, of=(text,)), came, again)
+
+
+def test_an_agreement_and_an_appeal_of_one_day_need_much_in_common() -> None:
+    one = article("a", "The president accepted an invitation to come in spring, after the leaders spoke by video.")
+    two = article("b", "Both leaders pleaded for closer economic ties during their video call, said state media.")
+    utter: dict[str, Any] = {"family": Family.STATEMENT}
+    yes = tell(one, "accepted", ("putin",), on("2026-02-04"), kind=EventType.AGREE, **utter)
+    plea = tell(two, "pleaded", ("putin",), on("2026-02-04"), kind=EventType.REQUEST, **utter)
+    events = linked(yes, plea, of=(one, two))
+    assert not together(events, yes, plea)
+    assert not possibly(events, yes, plea)
