@@ -127,7 +127,13 @@ def _standing(
     found = SourceStanding(
         source=source,
         name=name,
-        standing=_judged(claims, here, unread, naming, gaps, has_parties=bool(parties)),
+        standing=judged(
+            told=bool(claims),
+            here=len(here),
+            unread=len(unread),
+            doubts=bool(naming or gaps),
+            has_parties=bool(parties),
+        ),
         claims=claims,
         collected=len(here),
         renditions=sum(a.rendition for a in here),
@@ -139,23 +145,16 @@ def _standing(
     return _with_words(found, window, every=len(every))
 
 
-def _judged(
-    claims: tuple[str, ...],
-    here: list[Article],
-    unread: tuple[str, ...],
-    naming: tuple[str, ...],
-    gaps: tuple[Gap, ...],
-    *,
-    has_parties: bool,
-) -> Standing:
-    if claims:
+def judged(*, told: bool, here: int, unread: int, doubts: bool, has_parties: bool) -> Standing:
+    """How a source stands to an event. `here` articles of the window are collected, `unread` of them in a language that
+    is not read; `doubts` are articles that name the parties and what could not be taken in."""
+    if told:
         return Standing.TOLD
     if not here:
         return Standing.NOT_COLLECTED
-    if len(unread) == len(here):
+    if unread == here:
         return Standing.UNREAD
-    certain = has_parties and not naming and not gaps and not unread
-    return Standing.SILENT if certain else Standing.NOT_FOUND
+    return Standing.SILENT if has_parties and not doubts and not unread else Standing.NOT_FOUND
 
 
 def is_in(day: date, window: tuple[date, date]) -> bool:

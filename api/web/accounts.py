@@ -231,19 +231,3 @@ def claim_marks(claim: Claim, corrected: Corrected) -> Iterable[tuple[str, str]]
         yield "corrected", ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Square:
-    """A cell of the matrix of events and sources: how many claims, and with what stance."""
-
-    claims: int
-    stances: tuple[StanceValue, ...]
-
-
-def squares(item: DayEvent, sources: Sequence[tuple[str, bool]]) -> tuple[Square, ...]:
-    """A cell for each (source, rendition)."""
-    made = []
-    for key in sources:
-        told = [t for line in item.lines if (line.source.id, line.source.rendition) == key for t in line.claims]
-        stances = {s.value for t in told for s in t.claim.stance if s.value is not StanceValue.NEUTRAL}
-        made.append(Square(claims=len(told), stances=tuple(sorted(stances))))
-    return tuple(made)

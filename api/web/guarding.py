@@ -14,6 +14,8 @@ from api.web.wording import PageWords
 from api.words import LANGUAGES
 from graph.errors import AmurError, InputError
 
+STALE = "stale form"  # said in the reader's language
+
 
 class PageRoute(APIRoute):
     """A route whose errors are shown to a reader: the same status and words as in the data."""
@@ -40,4 +42,6 @@ def failed(request: Request, status: int, detail: str) -> Response:
         reader = reader_of(request)
     except InputError:  # the language itself is what is wrong
         reader = Reader(lang=LANGUAGES[0], chosen=False, path="/", query=(), words=PageWords(LANGUAGES[0]))
+    if status == 403 and detail == STALE:
+        detail = reader.words.page("form_stale")
     return show(request, "error.html", status=status, reader=reader, data=(), detail=detail)

@@ -10,7 +10,7 @@ from api.negotiate import choose
 
 INSIDE = "/pages"  # where the routes of the pages are; nothing links there
 PAGED = re.compile(
-    r"/|/on(?:/.+)?|/(?:events|articles|claims|actors|sources|places)(?:/[^/]+)?|/differences|/search",
+    r"/|/on(?:/.+)?|/ask|/(?:events|articles|claims|actors|sources|places)(?:/[^/]+)?|/differences|/search",
 )
 
 

@@ -1,39 +1,35 @@
-"""The way in, and the page of a day: what each source says happened, in columns."""
+"""The way in: what this is, the latest and the most contested events, the year; and questions in words."""
 
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
-from api.days import read_days
-from api.naming import filters_of
+from api.asking import Reply, ask, name_of
 from api.service import Service, service_of
-from api.web.accounts import Corrected, NameOf, sheet, squares
 from api.web.guarding import PageRoute
 from api.web.negotiating import INSIDE
 from api.web.rendering import Reader, reader_of, show
 from api.web.strip import HEIGHT, STEP, weeks
-from graph.answer import Answer
-from graph.answers import on
-from graph.model import EventType
-from graph.record.curated import Curated
+from graph.errors import QueryError
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
-ON_A_PAGE = 100  # events
 SHOWN = 10  # of the latest and of the most contested events
-Names = Annotated[list[str] | None, Query()]
 
 
 @router.get("/")
-def home(request: Request) -> Response:
+def home(request: Request, year: Annotated[int | None, Query(ge=1, le=9998)] = None) -> Response:
     """What this is, the latest, the most contested, the year."""
     service, reader = service_of(request), reader_of(request)
     with service.library.reading():
         latest = service.library.latest_events(SHOWN)
         contested = service.library.contested_events(SHOWN)
         last = latest[0].when.start if latest and latest[0].when else None
-        days = service.library.event_days(date(last.year, 1, 1), date(last.year, 12, 31)) if last else {}
+        chosen = year or (last.year if last else None)
+        days = service.library.event_days(date(chosen, 1, 1), date(chosen, 12, 31)) if chosen else {}
+        before = service.library.event_day_before(date(chosen, 1, 1)) if chosen else None
+        after = service.library.event_day_after(date(chosen, 12, 31)) if chosen else None
         return show(
             request,
             "home.html",
@@ -41,141 +37,54 @@ def home(request: Request) -> Response:
             version=service.library.data_version(),
             data=(),
             more_data=(("CSV", "/export/claims.csv"), ("JSONL", "/export/claims.jsonl"), ("N-Quads", "/export/amur.nq"),
-                       ("GEXF", "/graph.gexf")),
+                       ("Atom", f"/feed.atom?lang={reader.lang}"), ("GEXF", "/graph.gexf")),
             latest=latest,
             contested=contested,
-            year=last.year if last else None,
-            bars=weeks(days, last.year) if last else (),
+            year=chosen,
+            year_before=before.year if before else None,
+            year_after=after.year if after else None,
+            bars=weeks(days, chosen) if chosen else (),
             height=HEIGHT,
             step=STEP,
         )  # fmt: skip
 
 
-@router.get("/on")
-def to_day(request: Request, date: str = "") -> Response:
-    """The box "go to a day": to the address of these days, or the reason why not."""
-    reader = reader_of(request)
-    return RedirectResponse(reader.to("on", read_days(date).edtf).replace("%2F", "/"), status_code=303)
-
-
-@router.get("/on/{date:path}")
-def on_day(
-    request: Request,
-    date: str,
-    source: Names = None,
-    actor: Names = None,
-    voice: Names = None,
-    type: Names = None,
-    family: Names = None,
-    certain: bool = False,
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> Response:
-    """What each source says happened on a day, month, year or interval."""
+@router.get("/ask")
+def asked(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Response:
+    """A question in words: what was understood, what was missed, the answer in short, and the page of the answer."""
     service, reader = service_of(request), reader_of(request)
-    days = read_days(date)
-    names = {"sources": given(source), "actors": given(actor), "voices": given(voice)}
-    filters = filters_of(service.registry, **names, types=given(type), families=given(family), certain=certain)
+    reply, refused = None, ""
     with service.library.reading():
-        answer = on(
-            service.library, service.registry, days.start, days.end, asked=date, lang=reader.lang, filters=filters,
-            whole=service.may_show,
-        )  # fmt: skip
-        before = service.library.event_day_before(days.start)
-        after = service.library.event_day_after(days.end)
-        corrected = corrected_in(service.library)
-        name_of = names_in(service, reader.lang)
-        first = (page - 1) * ON_A_PAGE
-        shown = answer.events[first : first + ON_A_PAGE]
-        columns = [(source.id, source.rendition) for source in answer.sources]
+        version = service.library.data_version()
+        if any(c.isalnum() for c in q):
+            try:
+                reply = ask(service.library, service.registry, q, lang=reader.lang)
+            except QueryError as error:
+                refused = str(error)
         return show(
             request,
-            "day.html",
+            "ask.html",
             reader=reader,
-            version=answer.data_version,
-            more_data=(("GEXF", f"/graph.gexf?on={days.edtf}"), ("CSV", "/export/claims.csv")),
-            answer=answer,
-            title=title_of(answer, reader),
-            before=before,
-            after=after,
-            sheets=[sheet(item, reader.words, corrected, name_of) for item in shown],
-            matrix=[(item, squares(item, columns)) for item in shown],
-            planned=[sheet(item, reader.words, corrected, name_of) for item in answer.planned[:ON_A_PAGE]],
-            within=[sheet(item, reader.words, corrected, name_of) for item in answer.within[:ON_A_PAGE]],
-            page=page,
-            pages=max(1, -(-len(answer.events) // ON_A_PAGE)),
-            filters=filter_values(service, answer, source, actor, type, certain, reader),
-            filtered=any((*names.values(), given(type), given(family), certain)),
-            event_names=event_names(service, answer, reader.lang),
+            version=version,
+            q=q,
+            reply=reply,
+            refused=refused,
+            understood=understood(service, reply, reader) if reply else [],
         )
 
 
-def given(values: list[str] | None) -> list[str]:
-    """What was chosen: an empty field of a form is no choice."""
-    return [value for value in values or () if value.strip()]
-
-
-def title_of(answer: Answer, reader: Reader) -> str:
-    """The days in words."""
-    words = reader.words
-    if answer.start == answer.end:
-        return words.day(answer.start)
-    return words.month(answer.start, answer.end) or f"{words.day(answer.start)} – {words.day(answer.end)}"
-
-
-def filter_values(
-    service: Service,
-    answer: Answer,
-    source: list[str] | None,
-    actor: list[str] | None,
-    type: list[str] | None,
-    certain: bool,
-    reader: Reader,
-) -> dict[str, object]:
-    """What the form of filters offers and what is chosen in it."""
-    actors = {a.id: a.name for item in answer.events for a in item.event.actors}
-    labels = {key: service.registry.label(key, reader.lang) if key in service.registry.actors else name
-              for key, name in actors.items()}  # fmt: skip
-    sources = {s.id: s.name for s in answer.sources}
-    for chosen, offered in ((source, sources), (actor, labels)):
-        for value in given(chosen):
-            offered.setdefault(value, value)
-    return {
-        "sources": sorted(sources.items(), key=lambda pair: pair[1]),
-        "actors": sorted(labels.items(), key=lambda pair: pair[1]),
-        "types": [(kind.value, reader.words.term(kind.value)) for kind in EventType],
-        "source": given(source)[:1],
-        "actor": given(actor)[:1],
-        "type": given(type)[:1],
-        "certain": certain,
-    }
-
-
-def event_names(service: Service, answer: Answer, lang: str) -> dict[str, str]:
-    """The labels of all events that are possibly the same as one that is shown."""
-    known = {item.event.id: item.label for item in (*answer.events, *answer.planned, *answer.within)}
-    wanted = {key for item in (*answer.events, *answer.planned, *answer.within) for key in item.event.possibly}
-    for key in sorted(wanted - set(known)):
-        event = service.library.event(key)
-        known[key] = dict(event.labels).get(lang, key)
-    return known
-
-
-def names_in(service: Service, lang: str) -> NameOf:
-    """The registry's names in one language."""
-    registry = service.registry
-
-    def name_of(key: str, otherwise: str) -> str:
-        known = key in registry.actors or key in registry.places or key in registry.sources
-        return registry.label(key, lang) if known else otherwise
-
-    return name_of
-
-
-def corrected_in(library: Curated) -> Corrected:
-    """A question to the ledger that is free where nothing was ever corrected."""
-    any_at_all = library.has_entries()
-
-    def corrected(claim: str) -> bool:
-        return any_at_all and bool(library.entries_about(claim))
-
-    return corrected
+def understood(service: Service, reply: Reply, reader: Reader) -> list[tuple[str, str]]:
+    """(what, words) that were read out of a question."""
+    question, words = reply.question, reader.words
+    found = []
+    if question.when and question.when.start and question.when.end:
+        start, end = question.when.bounds
+        if start and end:
+            span = words.day(start) if start == end else words.month(start, end)
+            found.append(("when", span or f"{words.day(start)} – {words.day(end)}"))
+    for key, ids in (("who", question.actors), ("sources", question.sources), ("voices", question.voices),
+                     ("where", question.places)):  # fmt: skip
+        if ids:
+            found.append((key, ", ".join(name_of(service.registry, service.library, id, reader.lang) for id in ids)))
+    kinds = [words.term(kind.value) for kind in (*question.types, *question.families)]
+    return [*found, *([("kind", ", ".join(kinds))] if kinds else [])]

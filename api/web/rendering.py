@@ -21,6 +21,7 @@ from api.words import LANGUAGES
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+SCRIPTED = CSP + "; script-src 'self'; connect-src 'self'"
 DATA = {"json": "JSON", "ttl": "Turtle", "rdf": "RDF/XML", "jsonld": "JSON-LD"}
 
 
@@ -31,9 +32,9 @@ def static_folder() -> Path:
 
 
 @cache
-def style_version() -> str:
-    """A hash of the style sheet, so that a changed one has another address."""
-    return sha256((static_folder() / "amur.css").read_bytes()).hexdigest()[:10]
+def static(name: str) -> str:
+    """The address of a style sheet or script, with a hash so that a changed one has another address."""
+    return f"/static/{name}?v={sha256((static_folder() / name).read_bytes()).hexdigest()[:10]}"
 
 
 @cache
@@ -88,6 +89,12 @@ def reader_of(request: Request) -> Reader:
     )
 
 
+def permalink(request: Request, reader: Reader) -> str:
+    """The whole address of this page, as the outside reaches it."""
+    base = request.app.state.settings.public_url or str(request.base_url)
+    return base.rstrip("/") + reader.here(lang=reader.lang if reader.chosen else None, format=None)
+
+
 def alternates(reader: Reader, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
     """(name, address) of the data beside a page: JSON by `format`, RDF by suffix."""
     return [
@@ -104,9 +111,13 @@ def show(
     more_data: tuple[tuple[str, str], ...] = (),
     status: int = 200,
     reader: Reader | None = None,
+    scripts: tuple[str, ...] = (),
+    styles: tuple[str, ...] = (),
+    private: bool = False,
     **values: Any,
 ) -> Response:
-    """A page. `data` names the formats at its own address, `more_data` (name, address) of others beside them."""
+    """A page. `data` names the formats at its own address, `more_data` (name, address) of others beside them;
+    `scripts` and `styles` are built files it needs; a `private` page is kept by nobody."""
     reader = reader or reader_of(request)
     words = reader.words
     shared: Mapping[str, Any] = {
@@ -115,7 +126,11 @@ def show(
         "reader": reader,
         "to": reader.to,
         "languages": [(code, PageWords(code).page("name")) for code in LANGUAGES],
-        "style": f"/static/amur.css?v={style_version()}",
+        "style": static("amur.css"),
+        "static": static,
+        "scripts": scripts,
+        "styles": styles,
+        "permalink": permalink(request, reader),
         "beside": [*alternates(reader, data), *more_data],
         "version": version,
         "used_marks": (),
@@ -123,12 +138,12 @@ def show(
     body = environment().get_template(template).render({**shared, **values}).encode()
     tag = f'W/"{sha256(body).hexdigest()[:20]}"'
     headers = {
-        "Content-Security-Policy": CSP,
+        "Content-Security-Policy": SCRIPTED if scripts else CSP,
         "Content-Language": reader.lang,
         "Vary": "Accept-Language",
-        "Cache-Control": "no-cache",
+        "Cache-Control": "no-store" if private else "no-cache",
     }
-    if status == 200:
+    if status == 200 and not private:
         headers["ETag"] = tag
         if tag in {part.strip() for part in request.headers.get("if-none-match", "").split(",")}:
             return Response(status_code=304, headers=headers)

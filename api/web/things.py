@@ -1,57 +1,81 @@
 """The pages of single things: an event, an article, a claim, an actor, a source, a place."""
 
-from collections.abc import Sequence
-from itertools import islice
+from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.days import read_days
 from api.explaining import explanation
-from api.routes.things import MOST_EVENTS, _article_id, _local, _source_row, actor_row, place_row
-from api.service import service_of
+from api.routes.things import _article_id
+from api.service import Service, service_of
 from api.web.accounts import claim_marks, date_marks, sheet
 from api.web.guarding import PageRoute
 from api.web.marking import pieces
+from api.web.matrix import untold
+from api.web.naming import corrected_in, label_of, names_in
 from api.web.negotiating import INSIDE
-from api.web.pages import corrected_in, names_in
 from api.web.rendering import reader_of, show
+from api.web.ties import ties_of
 from graph.answer import SourceName
 from graph.answers import event_answer, without_text
 from graph.errors import NotFoundError
+from graph.known import KnownRecord
 from graph.labels import digest_name
 from graph.library import Library
 from graph.model import Article, Event, PublishedBasis
 from graph.rights import around_trigger
-from graph.when import order
+from graph.silence import source_label
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
-MOST_ARTICLES = 100  # of one source, of which the events are listed with it
 RDF = ("json", "ttl", "rdf", "jsonld")
 
 
 @router.get("/events/{id}")
-def event(request: Request, id: str) -> Response:
-    """An event with all its accounts; a retired id leads on to its heir's address."""
+def event(request: Request, id: str, known: str = "") -> Response:
+    """An event with all its accounts; a retired id leads on to its heir's address. `known`: as it was known on a
+    day."""
     service, reader = service_of(request), reader_of(request)
-    with service.library.reading():
-        found = service.library.event(id)
+    library, registry = service.library, service.registry
+    with library.reading():
+        found = library.event(id)
         if found.id != id:
-            return RedirectResponse(reader.to("events", found.id), status_code=308)
-        item = event_answer(service.library, service.registry, found, lang=reader.lang, whole=service.may_show)
+            return RedirectResponse(reader.to("events", found.id, known=known), status_code=308)
+        day = read_days(known).end if known.strip() else None
+        record: Library | KnownRecord = library
+        if day:
+            record, found = then(service, found, day)
+        item = event_answer(record, registry, found, lang=reader.lang, whole=service.may_show)
         name_of = names_in(service, reader.lang)
-        related = [service.library.event(key) for key in found.possibly]
+        squares = () if day else untold(service, item, reader.words)
         return show(
             request,
             "event.html",
             reader=reader,
             data=RDF,
-            version=service.library.data_version(),
-            sheet=sheet(item, reader.words, corrected_in(service.library), name_of),
-            related=related,
+            version=library.data_version(),
+            sheet=sheet(item, reader.words, corrected_in(library), name_of),
+            known=day,
+            untold=squares,
+            source_names={s.source: name_of(s.source, "") or source_label(library, registry, s.source)
+                          for s in squares},
+            ties=() if day else ties_of(library, registry, found),
             date_marks=date_marks(found.when),
             name_of=name_of,
-            event_names={event.id: dict(event.labels).get(reader.lang, event.id) for event in related},
-        )
+            event_names={key: label_of(record, key, reader.lang) for key in found.possibly},
+        )  # fmt: skip
+
+
+def then(service: Service, event: Event, day: date) -> tuple[KnownRecord, Event]:
+    """The record as it was known on a day, and the event that it then told of this one's happening. Raises
+    NotFoundError where nothing was known of it."""
+    first, last = event.when.bounds if event.when else (None, None)
+    start = first or last or day
+    record = KnownRecord(service.library, service.registry, (start, last or start), published_by=day)
+    homes = sorted(set(record.events_of(event.claims).values()))
+    if not homes:
+        raise NotFoundError(f"nothing was known of this event on {day}: no account of it was published by then")
+    return record, record.event(homes[0])
 
 
 @router.get("/articles/{id}")
@@ -110,63 +134,4 @@ def claim(request: Request, id: str) -> Response:
             marks=tuple(claim_marks(found, corrected_in(service.library))),
             date_marks=date_marks(found.when),
             name_of=names_in(service, reader.lang),
-        )
-
-
-@router.get("/actors/{id}")
-def actor(request: Request, id: str) -> Response:
-    """Somebody, with the events in which they take part, earliest first."""
-    service, reader = service_of(request), reader_of(request)
-    with service.library.reading():
-        known = service.registry.actors
-        row = actor_row(known[id], reader.lang) if id in known else _local(service, id)
-        events = list(islice(service.library.events_with(id), MOST_EVENTS))
-        return show(
-            request,
-            "actor.html",
-            reader=reader,
-            data=RDF,
-            version=service.library.data_version(),
-            row=row,
-            dated=[event for event in events if event.when],
-            undated=[event for event in events if not event.when],
-        )
-
-
-@router.get("/places/{id}")
-def place(request: Request, id: str) -> Response:
-    """A place of the registry."""
-    service, reader = service_of(request), reader_of(request)
-    row = place_row(service.registry.place(id), reader.lang)
-    with service.library.reading():
-        version = service.library.data_version()
-        return show(request, "place.html", reader=reader, data=RDF, version=version, row=row)
-
-
-def events_told(library: Library, articles: Sequence[str]) -> list[Event]:
-    """The events that these articles tell, earliest first, undated ones last; of many articles the first hundred."""
-    claims = [claim.id for article in articles[:MOST_ARTICLES] for claim in library.claims_of(article)]
-    events = [library.event(key) for key in sorted(set(library.events_of(claims).values()))]
-    return sorted(events, key=lambda e: (e.when is None, order(e.when) if e.when else (0, 0, ""), e.id))[:MOST_EVENTS]
-
-
-@router.get("/sources/{id}")
-def source(request: Request, id: str) -> Response:
-    """Who publishes, with the articles that are stored."""
-    service, reader = service_of(request), reader_of(request)
-    with service.library.reading():
-        articles = list(service.library.articles(source=id))
-        articles.sort(key=lambda a: (str(a.published or "9999"), a.id))
-        if not articles and id not in service.registry.sources:
-            raise NotFoundError(f"no source {id}; /sources lists them")
-        told = events_told(service.library, [article.id for article in articles])
-        return show(
-            request,
-            "source.html",
-            events=told,
-            reader=reader,
-            data=RDF,
-            version=service.library.data_version(),
-            row=_source_row(service, id, len(articles), reader.lang),
-            articles=articles[:MOST_EVENTS],
         )

@@ -18,7 +18,7 @@ from graph.jsonform import (
     extraction_to_json,
 )
 from graph.model import Article, Claim, Extraction, LocalActor, digest
-from graph.record.connection import Record, day_number, interval_key
+from graph.record.connection import EPOCH, Record, day_number, interval_key
 
 T = TypeVar("T", str, int)
 Window = tuple[date | None, date | None]
@@ -389,15 +389,25 @@ class Articles(Record):
         )
         return [(row[0], row[1]) for row in rows]
 
-    def naming(self, parties: Iterable[Iterable[str]], *, source: str) -> tuple[str, ...]:
-        """Ids of a source's current articles whose words name every party in one of its forms, sorted."""
+    def outlines(self, first: date, last: date) -> Iterator[tuple[str, str, date | None, str]]:
+        """(id, source, publication date, language) of the current articles published on these days, and of the undated
+        ones: what is needed to count them."""
+        sql = (
+            "SELECT id, source, published, lang FROM article WHERE current = 1"
+            " AND (published IS NULL OR published BETWEEN ? AND ?)"
+        )
+        for id, source, day, lang in self.db.execute(sql, (day_number(first), day_number(last))):
+            yield id, source, None if day is None else date.fromordinal(day + EPOCH), lang
+
+    def naming(self, parties: Iterable[Iterable[str]], *, source: str | None = None) -> tuple[str, ...]:
+        """Ids of current articles, of one source or of all, that name every party in one of its forms, sorted."""
         sides = [" OR ".join(sorted({f'"{words}"' for form in forms if (words := phrase(form))})) for forms in parties]
         if not sides or not all(sides):
             return ()
         rows = self.db.execute(
-            "SELECT id FROM word JOIN article ON seq = word.rowid WHERE word MATCH ? AND current = 1 AND source = ?"
-            " ORDER BY id",
-            (" AND ".join(f"({side})" for side in sides), source),
+            "SELECT id FROM word JOIN article ON seq = word.rowid WHERE word MATCH ? AND current = 1"
+            f"{'' if source is None else ' AND source = ?'} ORDER BY id",
+            (" AND ".join(f"({side})" for side in sides), *(() if source is None else (source,))),
         )
         return tuple(id for (id,) in rows)
 

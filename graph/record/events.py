@@ -126,6 +126,29 @@ class Events(Claims):
             found.update(self.db.execute(sql, chunk).fetchall())
         return found
 
+    def tellers_of(self, events: Iterable[str]) -> dict[str, list[str]]:
+        """Event id -> the sources that tell it, by number of claims."""
+        found: dict[str, list[str]] = {}
+        for chunk in _chunks(events):
+            sql = (
+                "SELECT event, article.source, count(*) AS told FROM event_claim"
+                " JOIN claim ON claim.id = event_claim.claim JOIN article ON article.seq = claim.article"
+                f" WHERE event IN ({','.join('?' * len(chunk))})"
+                " GROUP BY event, article.source ORDER BY event, told DESC, article.source"
+            )
+            for event, source, _ in self.db.execute(sql, chunk):
+                found.setdefault(event, []).append(source)
+        return found
+
+    def parted_events(self, events: Iterable[str]) -> dict[str, int]:
+        """Event id -> number of its differences, of those that have any."""
+        found: dict[str, int] = {}
+        for chunk in _chunks(events):
+            marks = ",".join("?" * len(chunk))
+            sql = f"SELECT event, count(*) FROM difference WHERE event IN ({marks}) GROUP BY event"
+            found.update(self.db.execute(sql, chunk).fetchall())
+        return found
+
     def event_days(self, start: date, end: date) -> dict[date, int]:
         """How many events are of each day from `start` to `end` and of no other; days without any are left out."""
         sql = (

@@ -1,0 +1,136 @@
+// The graph of a window of days: sigma draws what /graph.json gives; a slider moves through time.
+import { MultiGraph } from "graphology";
+import forceAtlas2 from "graphology-layout-forceatlas2";
+import Sigma from "sigma";
+
+const DAY = 86400000;
+const box = document.querySelector("[data-network]");
+if (box) start(box).catch(failed);
+
+function failed(error) {
+  box.hidden = true;
+  document.querySelector("#graph-fails").hidden = false;
+  document.querySelector("#graph-said").textContent = error.message;
+}
+
+async function start(box) {
+  if (!document.createElement("canvas").getContext("webgl2")) throw new Error("WebGL 2");
+  const answer = await fetch(box.dataset.network);
+  if (!answer.ok) throw new Error(`${answer.status} ${box.dataset.network}`);
+  const data = await answer.json();
+  box.hidden = false;
+  for (const one of document.querySelectorAll("[data-needs-script]")) one.hidden = false;
+  show(box, read(data));
+}
+
+// Only what is drawn is taken over: an attribute of another name could mean something to sigma.
+function read(data) {
+  const graph = new MultiGraph();
+  for (const { key, attributes: a } of data.nodes) {
+    graph.addNode(key, { label: a.label, x: a.x, y: a.y, size: Math.max(3, a.size * 0.55), color: a.color, kind: a.kind,
+      spells: spells(a.spells), when: a.edtf ?? "", status: a.status ?? "" });
+  }
+  for (const { key, source, target, attributes: a } of data.edges) {
+    graph.addEdgeWithKey(key, source, target, { size: Math.min(6, 0.5 + Math.log2(1 + (a.weight ?? 1))), spells: spells(a.spells), kind: a.kind });
+  }
+  spread(graph);
+  return graph;
+}
+
+// From the places in the file, which are always the same, to a network whose ties are short: always the same too.
+function spread(graph) {
+  if (graph.order < 3 || graph.order > 1500) return;
+  const settings = { ...forceAtlas2.inferSettings(graph), gravity: 0.4, scalingRatio: 30, adjustSizes: true, linLogMode: false };
+  graph.forEachNode((node, a) => graph.mergeNodeAttributes(node, { x: a.x / 20, y: a.y / 20 }));
+  forceAtlas2.assign(graph, { iterations: graph.order < 300 ? 400 : 120, settings });
+}
+
+function spells(pairs) {
+  return (pairs ?? []).map(([from, to]) => [from ? Date.parse(from) / DAY : -Infinity, to ? Date.parse(to) / DAY : Infinity]);
+}
+
+function show(box, graph) {
+  const style = getComputedStyle(document.documentElement);
+  const ink = style.getPropertyValue("--ink").trim(), line = style.getPropertyValue("--line").trim();
+  const state = { from: -Infinity, to: Infinity, over: null, near: new Set() };
+  const is_then = (attributes) => state.from === -Infinity && state.to === Infinity
+    ? true : attributes.spells.some(([from, to]) => from <= state.to && to >= state.from);
+  const sigma = new Sigma(graph, box, {
+    labelColor: { color: ink }, labelFont: getComputedStyle(document.body).fontFamily, labelSize: 12,
+    labelRenderedSizeThreshold: 4.5, labelDensity: 2, labelGridCellSize: 70, defaultEdgeColor: line, zIndex: true, allowInvalidContainer: true,
+    defaultDrawNodeHover: (context, data, settings) => hovered(context, data, settings, style),
+    nodeReducer: (node, a) => {
+      if (!is_then(a)) return { ...a, hidden: true };
+      if (state.over && node !== state.over && !state.near.has(node)) return { ...a, color: line, label: "", zIndex: 0 };
+      return { ...a, zIndex: 1, forceLabel: node === state.over };
+    },
+    edgeReducer: (edge, a) => {
+      if (!is_then(a)) return { ...a, hidden: true };
+      if (state.over && !graph.hasExtremity(edge, state.over)) return { ...a, hidden: true };
+      return state.over ? { ...a, color: ink } : a;
+    },
+  });
+  const said = document.querySelector("#graph-said");
+  const choose = (node) => {
+    state.over = node;
+    state.near = new Set(node ? graph.neighbors(node) : []);
+    said.replaceChildren();
+    if (node) {
+      const link = document.createElement("a");
+      link.href = address(box, node);
+      link.textContent = graph.getNodeAttribute(node, "label");
+      said.append(link, ` ${graph.getNodeAttribute(node, "when")} · ${state.near.size}`);
+    }
+    sigma.refresh({ skipIndexation: true });
+  };
+  sigma.on("enterNode", ({ node }) => choose(node));
+  sigma.on("clickStage", () => choose(null));
+  sigma.on("clickNode", ({ node }) => { location.href = address(box, node); });
+  slide(graph, state, sigma);
+  const camera = sigma.getCamera();
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200;
+  document.querySelector("#graph-in")?.addEventListener("click", () => camera.animatedZoom({ duration: still }));
+  document.querySelector("#graph-out")?.addEventListener("click", () => camera.animatedUnzoom({ duration: still }));
+  document.querySelector("#graph-all")?.addEventListener("click", () => camera.animatedReset({ duration: still }));
+  window.amurGraph = { graph, sigma, state, choose };
+}
+
+function hovered(context, data, settings, style) {
+  const words = data.label;
+  context.font = `600 ${settings.labelSize + 1}px ${settings.labelFont}`;
+  const wide = context.measureText(words ?? "").width;
+  context.fillStyle = style.getPropertyValue("--paper");
+  context.fillRect(data.x + data.size + 1, data.y - 10, wide + 6, 20);
+  context.fillStyle = style.getPropertyValue("--ink");
+  context.fillText(words ?? "", data.x + data.size + 3, data.y + 4);
+}
+
+function address(box, node) {
+  const [kind, id] = [node.slice(0, node.indexOf(":")), node.slice(node.indexOf(":") + 1)];
+  const plain = id.replace(/\/rendition$/, "");
+  return box.dataset.thing.replace("KIND", `${kind}s`).replace("ID", encodeURIComponent(plain));
+}
+
+function slide(graph, state, sigma) {
+  const until = document.querySelector("#graph-until"), length = document.querySelector("#graph-length");
+  const days = [];
+  graph.forEachNode((_, { spells }) => spells.forEach(([from, to]) => days.push(from, to)));
+  const known = days.filter(Number.isFinite);
+  if (!known.length) return;
+  const [first, last] = [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))];
+  until.min = first; until.max = last; until.value = last;
+  const shown = document.querySelector("#graph-day");
+  const lang = document.documentElement.lang;
+  const move = () => {
+    const all = length.value === "all";
+    state.to = all && Number(until.value) >= last ? Infinity : Number(until.value);
+    state.from = all ? -Infinity : state.to - Number(length.value) + 1;
+    const words = new Date(Number(until.value) * DAY).toLocaleDateString(lang, { dateStyle: "long", timeZone: "UTC" });
+    shown.textContent = words;
+    until.setAttribute("aria-valuetext", words);
+    sigma.refresh({ skipIndexation: true });
+  };
+  until.addEventListener("input", move);
+  length.addEventListener("change", move);
+  move();
+}
