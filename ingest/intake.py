@@ -5,7 +5,6 @@ derived, is marked as due in the same transaction, and is made up for by whoever
 """
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,28 +13,21 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol, Self
 
-from graph.accounts import differences
-from graph.curating import append, append_all, bonds, dates_set, replay_due, root_deed, works_touched
+from graph.curating import append, append_all, dates_set, root_deed, works_touched
 from graph.curation import Deed, Entry, SetDate
 from graph.deeds import write
-from graph.errors import AmurError, BusyError, InputError, NotFoundError
+from graph.errors import AmurError, BusyError, InputError
 from graph.jsonform import day_to_json
-from graph.kinship import kinship_of
 from graph.library import COLLECTION, CURATION, Library, Put
-from graph.linking import blocks, relink
-from graph.model import Article, Claim, Event, Extraction, digest
-from graph.rdf_known import registry_lines
+from graph.model import Article, Extraction
 from graph.registry import Registry
+from graph.relinking import Relinking
 from graph.replay import dated
-from graph.resources import seed_folder
 from graph.unlisted import complete
 from graph.vocab import Names
 
-LINKER = "1"  # raised when linking or differences come to give others for the same claims: all are then derived anew
 BATCH = 20  # articles that become one transaction of the record
 LINKED_TOGETHER = 200  # articles after which events are derived
-PORTION = 5_000  # claims derived from at a time where all are
-SHELF = 20_000  # articles with text kept at hand while linking
 
 logger = logging.getLogger(__name__)
 
@@ -89,9 +81,7 @@ class Intake:
     ) -> None:
         self.library, self.registry, self.names = library, registry, names or Names()
         self._given_extract = extract
-        self._kin = kinship_of(registry)
-        words = (seed_folder() / "labels" / "events.toml").read_text(encoding="utf8")
-        self._linker = digest(LINKER, words, *registry_lines(registry, Names()))
+        self._relinking = Relinking(library, registry)
         self._dates: tuple[int, Mapping[str, list[Entry]]] | None = None
         self._settled: tuple[str, int] | None = None  # the record's change mark when all was last up to date
 
@@ -309,112 +299,11 @@ class Intake:
     def relink(self) -> None:
         """Derive the events and differences of every claim that came, changed or went, and of all that it touches.
 
-        One transaction; all claims where the linker or the registry is another than the last time.
+        Portion by portion; all claims where the linker or the registry is another than the last time.
         """
-        library, mark = self.library, self._linker
-        if library.meta("linker") == mark and not library.has_unlinked() and not library.has_unreplayed():
-            return
-        with library.writing():
-            replay_due(library, self.registry)
-            if library.meta("linker") == mark:
-                self._relink_some()
-            else:
-                self._relink_all()
-                library.set_meta("linker", mark)
-            library.mark_linked()
-
-    def _relink_all(self) -> None:
-        """Portion by portion, each with all that it touches: as `link` over everything, in the memory of a portion."""
-        library, shelf, said = self.library, _Shelf(self.library), bonds(self.library)
-        library.clear_blocks()
-        for head in library.articles():
-            for claim in library.claims_of(head.id):
-                self._index(claim, shelf)
-        gone = set(library.event_ids())
-        linked: set[str] = set()
-        waiting = iter(library.claim_ids())
-        while portion := list(islice((claim for claim in waiting if claim not in linked), PORTION)):
-            events = relink(portion, _Unlinked(library), self._lookup, shelf, self.registry, bonds=said)
-            members = [claim for event in events for claim in event.claims]
-            linked.update(members)
-            gone.difference_update(event.id for event in events)
-            self._store(events, (), library.claims(members), shelf)
-        self.library.put_events((), retired=sorted(gone))
-
-    def _relink_some(self) -> None:
-        library, shelf = self.library, _Shelf(self.library)
-        unlinked = library.unlinked()
-        former = set(library.events_of(unlinked).values())
-        changed = {claim.id: claim for claim in library.current_claims(unlinked)}
-        for claim_id in unlinked:
-            if claim_id in changed:
-                self._index(changed[claim_id], shelf)
-            else:
-                library.put_blocks(claim_id, ())
-        events = relink(unlinked, library, self._lookup, shelf, self.registry, bonds=bonds(library))
-        members = [claim for event in events for claim in event.claims]
-        former.update(library.events_of(members).values())
-        self._store(events, former - {event.id for event in events}, library.claims(members), shelf)
-
-    def _index(self, claim: Claim, shelf: Mapping[str, Article]) -> None:
-        keys = blocks(claim, shelf[claim.article], self._kin)
-        self.library.put_blocks(claim.id, sorted(map(_key, keys)))
-
-    def _lookup(self, keys: frozenset[str]) -> tuple[Claim, ...]:
-        return self.library.claims_under(sorted(map(_key, keys)))
-
-    def _store(
-        self, events: Iterable[Event], gone: Iterable[str], claims: Mapping[str, Claim], shelf: Mapping[str, Article]
-    ) -> None:
-        events = tuple(events)
-        self.library.put_events(events, retired=sorted(gone))
-        for event in events:
-            self.library.put_differences(event.id, differences(event, claims, shelf, self._kin))
-
-
-class _Unlinked:
-    """The claims of a library as if no event had ever been derived from them."""
-
-    def __init__(self, library: Library) -> None:
-        self.current_claims = library.current_claims
-
-    def events_of(self, claims: Iterable[str]) -> Mapping[str, str]:
-        """None."""
-        return {}
-
-    def event(self, event_id: str) -> Event:
-        """Not known."""
-        raise NotFoundError(f"event {event_id} is being derived anew")
-
-
-class _Shelf(Mapping[str, Article]):
-    """The articles of a library with their texts, taken out as they are asked for; the last used stay at hand."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._kept: OrderedDict[str, Article] = OrderedDict()
-
-    def __getitem__(self, id: str) -> Article:
-        if id in self._kept:
-            self._kept.move_to_end(id)
-        else:
-            self._kept[id] = self._library.article(id)
-            if len(self._kept) > SHELF:
-                self._kept.popitem(last=False)
-        return self._kept[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return (article.id for article in self._library.articles(current=False))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+        self._relinking.run()
 
 
 def name_of(article: Article) -> str:
     """What to call an article in a message."""
     return article.given_id or article.url or article.title or article.id
-
-
-def _key(block: str) -> int:
-    """63 bits of a block's key: what SQLite holds as an integer. Two keys in one cost a comparison, no more."""
-    return int(digest("block", block), 16) >> 1

@@ -84,7 +84,7 @@ def test_one_by_one_in_portions_and_at_once_give_the_same(
         take(tmp_path / "slowly", [extraction], registry)
     take(tmp_path / "at once", samples, registry)
     assert state(tmp_path / "slowly") == state(tmp_path / "at once")
-    monkeypatch.setattr("ingest.intake.PORTION", 7)
+    monkeypatch.setattr("graph.relinking.PORTION", 7)
     take(tmp_path / "in portions", samples, registry)
     assert state(tmp_path / "slowly") == state(tmp_path / "in portions")
     with Library.open(tmp_path / "slowly") as library:

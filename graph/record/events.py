@@ -251,21 +251,50 @@ class Events(Claims):
             found.update(claim for (claim,) in self.db.execute(sql, chunk))
         return tuple(self.current_claims(sorted(found)))
 
-    def unlinked(self) -> tuple[str, ...]:
-        """Ids of the claims that came, changed or went since events were last derived."""
-        return tuple(claim for (claim,) in self.db.execute("SELECT claim FROM unlinked ORDER BY claim"))
+    def unlinked(self, most: int = -1, *, after: str = "") -> tuple[str, ...]:
+        """Ids of the claims that came, changed or went since events were last derived, sorted; at most so many, and
+        only those behind `after`."""
+        sql = "SELECT claim FROM unlinked WHERE claim > ? ORDER BY claim LIMIT ?"
+        return tuple(claim for (claim,) in self.db.execute(sql, (after, most)))
 
     def has_unlinked(self) -> bool:
         """Whether there are any."""
         return self.db.execute("SELECT 1 FROM unlinked LIMIT 1").fetchone() is not None
 
-    def clear_blocks(self) -> None:
-        """Take all keys out."""
-        self.db.execute("DELETE FROM block")
+    def unlink_all(self) -> None:
+        """Every event has to be derived anew."""
+        self.db.execute("INSERT OR IGNORE INTO unlinked SELECT id FROM claim WHERE current = 1")
+        self.db.execute("INSERT OR IGNORE INTO unlinked SELECT claim FROM event_claim")
 
-    def mark_linked(self) -> None:
-        """Say, in the transaction that stores the events, that they are derived from all claims there are now."""
-        self.db.execute("DELETE FROM unlinked")
+    def mark_linked(self, claims: Iterable[str] | None = None) -> None:
+        """Say, in the transaction that stores the events, that they are derived from these claims as they are now;
+        from all, where none are named."""
+        if claims is None:
+            self.db.execute("DELETE FROM unlinked")
+        else:
+            self.db.executemany("DELETE FROM unlinked WHERE claim = ?", [(claim,) for claim in claims])
+
+    def forget_indexed(self) -> None:
+        """Begin a list of the claims whose keys are those of now. It is this thread's, and does not outlive it."""
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS indexed (claim TEXT PRIMARY KEY) WITHOUT ROWID")
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen (version INTEGER)")
+        self.db.execute("DELETE FROM temp.indexed")
+        self.db.execute("DELETE FROM temp.seen")
+        self.db.execute("INSERT INTO temp.seen VALUES (?)", self.db.execute("PRAGMA data_version").fetchone())
+
+    def note_indexed(self, claims: Iterable[str]) -> None:
+        """Add to the list."""
+        self.db.executemany("INSERT OR IGNORE INTO temp.indexed VALUES (?)", [(claim,) for claim in claims])
+
+    def indexed(self, claims: Iterable[str]) -> list[str]:
+        """Those of these claims that are on the list; none where another connection has written since it was begun."""
+        if self.db.execute("PRAGMA data_version").fetchone() != self.db.execute("SELECT * FROM temp.seen").fetchone():
+            return []
+        found: list[str] = []
+        for chunk in _chunks(claims):
+            sql = f"SELECT claim FROM temp.indexed WHERE claim IN ({','.join('?' * len(chunk))})"
+            found.extend(claim for (claim,) in self.db.execute(sql, chunk))
+        return found
 
 
 def _event(row: tuple[str, ...]) -> Event:
