@@ -20,6 +20,7 @@ class Settings:
 
     data: Path = DEFAULT_DATA
     base_iri: str = DEFAULT_BASE  # under which things are named in RDF
+    scope: str = ""  # file that says what is collected; empty: seeds/scope.toml
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""  # how the outside reaches the service; empty: as each request says

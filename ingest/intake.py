@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
 from graph.curating import append, append_all, dates_set, root_deed, works_touched
 from graph.curation import Deed, Entry, SetDate
 from graph.deeds import write
-from graph.errors import AmurError, BusyError, InputError
+from graph.errors import BusyError, InputError
 from graph.jsonform import day_to_json
 from graph.library import COLLECTION, CURATION, Library, Put
 from graph.model import Article, Extraction
@@ -25,27 +25,34 @@ from graph.relinking import Relinking
 from graph.replay import dated
 from graph.unlisted import complete
 from graph.vocab import Names
+from ingest.reading import Extract, Incoming, Reading, Task, name_of, rules_mark
+from ingest.scope import Scope
+from ingest.workers import BATCH, Projecting, Workers, read_here
 
-BATCH = 20  # articles that become one transaction of the record
+COLLECTED = ("new", "new version", "older version")  # of a Put: the text is one that was not there before
+OUTSIDE = "out of scope"  # in the collection ledger
 LINKED_TOGETHER = 200  # articles after which events are derived
 
 logger = logging.getLogger(__name__)
 
 
-class Extract(Protocol):
-    """`ingest.pipeline.extract`: a pure function."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """Something that did not go in, and why, in one line. `article` is what is known of it."""
 
-    def __call__(self, article: Article, registry: Registry) -> Extraction:
-        """All that can be read out of an article."""
-        ...
+    message: str
+    article: Article | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
-    """An article that did not go in, and why, in one line."""
+class Passed:
+    """An article that was passed over, because it is none of those that are collected."""
 
     article: Article
-    message: str
+    reason: str
+
+
+Result = Put | Problem | Passed
 
 
 @dataclass
@@ -55,6 +62,8 @@ class Report:
     statuses: dict[str, int] = field(default_factory=dict)  # of `Put` -> how many
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    passed: int = 0  # articles outside the scope
+    langs: dict[str, int] = field(default_factory=dict)  # of what came in new -> how many
     projected: bool = False  # False: another process holds the store and will catch up
 
     @property
@@ -62,11 +71,16 @@ class Report:
         """Articles that are in the record now, changed or not."""
         return sum(self.statuses.values())
 
-    def add(self, result: Put | Problem) -> None:
+    def add(self, result: Result) -> None:
         """Count one."""
         if isinstance(result, Problem):
             self.problems.append(result.message)
             return
+        if isinstance(result, Passed):
+            self.passed += 1
+            return
+        if result.status in COLLECTED:
+            self.langs[result.article.lang] = self.langs.get(result.article.lang, 0) + 1
         self.statuses[result.status] = self.statuses.get(result.status, 0) + 1
         if result.note:
             self.notes.append(f"{name_of(result.article)}: {result.note}")
@@ -74,12 +88,19 @@ class Report:
 
 class Intake:
     """The way into one library. `names` gives the base of the projection's IRIs; `extract` is the pipeline's, unless
-    another is given."""
+    another is given; of what comes in a stream only what `scope` covers is taken."""
 
     def __init__(
-        self, library: Library, registry: Registry, *, names: Names | None = None, extract: Extract | None = None
+        self,
+        library: Library,
+        registry: Registry,
+        *,
+        names: Names | None = None,
+        extract: Extract | None = None,
+        scope: Scope | None = None,
     ) -> None:
         self.library, self.registry, self.names = library, registry, names or Names()
+        self.scope = scope
         self._given_extract = extract
         self._relinking = Relinking(library, registry)
         self._dates: tuple[int, Mapping[str, list[Entry]]] | None = None
@@ -88,12 +109,18 @@ class Intake:
     @classmethod
     @contextmanager
     def open(
-        cls, folder: Path, registry: Registry, *, names: Names | None = None, extract: Extract | None = None
+        cls,
+        folder: Path,
+        registry: Registry,
+        *,
+        names: Names | None = None,
+        extract: Extract | None = None,
+        scope: Scope | None = None,
     ) -> Iterator[Self]:
         """The way into the library of a data folder, made where missing. At the end events are derived and, where the
         store can be had, projected. Raises what `Library.open` raises."""
         with Library.open(folder) as library:
-            intake = cls(library, registry, names=names, extract=extract)
+            intake = cls(library, registry, names=names, extract=extract, scope=scope)
             intake.relink()  # what a run that died left behind
             yield intake
             intake.settle()
@@ -106,6 +133,11 @@ class Intake:
 
         return extract
 
+    @cached_property
+    def _mark(self) -> str:
+        """Of the rules by which articles are read; empty where nobody knows them."""
+        return "" if self._given_extract else rules_mark(self.registry)
+
     def take(self, article: Article) -> Put:
         """Extract one article and put it into the record. `settle` derives and projects; it may follow several.
 
@@ -117,18 +149,20 @@ class Intake:
             self.note_failure(name_of(article), str(error), article=article)
             raise
         with self.library.writing():
-            put = self.library.put(extraction, given=article)
+            put = self.library.put(extraction, given=article, rules=self._mark)
             self._note(put)
         return put
 
-    def _note(self, put: Put) -> None:
+    def _note(self, put: Put, bands: tuple[int, ...] | None = None) -> None:
         """Write into the collection ledger that a text came in, and look for its copies; once for each text."""
-        if put.status not in ("new", "new version", "older version"):
+        if put.status not in COLLECTED:
             return
-        article = put.article
-        self.library.find_copies(article)
+        self.library.find_copies(put.article, bands)
+        self._collect(put.status, put.article)
+
+    def _collect(self, outcome: str, article: Article) -> None:
         body = {
-            "outcome": put.status,
+            "outcome": outcome,
             "where": name_of(article),
             "article": article.id,
             "published": day_to_json(article.published),
@@ -160,58 +194,81 @@ class Intake:
             self._dates = (number, dates_set(self.library))
         return self._dates[1]
 
-    def stream(self, articles: Iterable[Article]) -> Iterator[Put | Problem]:
-        """Take many in, in order, several to a transaction. What fails is a Problem, and everything else goes in.
+    def stream(self, incoming: Iterable[Incoming], *, workers: int = 1) -> Iterator[Result]:
+        """Take many in, several to a transaction; with `workers` processes that read, in whatever order they are done.
+        What fails is a Problem, what is outside the scope is Passed, and everything else goes in.
 
         What is yielded is stored. Events follow now and then, and at the end. Raises StoreError and BusyError where the
-        record itself cannot be written.
+        record itself cannot be written, InputError for a number of workers that makes no sense.
         """
-        coming, since = iter(articles), 0
-        while batch := list(islice(coming, BATCH)):
-            yield from self._put(batch)
-            since += len(batch)
+        if workers == 1:
+            yield from self._stored(read_here(self._tasks(incoming), self.registry, lambda: self._extract, self.scope))
+            return
+        folder, names = self.library.folder, self.names
+        with (
+            Workers(workers, self.registry, self._extract, self.scope) as pool,
+            Projecting(project_along, folder, names, self.registry) as along,
+        ):
+            yield from self._stored(pool.read(self._tasks(incoming)), along.begin)
+
+    def _tasks(self, incoming: Iterable[Incoming]) -> Iterator[tuple[Task, ...]]:
+        """Batches of what is to be read; what the record holds already is marked."""
+        coming = iter(incoming)
+        while batch := tuple(islice(coming, BATCH)):
+            yield tuple(map(self._task, batch))
+
+    def _task(self, what: Incoming) -> Task:
+        if not isinstance(what, Article):
+            return Task(what=what)
+        if self._mark and self.library.is_read(what, self._mark):
+            return Task(what=what, known=True)
+        return Task(what=what, dates=tuple(self._dates_set().get(what.work, ())))
+
+    def _stored(
+        self, read: Iterable[tuple[Reading, ...]], linked: Callable[[], None] = lambda: None
+    ) -> Iterator[Result]:
+        """Store batch by batch; `linked` is called whenever events have been derived."""
+        since = 0
+        for batch in read:
+            results = self._put(batch)
+            yield from results
+            since += sum(isinstance(result, Put) and result.status != "unchanged" for result in results)
             if since >= LINKED_TOGETHER:
                 self.relink()
+                linked()
                 since = 0
         self.relink()
 
-    def take_all(self, articles: Iterable[Article]) -> Report:
+    def take_all(self, incoming: Iterable[Incoming], *, workers: int = 1) -> Report:
         """Take many in, derive, project, and say what became of them."""
         report = Report()
-        for result in self.stream(articles):
+        for result in self.stream(incoming, workers=workers):
             report.add(result)
         report.projected = self.settle()
         return report
 
-    def _put(self, batch: list[Article]) -> list[Put | Problem]:
-        """Extract a batch, then store it in one transaction."""
-        made = [self._try_extract(article) for article in batch]
-        results: list[Put | Problem] = []
+    def _put(self, batch: Iterable[Reading]) -> list[Result]:
+        """Store a batch in one transaction."""
         with self.library.writing():
-            for given, one in zip(batch, made, strict=True):
-                if isinstance(one, Problem):
-                    results.append(one)
-                    self.note_failure(name_of(given), one.message, article=given)
-                    continue
-                try:
-                    put = self.library.put(one, given=given)
-                    results.append(put)
-                    self._note(put)
-                except InputError as error:
-                    results.append(Problem(article=one.article, message=f"{name_of(one.article)}: {error}"))
-                    self.note_failure(name_of(given), str(error), article=given)
-        return results
+            return [self._put_one(reading) for reading in batch]
 
-    def _try_extract(self, article: Article) -> Extraction | Problem:
-        try:
-            return self._read(article)
-        except AmurError as error:
-            message = str(error)
-        except Exception as error:
-            # A fault of ours with one article must not cost the others; it is logged whole and reported.
-            logger.exception("extraction of %s failed", name_of(article))
-            message = f"extraction failed ({type(error).__name__}: {error}); please report it with the text"
-        return Problem(article=article, message=f"{name_of(article)}: {message}")
+    def _put_one(self, reading: Reading) -> Result:
+        article = reading.given
+        if reading.known and article is not None:
+            return Put(article=article, status="unchanged")
+        if reading.passed and article is not None:
+            self._collect(OUTSIDE, article)
+            return Passed(article=article, reason=reading.passed)
+        message = reading.problem
+        if reading.extraction is not None:
+            try:
+                put = self.library.put(reading.extraction, given=article, rules=self._mark)
+                self._note(put, reading.bands)
+                return put
+            except InputError as error:
+                message = f"{reading.where}: {error}"
+        self.note_failure(reading.where, message, article=article)
+        return Problem(article=article, message=message)
 
     def delete(self, article_id: str) -> None:
         """Take an article out of everything. Raises NotFoundError."""
@@ -283,8 +340,9 @@ class Intake:
 
         report = Report()
         if claims:
-            ids = iter([article.id for article in self.library.articles(current=False)])
-            while batch := [self.library.given_article(id) for id in islice(ids, BATCH)]:
+            ids = [article.id for article in self.library.articles(current=False)]
+            tasks = self._tasks(map(self.library.given_article, ids))
+            for batch in read_here(tasks, self.registry, lambda: self._extract, None):
                 for result in self._put(batch):
                     report.add(result)
         with self.library.writing():
@@ -304,6 +362,17 @@ class Intake:
         self._relinking.run()
 
 
-def name_of(article: Article) -> str:
-    """What to call an article in a message."""
-    return article.given_id or article.url or article.title or article.id
+def project_along(folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]) -> None:
+    """Project what comes into a record while `going_on()`, for another process than the one that writes to it."""
+    from graph.registry import load_registry
+    from graph.store import Store
+
+    try:
+        with Library.open(folder, create=False) as library, Store.open(folder, names) as store:
+            mark: tuple[str, int] | None = None
+            while going_on():
+                if (now := library.change_mark()) != mark:
+                    store.project(library, registry or load_registry())
+                    mark = now
+    except BusyError:
+        logger.info("another process projects into %s", folder)

@@ -11,9 +11,10 @@ from api.cli.backing import backup, restore
 from api.cli.curating import curate, silence
 from api.cli.erasing import erase
 from api.cli.graphing import graph
+from api.cli.ingesting import ingest
 from api.cli.keeping import articles, check, config, export, rebuild, serve
 from api.cli.starting import start
-from api.cli.taking import extract, ingest, times
+from api.cli.taking import extract, times
 from graph.errors import AmurError
 
 app = typer.Typer(

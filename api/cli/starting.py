@@ -6,8 +6,8 @@ import typer
 
 from api.cli.asking import on
 from api.cli.console import DataFolder
+from api.cli.ingesting import ingest
 from api.cli.keeping import serve
-from api.cli.taking import ingest
 
 DAY = "2026-02-04"
 

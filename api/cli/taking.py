@@ -1,13 +1,13 @@
-"""Commands that take articles in: `ingest`, `extract`, `times`."""
+"""Commands that read: `extract`, `times`. What `ingest` and they share: what is said about an article."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import AsJson, DataFolder, complain, console, progress, settings_of, write_json, write_lines
+from api.cli.console import AsJson, complain, console, progress, write_json, write_lines
 from graph.errors import AmurError, DataError
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ Address = Annotated[str | None, typer.Option(metavar="URL", help="The article's 
 Lang = Annotated[str | None, typer.Option(metavar="CODE", help="fr, en, ru or zh; found out where not given.")]
 
 
-def _given(published: str | None, publisher: str | None, url: str | None, lang: str | None) -> "Given":
+def given_by_options(published: str | None, publisher: str | None, url: str | None, lang: str | None) -> "Given":
+    """What the options say about what is read. Raises DataError for a date that is none."""
     from graph.jsonform import day_from_json
     from ingest.read.given import Given
 
@@ -32,74 +33,6 @@ def _given(published: str | None, publisher: str | None, url: str | None, lang: 
     except DataError as error:
         raise DataError(f"--published {error}") from error
     return Given(published=day, publisher=publisher, url=url, lang=lang)
-
-
-def ingest(
-    context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of them.")],
-    published: Published = None,
-    publisher: Publisher = None,
-    url: Address = None,
-    lang: Lang = None,
-    as_json: AsJson = False,
-    data: DataFolder = None,
-) -> None:
-    """Read articles into the data folder.
-
-    Text, Markdown with front matter, HTML, JSON and JSON lines. What is already there changes nothing.
-
-    [dim]amur ingest seeds/articles[/dim]
-
-    [dim]amur ingest page.html --publisher Xinhua --published 2026-02-04[/dim]
-    """
-    from graph.registry import load_registry
-    from graph.vocab import Names
-    from ingest.intake import Intake, Problem
-    from ingest.read.files import read_articles
-
-    settings = settings_of(context, data)
-    given = _given(published, publisher, url, lang)
-    registry = load_registry()
-    problems: list[str] = []
-    statuses: dict[str, int] = {}
-    with (
-        Intake.open(settings.data, registry, names=Names(settings.base_iri)) as intake,
-        progress("Reading", None) as step,
-    ):
-        read = _only_articles(read_articles(paths, given, registry), problems, intake.note_failure)
-        for result in intake.stream(read):
-            step()
-            if isinstance(result, Problem):
-                problems.append(result.message)
-                complain(result.message)
-                continue
-            statuses[result.status] = statuses.get(result.status, 0) + 1
-            if result.note and not as_json:
-                complain(f"{result.article.title or result.article.id}: {result.note}")
-    taken = sum(statuses.values())
-    if as_json:
-        write_json({"articles": taken, "statuses": dict(sorted(statuses.items())), "problems": problems})
-    else:
-        parts = [f"{number:,} {status}" for status, number in sorted(statuses.items())]
-        parts += [f"{len(problems):,} failed"] if problems else []
-        typer.echo(f"{taken:,} article{'' if taken == 1 else 's'}: {', '.join(parts) or 'nothing to read'}")
-    if problems:
-        raise typer.Exit(1)
-
-
-def _only_articles(
-    outcomes: "Iterable[Article | ReadFailure]", problems: list[str], note: "Callable[[str, str], None]"
-) -> "Iterator[Article]":
-    """The articles; what failed is said at once, and noted as a gap."""
-    from ingest.read.given import ReadFailure
-
-    for outcome in outcomes:
-        if isinstance(outcome, ReadFailure):
-            complain(outcome.message)
-            problems.append(outcome.message)
-            note(str(outcome.path), outcome.message)
-        else:
-            yield outcome
 
 
 def extract(
@@ -131,7 +64,7 @@ def extract(
     registry = load_registry()
     failed = 0
     with progress("Extracting", None) as step:
-        for read in _articles(files or [], jsonl, _given(published, publisher, None, lang)):
+        for read in _articles(files or [], jsonl, given_by_options(published, publisher, None, lang)):
             if isinstance(read, ReadFailure):
                 failed += 1
                 complain(read.message)

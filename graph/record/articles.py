@@ -73,9 +73,26 @@ class Articles(Record):
         total += (int(plus, 16) if plus else 0) - (int(minus, 16) if minus else 0)
         self.set_meta(key, f"{total % MODULUS:x}")
 
-    def put(self, extraction: Extraction, *, given: Article | None = None, recorded: datetime | None = None) -> Put:
+    def is_read(self, article: Article, mark: str) -> bool:
+        """Whether the record holds exactly this article, as it was handed in, read by the rules of that mark."""
+        row = self.db.execute(
+            "SELECT coalesce(given.head, article.head) FROM article JOIN rules ON rules.article = seq"
+            " LEFT JOIN given ON given.article = seq WHERE id = ? AND mark = ?",
+            (article.id, mark),
+        ).fetchone()
+        return row is not None and row[0] == compact(article_to_json(article, text=False))
+
+    def put(
+        self,
+        extraction: Extraction,
+        *,
+        given: Article | None = None,
+        recorded: datetime | None = None,
+        rules: str = "",
+    ) -> Put:
         """Store an article with what was read out of it, in one transaction; identical content changes nothing.
-        `given` is the article as it was handed in, where its date was set by hand.
+        `given` is the article as it was handed in, where its date was set by hand; `rules` a mark of all that reading
+        depends on, see `is_read`.
 
         Raises DataError where two claims have one id or the text was erased, BusyError where another process writes for
         too long.
@@ -85,33 +102,41 @@ class Articles(Record):
         if len({claim.id for claim in extraction.claims}) != len(extraction.claims):
             raise DataError(f"article {article.id}: two of its claims have the same id")
         with self.writing() as db:
-            sql = "SELECT seq, fingerprint, head, recorded FROM article WHERE id = ?"
-            row = db.execute(sql, (article.id,)).fetchone()
-            if row is None:
-                if (at := self.erased_at(article.id)) is not None:
-                    raise DataError(f"article {article.id} was erased on {at:%Y-%m-%d}; it is not taken in again")
-                others = [c for (c,) in db.execute("SELECT currency FROM article WHERE work = ?", (article.work,))]
-                self._insert(extraction, mark, now, now, given)
-                self._elect(article.work)
-                if not others:
-                    return Put(article=article, status="new")
-                newest = compact(article.currency) > max(others)
-                return Put(article=article, status="new version" if newest else "older version")
-            seq, before, head, first_recorded = row
-            as_given = db.execute("SELECT head FROM given WHERE article = ?", (seq,)).fetchone()
-            kept = article_from_json({**json.loads(as_given[0] if as_given else head), "text": article.text})
-            if before == mark and kept == (given or article):
-                return Put(article=article, status="unchanged")
-            if details_rank(kept) > details_rank(given or article):
-                return Put(
-                    article=kept,
-                    status="unchanged",
-                    note="known with other details, which were kept; delete it first to replace them",
-                )
-            self._remove(seq)
-            self._insert(extraction, mark, first_recorded, now, given)
+            put = self._put(extraction, mark, given, now)
+            if rules and put.article == article:
+                sql = "INSERT OR REPLACE INTO rules SELECT seq, ? FROM article WHERE id = ?"
+                db.execute(sql, (rules, article.id))
+            return put
+
+    def _put(self, extraction: Extraction, mark: str, given: Article | None, now: str) -> Put:
+        article, db = extraction.article, self.db
+        sql = "SELECT seq, fingerprint, head, recorded FROM article WHERE id = ?"
+        row = db.execute(sql, (article.id,)).fetchone()
+        if row is None:
+            if (at := self.erased_at(article.id)) is not None:
+                raise DataError(f"article {article.id} was erased on {at:%Y-%m-%d}; it is not taken in again")
+            others = [c for (c,) in db.execute("SELECT currency FROM article WHERE work = ?", (article.work,))]
+            self._insert(extraction, mark, now, now, given)
             self._elect(article.work)
-            return Put(article=article, status="re-extracted")
+            if not others:
+                return Put(article=article, status="new")
+            newest = compact(article.currency) > max(others)
+            return Put(article=article, status="new version" if newest else "older version")
+        seq, before, head, first_recorded = row
+        as_given = db.execute("SELECT head FROM given WHERE article = ?", (seq,)).fetchone()
+        kept = article_from_json({**json.loads(as_given[0] if as_given else head), "text": article.text})
+        if before == mark and kept == (given or article):
+            return Put(article=article, status="unchanged")
+        if details_rank(kept) > details_rank(given or article):
+            return Put(
+                article=kept,
+                status="unchanged",
+                note="known with other details, which were kept; delete it first to replace them",
+            )
+        self._remove(seq)
+        self._insert(extraction, mark, first_recorded, now, given)
+        self._elect(article.work)
+        return Put(article=article, status="re-extracted")
 
     def _insert(
         self, extraction: Extraction, mark: str, recorded: str, extracted: str, given: Article | None = None
@@ -166,7 +191,7 @@ class Articles(Record):
         article = article_from_json({**json.loads(head), "text": text})
         db.execute("INSERT INTO word (word, rowid, title, text) VALUES ('delete', ?, ?, ?)", (seq, *words_of(article)))
         self._disturb_entries(seq)
-        for table in ("claim", "local_actor", "body", "original", "given", "anchored"):
+        for table in ("claim", "local_actor", "body", "original", "given", "anchored", "rules"):
             db.execute(f"DELETE FROM {table} WHERE article = ?", (seq,))
         db.execute("DELETE FROM article WHERE seq = ?", (seq,))
         self._shift("articles", minus=mark)

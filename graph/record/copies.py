@@ -12,12 +12,13 @@ from graph.registry import Registry
 class Copies(Curated):
     """Copies in and out."""
 
-    def find_copies(self, article: Article) -> tuple[str, ...]:
+    def find_copies(self, article: Article, bands: tuple[int, ...] | None = None) -> tuple[str, ...]:
         """Compare an article of the record with those that are alike, note which are copies, and return them. An
-        article that was compared already is left as it is. Part of a transaction of the caller's."""
+        article that was compared already is left as it is. `bands` are the text's, where they have been worked out.
+        Part of a transaction of the caller's."""
         if self.db.execute("SELECT 1 FROM band WHERE article = ? LIMIT 1", (article.id,)).fetchone():
             return ()
-        bands = bands_of(article.text)
+        bands = bands_of(article.text) if bands is None else bands
         marks = ",".join("?" * len(bands))
         near = [
             key

@@ -11,7 +11,7 @@ from graph.registry import Registry
 from ingest.read.article import article_from_text
 from ingest.read.decode import decode
 from ingest.read.given import Given, ReadFailure, failure
-from ingest.read.page import article_from_page
+from ingest.read.unread import UnreadPage
 from ingest.read.warc import Record, http_body, records
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -40,9 +40,11 @@ def open_members(stream: BinaryIO, path: Path) -> Iterator[tuple[Path, BinaryIO 
                 yield member, failure(member, f"cannot be unpacked ({error}); pack it again")
 
 
-def read_warc(stream: BinaryIO, path: Path, given: Given, registry: Registry) -> Iterator[Article | ReadFailure]:
-    """The articles of a WARC file's HTML pages (status 200) and converted texts, in order; other records are passed
-    over. A broken record is said, and reading goes on at the next."""
+def read_warc(
+    stream: BinaryIO, path: Path, given: Given, registry: Registry
+) -> Iterator[Article | ReadFailure | UnreadPage]:
+    """The HTML pages (status 200) of a WARC file, unread, and its converted texts as articles, in order; other records
+    are passed over. A broken record is said, and reading goes on at the next."""
     nothing = True
     for record in records(stream):
         nothing = False
@@ -50,7 +52,7 @@ def read_warc(stream: BinaryIO, path: Path, given: Given, registry: Registry) ->
             yield failure(path, f"{record}; the next ones are read")
             continue
         try:
-            article = _article(record, given, registry)
+            article = _article(record, path, given, registry)
         except InputError as error:
             yield failure(path, f"{record.url}: {error}")
         else:
@@ -60,8 +62,8 @@ def read_warc(stream: BinaryIO, path: Path, given: Given, registry: Registry) ->
         raise ReadError("is empty; give a WARC file with pages")
 
 
-def _article(record: Record, given: Given, registry: Registry) -> Article | None:
-    """The article of a record; None of one that holds none by its kind."""
+def _article(record: Record, path: Path, given: Given, registry: Registry) -> Article | UnreadPage | None:
+    """The article of a record, or its page; None of one that holds none by its kind."""
     url = record.url if record.url.startswith(("http://", "https://")) else None
     said = given.over(Given(url=url))
     if record.type == "conversion":
@@ -76,4 +78,4 @@ def _article(record: Record, given: Given, registry: Registry) -> Article | None
     if status != 200 or not kind.startswith(_PAGES):
         return None
     charset = kind.partition("charset=")[2].split(";")[0].strip(" \"'") or None
-    return article_from_page(body, said, registry, name=record.url, charset=charset)
+    return UnreadPage(data=body, given=said, path=path, name=record.url, charset=charset, url=record.url)

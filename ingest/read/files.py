@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -13,14 +14,45 @@ from graph.registry import Registry
 from ingest.read.article import MOST_CHARACTERS, article_from_text
 from ingest.read.decode import decode
 from ingest.read.frontmatter import given_by, split_front_matter
-from ingest.read.given import Given, ReadFailure, failure
+from ingest.read.given import MOST_PAGE_BYTES, Given, ReadFailure, failure
 from ingest.read.rows import articles_from_csv, articles_from_json, articles_from_jsonl
+from ingest.read.unread import UnreadPage
 
 MOST_TEXT_BYTES = 4 * MOST_CHARACTERS
 MOST_JSON_BYTES = 64_000_000
 _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
 
-Outcome = Article | ReadFailure
+Outcome = Article | ReadFailure | UnreadPage
+
+
+@dataclass(slots=True)
+class Meter:
+    """How far the reading has come, in bytes of the files as they lie."""
+
+    total: int = 0
+    _before: int = 0  # of files that are done
+    _open: BinaryIO | None = None
+
+    @property
+    def done(self) -> int:
+        """Bytes that are behind."""
+        return min(self.total, self._before + (self._open.tell() if self._open and not self._open.closed else 0))
+
+    def measure(self, paths: Iterable[Path]) -> None:
+        """Set the total: the sizes of all that would be read."""
+        for path in paths:
+            files = path.rglob("*") if path.is_dir() else (path,)
+            self.total += sum(file.stat().st_size for file in files if file.is_file() and kind_of(file.name))
+
+    @contextmanager
+    def reading(self, stream: BinaryIO) -> Iterator[None]:
+        """The stream is the file that is read now."""
+        self._open = stream
+        try:
+            yield
+        finally:
+            self._before += self._open.tell()
+            self._open = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +63,7 @@ class _Job:
     given: Given
     registry: Registry
     columns: Mapping[str, str] = field(default_factory=dict)
+    meter: Meter = field(default_factory=Meter)
 
     @property
     def name(self) -> str:
@@ -40,15 +73,28 @@ class _Job:
 
 def read_articles(
     paths: Iterable[Path], given: Given, registry: Registry, columns: Mapping[str, str] | None = None
-) -> Iterator[Outcome]:
+) -> Iterator[Article | ReadFailure]:
     """The articles of files and folders, in the order given; a folder's files in the order of their names.
 
     Files are .txt, .md, .html, .json, .jsonl, .csv, each also as .gz; .zip with such members; .warc and .warc.gz. In
     folders, other files and hidden ones are passed over. `given` wins over what files say; `columns` maps article
     fields to the column names of .csv files. Streams: the memory is that of one article, but for .json that of a file.
     """
+    for outcome in read_unparsed(paths, given, registry, columns):
+        yield outcome.read(registry) if isinstance(outcome, UnreadPage) else outcome
+
+
+def read_unparsed(
+    paths: Iterable[Path],
+    given: Given,
+    registry: Registry,
+    columns: Mapping[str, str] | None = None,
+    meter: Meter | None = None,
+) -> Iterator[Outcome]:
+    """The same with HTML pages handed out as they are, to be read elsewhere: that is most of the work on them. `meter`
+    shows how far it has come."""
     for path in paths:
-        job = _Job(path, given, registry, columns or {})
+        job = _Job(path, given, registry, columns or {}, meter or Meter())
         if path.is_dir():
             yield from _read_folder(job)
         else:
@@ -84,7 +130,7 @@ def _read_file(job: _Job) -> Iterator[Outcome]:
         kind = kind_of(job.path.name)
         if kind is None:
             raise ReadError(f"is of a kind that is not read; give {EXPECTED}")
-        with job.path.open("rb") as stream:
+        with job.path.open("rb") as stream, job.meter.reading(stream):
             for outcome in _read_stream(stream, kind, job):
                 count += 1
                 yield outcome
@@ -157,11 +203,8 @@ def _read_md(stream: BinaryIO, job: _Job) -> Iterator[Outcome]:
 
 
 def _read_html(stream: BinaryIO, job: _Job) -> Iterator[Outcome]:
-    # trafilatura and lxml take most of a second to import
-    from ingest.read.page import MOST_PAGE_BYTES, article_from_page
-
     data = whole(stream, MOST_PAGE_BYTES, "save its text as .txt")
-    yield article_from_page(data, job.given, job.registry, name=job.name)
+    yield UnreadPage(data=data, given=job.given, name=job.name, path=job.path)
 
 
 def _read_json(stream: BinaryIO, job: _Job) -> Iterator[Outcome]:

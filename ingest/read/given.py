@@ -6,6 +6,8 @@ from pathlib import Path
 
 from graph.model import PublishedBasis
 
+MOST_PAGE_BYTES = 20_000_000  # of one HTML page
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:

@@ -14,7 +14,7 @@ from ingest.language import identify_language
 from ingest.read.article import article_from_text
 from ingest.read.clues import find_clues, furniture
 from ingest.read.decode import decode, repair
-from ingest.read.given import Given
+from ingest.read.given import MOST_PAGE_BYTES, Given
 from ingest.read.metadata import (
     bears_dates,
     declared_charset,
@@ -26,7 +26,6 @@ from ingest.read.metadata import (
     weight,
 )
 
-MOST_PAGE_BYTES = 20_000_000
 _TEASERS = 5  # articles listed on a page that holds none itself
 _PARAGRAPH = 120  # weight of a paragraph that is told, not listed
 _LITTLE = 2_000  # weight of told paragraphs below which the precise reading is doubted
