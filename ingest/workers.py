@@ -1,7 +1,7 @@
 """Reading on several cores: tasks out to processes, what they read back in whatever order.
 
-Nothing is lost with a worker: what it had in hand is given out again. Something that costs a worker its life twice is
-named, and passed over. Workers end when the process that started them does, however that ends.
+Nothing is lost with a worker: what it had in hand is given out again. Something that costs its worker its life whenever
+it is read alone is named, and passed over. Workers end when the process that started them does, however that ends.
 """
 
 import multiprocessing
@@ -28,8 +28,10 @@ from ingest.reading import Extract, Incoming, Reading, Task, name_of, read_one
 from ingest.scope import Scope
 
 BATCH = 20  # tasks that go to a worker together
+PIPELINE = "ingest.pipeline"
 AHEAD = 2  # batches that wait for each worker
 MOST = 256
+TRIES = 5  # deaths that a task alone may cost: whoever kills processes at random kills no task so often
 PAUSE = 2.0  # seconds between projections of what has come
 
 Batch = tuple[Task, ...]
@@ -102,7 +104,7 @@ class Workers:
         return tuple(self._alone(task) for task in batch)
 
     def _alone(self, task: Task) -> Reading:
-        for _ in range(2):
+        for _ in range(TRIES):
             try:
                 return self._submit((task,)).result()[0]
             except BrokenProcessPool:
@@ -111,14 +113,15 @@ class Workers:
         return Reading(
             where=where,
             given=task.what if isinstance(task.what, Article) else None,
-            problem=f"{where}: the process that read it died twice, perhaps for want of memory; it is left out",
+            problem=f"{where}: the process that read it died {TRIES} times, perhaps for want of memory; it is left out",
         )
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.count, mp_context=_context(), initializer=_begin, initargs=self._start
-            )
+            context = _context()
+            if isinstance(context, ForkServerContext) and self._start[1].__module__ == PIPELINE:
+                context.set_forkserver_preload(["ingest.warm"])  # languages are loaded once, and shared
+            self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin, initargs=self._start)
         return self._pool
 
     def _end(self) -> None:
@@ -133,12 +136,10 @@ def _nothing_to_read(batch: Batch) -> tuple[Reading, ...]:
 
 
 def _context() -> ForkServerContext | SpawnContext:
-    """Where there is one, a server to fork from that has loaded the languages once; else processes from nothing."""
+    """Where there is one, a server to fork from; else processes from nothing."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return SpawnContext()
-    context = ForkServerContext()
-    context.set_forkserver_preload(["ingest.warm"])
-    return context
+    return ForkServerContext()
 
 
 def _name(what: Incoming) -> str:
