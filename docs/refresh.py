@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 START, END = "<!-- answer:", "<!-- end of answer -->"
-LINES = 40  # at most; the cut falls between two events
+LINES = 60  # at most; the cut falls between two events where one ends in time
 COMMAND = "$ amur on 2026-02-04"
 
 
@@ -20,7 +20,7 @@ def answer() -> str:
         subprocess.run([*amur, "ingest", "seeds/articles"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         done = subprocess.run([*amur, "on", "2026-02-04"], cwd=ROOT, check=True, capture_output=True, text=True)
     lines = done.stdout.splitlines()
-    cut = max((i for i in range(3, min(LINES, len(lines))) if not lines[i]), default=len(lines))
+    cut = max((i for i in range(3, min(LINES, len(lines))) if not lines[i]), default=LINES)
     return "\n".join([COMMAND, *lines[:cut], "", " …"]) + "\n"
 
 

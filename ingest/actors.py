@@ -75,10 +75,12 @@ class _Reader(Unnamed):
         if named is not None and index in self.inside and named.last <= self.inside[index]:
             return None  # "mer du Japon" is a place, and Japan is not at it
         if named is not None:
-            return self._named(sentence, named)
+            mention = self._named(sentence, named)
+            if mention is not None or named.form != "short":
+                return mention
         reference = (
             self._pronoun(number, sentence, index) or self._surname(sentence, index)
-            or self._short_head(number, sentence, index)
+            or self._short_head(number, sentence, index) or self._same_noun(number, sentence, index)
         )
         if reference is not None:
             return reference

@@ -11,6 +11,8 @@ from ingest.document import ActorMention, Sentence
 from ingest.mentions import REACH, Entry, Mentions
 from ingest.names import Hit
 
+_NOUN_REACH = 8  # sentences back within which a definite noun takes up who was described by it
+
 
 class Antecedents(Mentions):
     """Looks back for what a reference takes up."""
@@ -84,6 +86,8 @@ class Antecedents(Mentions):
             return gender != "f"  # "a banker … he": nothing tells that he is a woman
         if entry.kind != kind:
             return False
+        if gender == "u":  # of whom nothing tells
+            return not self._gender(actor)
         if not gender:
             return True
         return self._gender(actor) == gender
@@ -101,6 +105,16 @@ class Antecedents(Mentions):
             if low in (label if self.unlisted is not None else label.split()):
                 return self._mention(sentence, Hit(index, index + 1, "short", entry.ids))
         return None
+
+    def _same_noun(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
+        """ "the ships", "ces sociétés": those who were described by that noun a moment ago."""
+        told = self.memory.nouns.get(self.lows[index])
+        if told is None or self.names.case_order or number - told[0] > _NOUN_REACH:
+            return None
+        if self.lows[index - 1] not in self.definite or index == sentence.first:
+            return None
+        known = told[1]
+        return self._mention(sentence, Hit(index, index + 1, "head", known.ids), kind=known.kind)
 
     def _own_country(self, number: int, index: int) -> Hit | None:
         """ "les forces de son pays": of the state of the person mentioned last."""

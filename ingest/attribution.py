@@ -72,7 +72,9 @@ class Attribution(Speakers):
             mentions = clauses.subject(verb)
             speakers = voices_of(mentions, self._words(clauses, verb.first, verb.last))
             if not speakers:
-                speakers = self._document(clauses, verb) or self._anonymous(clauses, verb)
+                issued = self._issued(clauses, verb)
+                mentions = issued.mentions if issued is not None else ()
+                speakers = issued.speakers if issued is not None else self._anonymous(clauses, verb)
             start, end, clausal = self._content(clauses, verb)
             if not set(verb.lemmas) - self.quoting and (not clausal or self._infinitive(clauses, verb)):
                 continue  # "продолжил работу": a verb of speech only beside what is said

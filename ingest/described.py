@@ -241,14 +241,14 @@ class Described:
         known = self.names.registry.actors.get(of)
         adjective = "" if known is None else self.names.adjective(of) if known.kind == "state" else known.name
         before = [word for word in qualifiers if word in _RANK]
-        beside = [word for word in qualifiers if word not in _RANK]
+        beside = [word for word in qualifiers if word and word not in _RANK]
         return " ".join(word for word in (*before, adjective, *beside, head, behind) if word)
 
 
 def _entry(entry: str) -> tuple[str, str]:
     """An entry of the data: (words, English)."""
     words, _, english = entry.partition("=")
-    return words.strip(), (english or words).strip()
+    return words.strip(), (english or words).strip().removeprefix("-")  # "-": left out of the name
 
 
 _COMPILED: dict[int, Described] = {}

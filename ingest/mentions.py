@@ -39,6 +39,7 @@ class Memory:
     genders: dict[str, str] = field(default_factory=dict)
     unlisted: Phrases[str] = field(default_factory=Phrases)  # local persons of a script without capitals
     surnames: dict[str, str] = field(default_factory=dict)  # last word of a local person's name -> id
+    nouns: dict[str, tuple[int, ActorMention]] = field(default_factory=dict)  # noun of a description -> the last one
     counts: Counter[str] = field(default_factory=Counter)
     local: dict[str, LocalActor] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ class Mentions:
         self.openers: set[str] = self._openers() if self.unlisted is not None else set()
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
+        self.definite = frozenset(grammar["definite"])
         self.that = frozenset(grammar["that"])
         voices = load(document.lang, "voices")
         self.saying = frozenset((*voices["cues"]["reporting"], *load(document.lang, "modality")["governors"]["denied"]))
@@ -104,7 +106,8 @@ class Mentions:
         self, sentence: Sentence, hit: Hit, *, first: int | None = None, last: int | None = None, kind: str = ""
     ) -> ActorMention:
         first = hit.first if first is None else first
-        while first > sentence.first and self.lows[first - 1] in self.names.before:
+        titled = hit.form not in ("name", "metonym") or self._kind(hit.ids[0]) == "person"
+        while titled and first > sentence.first and self.lows[first - 1] in self.names.before:
             first -= 1
         last = max(hit.last, last or 0)
         if first > sentence.first and last < sentence.last and self._marked(first - 1, last):
@@ -219,6 +222,9 @@ class Mentions:
         self.memory.entries.append(
             Entry(mention.ids, kind, number, mention.first, mention.bare and mention.form != "demonym", mention.office)
         )
+        if mention.form in ("head", "collective", "described"):
+            words = self.lows[mention.first : mention.last]
+            self.memory.nouns[words[-1] if self.names.grammar["modifier_first"] else words[0]] = number, mention
         for actor in mention.ids:
             self.memory.counts[actor] += 1
             if mention.office and len(mention.ids) == 1:

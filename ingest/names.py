@@ -339,6 +339,9 @@ class Names:
             known = self.case_order and end > index and self.forms.at(lows, end)
             if known and not self._surname(text, starts, lows, end, index):
                 break  # "Глава Китая": the rest is known
+            inner = None if self.case_order or end == index else self.forms.at(lows, end)
+            if inner is not None and inner[0] > end + 1:
+                return None  # "Roscosmos Chief Dmitry Rogozin", "Major Chinese Banks": the rest is known
             end += 1
             if self._particle(text, starts, lows, end):
                 end += 1  # "Дэвид ван Вил"
@@ -350,6 +353,9 @@ class Names:
         if size == 0 or lows[index] in self.stop:
             return None
         word = text[tokens[index].start : tokens[end - 1].end]
+        title = self.titles.at(lows, index)
+        if title is not None and title[0] >= end and not self.case_order:
+            return None  # "Special Representative of …"
         acronym = size == 1 and word.isupper() and word.isalpha() and 3 <= len(word) <= 6
         if acronym and text.isupper():
             return None

@@ -38,7 +38,7 @@ class Nominal:
 
     def find(self, number: int, clauses: Clauses, taken: set[int]) -> Iterator[Draft]:
         for first, last, found in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows)):
-            if self._modifies(clauses, first):
+            if self._modifies(clauses, first) or self._of_another(clauses, last):
                 continue
             if taken & set(range(first, last)) or any(c in ("M", "V", "T") for c in clauses.categories[first:last]):
                 continue
@@ -66,10 +66,14 @@ class Nominal:
             told = self._told_before(number, clauses, first, trigger, happens)
             parts = list(told.parts) if told is not None else parts
         review = "clear"
-        if not frame.satisfied(parts) and happens is not None and self._is_subject(clauses, first, last):
-            review = "doubtful: whose it is is left unsaid"
-        elif not frame.satisfied(parts):
-            return None
+        if not frame.satisfied(parts) and trigger.needs == "pair" and self._governed(clauses, first):
+            parts = self._beside(number, first, parts) or parts
+            review = "doubtful: who takes part is taken over from what is told beside it"
+        if not frame.satisfied(parts):
+            undergone = trigger.needs == "agent" and bool(parts) and clauses.cased is None
+            if not undergone and (happens is None or not self._is_subject(clauses, first, last)):
+                return None
+            review = "doubtful: who did it is left unsaid"
         if self._in_title(clauses, first):
             return None
         if otherwise(clauses, first, last, trigger):
@@ -110,6 +114,23 @@ class Nominal:
         governed = at >= 0 and (clauses.categories[at] == "P" or bool(lexicon.cases(clauses.lows[at])))
         return "nom" in cases and not governed
 
+    def _governed(self, clauses: Clauses, first: int) -> bool:
+        """Whether a preposition governs a noun: "after a decade of talks"."""
+        at = first - 1
+        while at >= 0 and clauses.categories[at] in ("D", "W", "A", "J", "T"):
+            at -= 1
+        return at >= 0 and clauses.categories[at] == "P"
+
+    def _beside(self, number: int, first: int, parts: Sequence[Part]) -> list[Part]:
+        """ "signed a deal after a decade of talks": the two parties that the same sentence tells of nearest by, where
+        the noun names none of its own."""
+        if parts or self.sentences[number].cased is not None:
+            return []
+        near = [d for d in self.drafts if d.sentence == number and len(_actors(d)) == 2]
+        near = [d for d in near if d.modality.polarity is Polarity.AFFIRMED and d.utterance is None]
+        best = min(near, key=lambda d: abs(d.first - first), default=None)
+        return [] if best is None else [Part(p.mention, Role.PARTICIPANT, "beside") for p in best.parts]
+
     def _told_before(
         self, number: int, clauses: Clauses, first: int, trigger: Trigger, happens: Verb | None
     ) -> Draft | None:
@@ -139,6 +160,13 @@ class Nominal:
             and not self._is_measure(clauses.lows[first - 2])
         )
 
+    def _of_another(self, clauses: Clauses, last: int) -> bool:
+        """ "war industry", "strike drones": before another noun it only says of what kind that is."""
+        if not clauses.grammar.modifier_first or last >= len(clauses.lows):
+            return False
+        low = clauses.lows[last]
+        return clauses.categories[last] == "W" and low.isalpha() and not clauses.grammar.lexicon.forms(low)
+
     def _is_measure(self, low: str) -> bool:
         words = load(self.document.lang, "grammar")["measure_nouns"]
         return low in words or low.rstrip("s") in words
@@ -166,7 +194,7 @@ class Nominal:
         if verb is None or (verb.first < first and not clauses.grammar.declined):
             return None
         happening = self.triggers.happens(clauses, verb)
-        ended = clauses.grammar.declined and verb.passive and set(verb.lemmas) & self.triggers.support
+        ended = verb.passive and set(verb.lemmas) & self.triggers.support
         return verb if happening or ended else None
 
     def _undergoing(self, clauses: Clauses, verb: Verb, first: int) -> tuple[ActorMention, ...]:
@@ -326,3 +354,7 @@ class Nominal:
         while index > verb.last and clauses.categories[index] in ("D", "W", "A"):
             index -= 1
         return first >= verb.last and clauses.categories[index] != "P"
+
+
+def _actors(draft: Draft) -> set[str]:
+    return {actor for part in draft.parts for actor in part.mention.ids}

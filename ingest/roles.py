@@ -95,6 +95,9 @@ class Frame:
         if mention.kind != "state" or mention.first < 2 or document.tokens[mention.first - 1].low != ",":
             return False
         end = document.tokens[mention.first - 2].end
+        before = self.clauses.mention_at[mention.first - 2 - self.clauses.offset]
+        if before is not None and before.kind == "state" and before.form == "name":
+            return False  # "Poland, France and Germany"
         return any(place.end == end for place in document.places)
 
     def _of_noun_before(self, argument: Argument, key: str, verb: Verb | None) -> bool:
@@ -126,7 +129,7 @@ class Frame:
             return within if within in frame and argument.slot == "inner" else None
         if argument.slot == "object":
             return "object" if "object" in frame else None
-        for key in ("with", "between", "against", "to", "host"):
+        for key in ("with", "between", "against", "to", "host", "source"):
             if key in frame and argument.slot in self.slots[key]:
                 return key
         return None

@@ -48,17 +48,17 @@ class Speakers(Contents):
         self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
         self.utterances: list[Utterance] = []
 
-    def _document(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
+    def _issued(self, clauses: Clauses, verb: Verb) -> Utterance | None:
         """ "…, ajoute le document", "le communiqué précise": the voice that issued what was cited last."""
         around = (*range(verb.last, min(verb.last + 3, len(clauses.lows))), *range(max(0, verb.first - 2), verb.first))
         joined = clauses.coverbs is not None and any(
             verb.lemmas[0].startswith(noun) and verb.lemmas[0] != noun for noun in self.documents
         )  # 报道称
         if not joined and not any(clauses.lows[index] in self.documents for index in around):
-            return ()
+            return None
         last = next((u for u in reversed(self.utterances) if u.speakers), None)
         near = last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH
-        return last.speakers if last is not None and near else ()
+        return last if near else None
 
     def _anonymous(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
         """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""

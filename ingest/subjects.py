@@ -98,10 +98,17 @@ class Subjects(Arguments):
         if before < 0 or self.categories[before] not in (",", "q") or not set(verb.lemmas) & self.grammar.reporting:
             return after
         far = after
-        while far < min(len(self.lows), verb.last + 12) and self.categories[far] in ("A", "D", "T", "P", "W", ",", "J"):
+        while far < min(len(self.lows), verb.last + 12) and (
+            self.categories[far] in ("A", "D", "T", "P", "W", ",", "J") or self._governed_at(far)
+        ):
             far += 1
         mention = self.mention_at[far] if far < len(self.lows) else None
         return far if mention is not None and self.categories[far] == "M" and mention.bare else after
+
+    def _governed_at(self, index: int) -> bool:
+        """Whether an actor stands at a token behind a preposition: "a expliqué à l'AFP M. Dupont"."""
+        mention = self.mention_at[index]
+        return mention is not None and self.categories[index] == "M" and not mention.bare
 
     def _unnamed_speaker(self, verb: Verb) -> bool:
         """ "…, ont annoncé ses services": a common noun behind a verb of speech is its subject."""
@@ -153,6 +160,8 @@ class Subjects(Arguments):
             if category == "O":
                 return ()
             if category == "V":
+                if seen_noun and self.grammar.bare_content and self._reports(index):
+                    return ()  # "Novak said trade grew"
                 return self._shared(verb, index)
             if category == "C" and not seen_noun:
                 return self._shared(verb, index)
@@ -197,6 +206,11 @@ class Subjects(Arguments):
         if low in self.grammar.joining:
             return True
         return low in self.grammar.of or low in self.grammar.data["between"] or low in self.grammar.data["by"]
+
+    def _reports(self, index: int) -> bool:
+        """Whether the verb at a token is one of speech."""
+        verb = self.verb_at(index)
+        return verb is not None and bool(set(verb.lemmas) & self.grammar.reporting)
 
     def _modifies(self, index: int) -> bool:
         return index + 1 < len(self.categories) and self.categories[index + 1] == "W"

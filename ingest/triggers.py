@@ -122,8 +122,8 @@ class Triggers:
             else:
                 at = self._follows(clauses, word, verb.last, limit)
             if at is None:
-                earlier = self._precedes(clauses, word, verb) if clauses.grammar.declined else None
-                if earlier is None:
+                earlier = self._precedes(clauses, word, verb) if clauses.grammar.declined or verb.passive else None
+                if earlier is None or (not clauses.grammar.declined and self._none(clauses, earlier)):
                     return None
                 before.append(earlier)
             last = max(last, at + 1) if at is not None else last
@@ -177,6 +177,10 @@ class Triggers:
         reach = range(verb.first - 1, max(start, verb.first - _REACH) - 1, -1)
         options = _options(word)
         return next((at for at in reach if clauses.bases[at] in options and clauses.categories[at] != "T"), None)
+
+    def _none(self, clauses: Clauses, at: int) -> bool:
+        """Whether a noun is said to be none: "no talks were held", which the noun tells itself."""
+        return any(low in clauses.grammar.negation_close for low in clauses.lows[max(0, at - 3) : at])
 
     def _governs(self, clauses: Clauses, start: int, prepositions: Sequence[str]) -> bool:
         """Whether one of the prepositions opens a complement of the verb, adverbs and one object apart."""

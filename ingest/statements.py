@@ -1,0 +1,205 @@
+"""Utterances as claims: STATEMENT, or what is said amounts to; and whom it is about."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from graph.model import EventType, Family, Role
+from ingest.clauses import Clauses, Verb
+from ingest.document import ActorMention
+from ingest.drafts import Draft
+from ingest.lang_data import load
+from ingest.modality import of_verb
+from ingest.opened import Utterance
+from ingest.parsed import Parsed
+from ingest.roles import Frame, Part
+from ingest.sentences import folded
+from ingest.triggers import Trigger
+
+TOWARD = frozenset((EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN, EventType.SUPPORT))
+
+
+class Statements:
+    """Makes the drafts of utterances."""
+
+    def __init__(self, parsed: Parsed, drafts: Sequence[Draft]) -> None:
+        self.parsed = parsed
+        self.drafts = drafts  # those found so far
+        self.document = parsed.document
+        self.registry = parsed.registry
+        self.triggers = parsed.triggers
+        self.sentences = parsed.sentences
+        self.times = parsed.times
+        self.attribution = parsed.attribution
+        self.discourse = parsed.discourse
+        self.spoken = {(u.sentence, u.verb.head): u for u in parsed.attribution.utterances if u.verb is not None}
+        self.mention_starts: list[int] = []
+        modality = load(parsed.document.lang, "modality")
+        self.never = frozenset(modality["never"]["words"])
+        self.nobody = frozenset(modality["nobody"]["words"])
+        self.quotes = frozenset(load(parsed.document.lang, "grammar")["quoting"])
+        self.acting = frozenset(load(parsed.document.lang, "voices")["anonymous"]["acting"])
+        grammar = load(parsed.document.lang, "grammar")
+        self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
+
+    def _statement(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> Draft | None:
+        """The utterance itself: STATEMENT, or what its content amounts to."""
+        speakers = utterance.mentions or self._unnamed(clauses, utterance)
+        told = clauses.coverbs is None  # whether those who only have a collective name say nothing of their own
+        if all(m.kind == "media" or (m.form == "collective" and told) or _press(m) for m in speakers):
+            return None  # "Xinhua reported": a credit, kept in the chain of what it credits
+        if not utterance.clausal and verb.kind == "finite" and clauses.hangs(verb):
+            return None  # "ce qu'il décrit comme …"
+        if verb.kind == "infinitive" or (verb.kind == "gerund" and not utterance.clausal):
+            return None
+        quotes = bool(clauses.grammar.bare_content) and not set(verb.lemmas) - self.quotes
+        if quotes and verb.kind == "gerund":
+            return None  # "Xinhua, citing an official, said …": a credit
+        kind = self._recast(utterance)
+        trigger = statement_trigger(self.document.lang, kind, utterance.mode)
+        frame = Frame(clauses, self.triggers, trigger, self.registry)
+        parts = frame.of_verb(verb, speakers)
+        if clauses.coverbs is not None:
+            parts += self._most_named(utterance, parts) if kind is not EventType.STATEMENT else []
+        elif kind in TOWARD and utterance.clausal:
+            parts += self._toward(utterance, parts)
+        if utterance.clausal and clauses.grammar.bare_content and set(verb.lemmas) & clauses.grammar.reporting:
+            parts = [p for p in parts if p.slot != "object"]  # "said Putin and Xi met": part of what is said
+        if quotes:
+            parts = [p for p in parts if p.role is Role.AGENT]  # "cited Putin as saying": whose words, not to whom
+        modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
+        when = None
+        if not self._only_told_of(number, clauses, verb, utterance):
+            when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
+        return Draft(
+            number,
+            verb.first,
+            verb.last,
+            trigger,
+            parts,
+            modality,
+            when,
+            verb,
+            utterance,
+            f"{utterance.rule}.{kind.value.lower()}",
+        )
+
+    def _only_told_of(self, number: int, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
+        """Whether all dates of the sentence stand in what is said, behind the verb, and so say nothing of when it was
+        said: "recalled that this year marks …", but not "said on Monday the two would meet"."""
+        rows = self.times[number].rows
+        if not rows or not utterance.clausal or not clauses.grammar.bare_content:
+            return False
+        behind = verb.last if clauses.lows[verb.last : verb.last + 1] and (
+            clauses.lows[verb.last] in clauses.grammar.that
+        ) else verb.last + 1
+        return all(
+            first > behind and utterance.start <= time.start < utterance.end for first, _, time in rows
+        )
+
+    def _unnamed(self, clauses: Clauses, utterance: Utterance) -> tuple[ActorMention, ...]:
+        """ "A senior Chinese diplomat said": who has no name but speaks for the state or body that his words name."""
+        if not utterance.clausal or not self.acting:
+            return ()
+        around = [m for m in clauses.mention_at if m is not None]
+        whole = [m for m in around if any(v.start == m.start and v.id in m.ids for v in utterance.speakers)]
+        if whole:
+            return tuple(whole[:1])  # "a member of the Russian delegation said": Russia
+        return tuple(
+            ActorMention(start=v.start, end=v.end, ids=(v.id,), names=(v.name,), kind="person", form="unnamed")
+            for v in utterance.speakers
+            if self.acting & set(v.name.lower().split())
+            and (
+                any(v.start <= m.start and m.end <= v.end for m in around)
+                or any(word[0].isupper() for word in v.name.split())
+            )
+        )
+
+    def _most_named(self, utterance: Utterance, parts: Sequence[Part]) -> list[Part]:
+        """Whom praise, reproach or refusal is of: the other state that is named in what is said, where one is."""
+        if any(part.role is Role.RECIPIENT for part in parts):
+            return []
+        actors, own = self.registry.actors, set()
+        for part in parts:
+            known = [actors[a] for a in part.mention.ids if a in actors]
+            own |= {actor.id for actor in known} | {actor.state for actor in known if actor.state}
+        counts: Counter[str] = Counter()
+        first: dict[str, ActorMention] = {}
+        for mention in self.document.actors:
+            if utterance.start <= mention.start < utterance.end:
+                others = [a for a in mention.ids if a not in own and a in actors and actors[a].kind == "state"]
+                if len(others) == 1:
+                    counts[others[0]] += 1
+                    first.setdefault(others[0], mention)
+        if not counts or not own:
+            return []
+        state = max(counts, key=lambda a: (counts[a], -first[a].start))
+        found = replace(first[state], ids=(state,), names=(actors[state].name,), kind="state")
+        return [Part(found, Role.RECIPIENT, "content")]
+
+    def _toward(self, utterance: Utterance, parts: Sequence[Part]) -> list[Part]:
+        """Whom an utterance is about, where it blames, asks or backs somebody: the first actor that it names who is
+        neither the speaker nor the speaker's own state."""
+        if any(p.role is Role.RECIPIENT for p in parts):
+            return []
+        own = {a for p in parts for a in p.mention.ids}
+        own |= {s for a in own if a in self.registry.actors and (s := self.registry.actors[a].state)}
+        for mention in self.document.actors[self._first_mention(utterance.start) :]:
+            if mention.start >= utterance.end:
+                return []
+            states = {self.registry.actors[a].state for a in mention.ids if a in self.registry.actors}
+            if mention.form in ("demonym", "pronoun", "described") or mention.kind in ("media", "project"):
+                continue
+            if not own & (set(mention.ids) | states):
+                return [Part(mention, Role.RECIPIENT, "content")]
+        return []
+
+    def _first_mention(self, position: int) -> int:
+        """The index of the first actor that is mentioned at or behind a code point."""
+        if not self.mention_starts:
+            self.mention_starts = [m.start for m in self.document.actors]
+        return bisect_left(self.mention_starts, position)
+
+    def _recast(self, utterance: Utterance) -> EventType:
+        words = self.document.text[utterance.start : utterance.end]
+        content = folded(words, self.document.lang).lower().replace("’", "'")
+        for kind, pattern in _recasts(self.document.lang):
+            if pattern.search(content):
+                return kind
+        return EventType.REJECT if utterance.clausal and self._denies(utterance) else EventType.STATEMENT
+
+    def _denies(self, utterance: Utterance) -> bool:
+        """Whether what is said is that something never was: "Il n'y a eu aucun accord secret", a-t-il martelé."""
+        clauses = self.sentences[utterance.sentence]
+        words = self.never
+        for verb in clauses.verbs:
+            start = self.document.tokens[clauses.offset + verb.first].start
+            if utterance.start <= start < utterance.end and verb.kind in ("finite", "infinitive"):
+                near = clauses.lows[verb.first : min(verb.last + 3, len(clauses.lows))]
+                return verb.negated and any(low in words for low in near)
+        return False
+
+
+def _press(mention: ActorMention) -> bool:
+    """ "Russian media", "Russian news agencies": the press of a country, by its canonical name."""
+    return mention.kind == "group" and mention.names[0].endswith(("media", "agencies"))
+
+
+@lru_cache(maxsize=8)
+def _recasts(lang: str) -> tuple[tuple[EventType, re.Pattern[str]], ...]:
+    rows = []
+    for row in load(lang, "voices")["recast"]:
+        cues = "|".join(re.escape(cue[:-1]) + r"\w*" if cue.endswith("*") else re.escape(cue) for cue in row["cues"])
+        boundary = r"\b" if load(lang, "grammar")["join"] else ""
+        rows.append((EventType(row["type"]), re.compile(f"{boundary}(?:{cues}){boundary}")))
+    return tuple(rows)
+
+
+@lru_cache(maxsize=64)
+def statement_trigger(lang: str, kind: EventType, mode: str) -> Trigger:
+    """The trigger that an utterance is: of what type, spoken or written."""
+    frames = load(lang, "events")["frames"]
+    return Trigger("statement", kind, Family.STATEMENT, mode or "spoken", frames["utter"], "agent", False)
