@@ -227,18 +227,25 @@ def _year_of_part(name: str, key: Value, offset: int | None, found: Found, state
 def chosen_year(month: int, number: int | None, found: Found, state: State) -> int | None:
     """The year of a month or day without one.
 
-    "Last" and "next" decide; else a year written out earlier in the same sentence about the past; else the tense of
-    the clause; else the year that brings it nearest to publication. None without a publication date.
+    "Last" and "next" decide; else a weekday that fits one year alone; else a year written out earlier in the same
+    sentence about the past; else the tense of the clause; else the year that brings it nearest to publication. None
+    without a publication date.
     """
     anchor = state.anchor
     told = state.year if state.year_end >= state.sentence else None
     if anchor is None:
         return told
     offset = integer(found.values, "dir")
-    if offset is None and told is not None and told != anchor.year and found.tense is not Tense.FUTURE:
-        return told
     here = (month, number or 1)
     now = (anchor.month, anchor.day if number else 1)
+    weekday = integer(found.values, "w")
+    if weekday is not None and number is not None and offset is None:
+        near = {anchor.year - (here > now), anchor.year + (here < now)} | ({told} if told is not None else set())
+        fitting = [year for year in near if (exact := day(year, *here)) and exact.isoweekday() == weekday]
+        if len(fitting) == 1:
+            return fitting[0]
+    if offset is None and told is not None and told != anchor.year and found.tense is not Tense.FUTURE:
+        return told
     if offset == -1:
         return anchor.year - (here >= now)
     if offset == 1:
@@ -248,11 +255,6 @@ def chosen_year(month: int, number: int | None, found: Found, state: State) -> i
     past, future = anchor.year - (here > now), anchor.year + (here < now)
     if past == future:
         return past
-    weekday = integer(found.values, "w")
-    if weekday is not None and number is not None:
-        fitting = [year for year in (past, future) if (exact := day(year, *here)) and exact.isoweekday() == weekday]
-        if len(fitting) == 1:
-            return fitting[0]
     if number is not None:
         ahead, back = _days_from(anchor, future, here), -_days_from(anchor, past, here)
         if found.tense is Tense.FUTURE:

@@ -170,7 +170,7 @@ def read_shift(found: Found, state: State) -> Reading | None:
     kind = word(values, "type")
     part, edge = word(values, "part"), word(values, "edge")
     period = duration_value(abs(count), unit) if kind == "DURATION" else None
-    base = (state.day or (state.last.bounds[0] if state.last and state.last.bounds else None)) if context else None
+    base = _told(word(values, "unit"), state) if context else None
     if base is None and not (context and "counted" in values and found.tense is not Tense.FUTURE):
         base = state.anchor  # "the next day" of news that tells no other day; not "three years later"
     if "counted" in values and unit in YEARS_OF:
@@ -204,6 +204,13 @@ def read_shift(found: Found, state: State) -> Reading | None:
     elif found.mod == "APPROX" and abs(count) > 1:
         reading = replace(reading, precision=Precision.VAGUE)
     return with_edge(with_part(reading, part), edge)
+
+
+
+def _told(unit: str | None, state: State) -> date | None:
+    """The day told last; of a month or year, the first day of what was told last, be it a day or not."""
+    last = state.last.bounds[0] if state.last and state.last.bounds else None
+    return (last or state.day) if unit in ("M", "Y") else (state.day or last)
 
 
 def _unknown(unit: str) -> str:
