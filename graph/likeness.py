@@ -32,6 +32,8 @@ class Weights:
     join: float = 0.75  # from here on two claims tell one event
     possible: float = 0.55  # from here on they possibly do: shown, not merged
     window: int = 3  # days by which day dates may differ
+    witnesses: int = 3  # articles on either side from which on a few stray readings keep two groups apart no more
+    to_a_stray: int = 8  # claims of two groups for each that may be set aside; one may in any case
     news: int = 2  # days within which an article tells of what is new without saying when
     longest: int = 31  # days of a period within which a single matching event is taken for the one meant
     parties: float = 0.45

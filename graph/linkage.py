@@ -1,6 +1,6 @@
 """One run of linking: the passes, in a fixed order that does not depend on the order of claims."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
@@ -19,6 +19,16 @@ LOOSE_REASON = 0.75  # score given to a join that rests on a rule instead of a s
 BY_HAND = "joined by hand"
 SAMPLE = 4  # claims of a unit that are compared with those of another
 SAMPLE_BY_HAND = 32  # the same where somebody joined them, who may have joined the unlike
+
+
+Verdicts = dict[tuple[str, str], tuple[Verdict, tuple[str, str]]]  # of two units, with the claims it rests on
+
+
+def unite(parts: dict[str, list[str]], one: str, other: str) -> None:
+    """Make one part of two."""
+    parts[one].extend(parts[other])
+    for unit in parts[other]:
+        parts[unit] = parts[one]
 
 
 def profile(item: Traits) -> tuple[object, ...] | None:
@@ -114,18 +124,76 @@ class Linkage:
         verdicts = {pair: self.judge_units(*pair) for pair in sorted(p for p in pairs if self.may_meet(*p))}
         strong = sorted((-v.score, pair) for pair, (v, _) in verdicts.items() if v.score >= WEIGHTS.join)
         parts = {unit: [unit] for unit in self.members}
-        for score, (one, other) in strong:
-            if parts[one] is parts[other] or self.bonds.part(self.group[one], self.group[other]):
+        refused = []
+        for _, (one, other) in strong:
+            if parts[one] is parts[other] or self.held_apart(parts[one], parts[other]):
                 continue
-            verdict, best = verdicts[one, other]
             if all(self.fits(x, y, verdicts) for x in parts[one] for y in parts[other]):
-                self.merge(*best, -score, verdict.reasons)
-                parts[one].extend(parts[other])
-                for unit in parts[other]:
-                    parts[unit] = parts[one]
+                unite(parts, one, other)
             else:
-                self.maybe.add(best)
+                refused.append((one, other))
+        tried = set()
+        for one, other in refused:
+            groups = tuple(sorted((min(part), len(part)) for part in (parts[one], parts[other])))
+            if groups not in tried:
+                tried.add(groups)
+                self.reconcile(parts, one, other, verdicts)
+        for pair, (verdict, best) in sorted(verdicts.items(), key=lambda entry: (-entry[1][0].score, entry[0])):
+            one, other = pair
+            if parts[one] is parts[other] and self.group[best[0]] is not self.group[best[1]]:
+                self.merge(*best, verdict.score, verdict.reasons)
+        self.maybe.update(verdicts[pair][1] for pair in refused)
         self.maybe.update(best for v, best in verdicts.values() if WEIGHTS.possible <= v.score < WEIGHTS.join)
+
+    def held_apart(self, ones: list[str], others: list[str]) -> bool:
+        """Whether somebody parted claims of these units by hand."""
+        if not self.bonds.apart:
+            return False
+        mine, theirs = ([claim for unit in units for claim in self.members[unit]] for units in (ones, others))
+        return self.bonds.part(mine, theirs)
+
+    def reconcile(self, parts: dict[str, list[str]], one: str, other: str, verdicts: Verdicts) -> None:
+        """Unite two groups that a few units keep apart, and set those aside: of an event that many articles tell, one
+        stray reading must not make two. They go only where several articles stand on each side without them.
+        """
+        left, right = parts[one], parts[other]
+        if left is right or self.held_apart(left, right):
+            return
+        strays = self.strays(left, right, verdicts)
+        if strays is None or not (self.enough(left, strays) and self.enough(right, strays)):
+            return
+        for stray in strays:
+            parts[stray].remove(stray)
+            parts[stray] = [stray]
+        unite(parts, left[0], right[0])
+
+    def strays(self, left: list[str], right: list[str], verdicts: Verdicts) -> set[str] | None:
+        """The units without which two groups are one, the smallest first, of equals the one most at odds, then the one
+        least like the rest; None where their claims are too many."""
+        both = (*left, *right)
+        at_odds = [(x, y) for x in left for y in right if not self.fits(x, y, verdicts)]
+        allowed = max(1, sum(len(self.members[x]) for x in both) // WEIGHTS.to_a_stray)
+        found: set[str] = set()
+        while at_odds:
+            count = Counter(unit for pair in at_odds for unit in pair)
+            ties = {x: sum(self.score(x, y, verdicts) for y in both if y != x) for x in count}
+            ranks = {x: (len(self.members[x]), -count[x], ties[x], x) for x in count}
+            stray = min(ranks, key=lambda x: ranks[x])
+            found.add(stray)
+            if sum(len(self.members[x]) for x in found) > allowed:
+                return None
+            at_odds = [pair for pair in at_odds if stray not in pair]
+        return found
+
+    def enough(self, part: list[str], strays: set[str]) -> bool:
+        """Whether several articles tell a group without those units."""
+        units = [unit for unit in part if unit not in strays]
+        return len({self.items[c].claim.article for unit in units for c in self.members[unit]}) >= WEIGHTS.witnesses
+
+    def score(self, one: str, other: str, verdicts: Verdicts) -> float:
+        """The score of two units that were compared, 0 where they cannot be one."""
+        verdict = verdicts.get((min(one, other), max(one, other)))
+        return 0.0 if verdict is None or verdict[0].veto is not None else verdict[0].score
 
     def may_meet(self, one: str, other: str) -> bool:
         """False where two units can be left out of the count at a glance."""
@@ -164,7 +232,7 @@ class Linkage:
         ]
         return min(found, key=lambda entry: (entry[0].veto is not None, -entry[0].score, entry[1]))
 
-    def fits(self, one: str, other: str, verdicts: dict[tuple[str, str], tuple[Verdict, tuple[str, str]]]) -> bool:
+    def fits(self, one: str, other: str, verdicts: Verdicts) -> bool:
         """True where two units may stand in one event."""
         pair = (one, other) if one < other else (other, one)
         if pair not in verdicts:

@@ -1,5 +1,6 @@
 """The verdict on a pair of claims: family by family, vetoes before scores."""
 
+from graph.grounds import READ_INTO
 from graph.kinship import Kinship, same_place
 from graph.likeness import (
     BILATERAL,
@@ -45,7 +46,8 @@ def within_one_text(a: Traits, b: Traits, kin: Kinship) -> str | None:
     if (parties(a, b, kin) or 0) > 1:
         return "one article tells of persons and of their states"
     if a.voices != b.voices:
-        return None
+        taken_over = any(c.when is not None and c.when.basis in READ_INTO for c in (one, two))
+        return "one article tells of two modes" if taken_over and unlike_modes(one.mode, two.mode) else None
     journey = one.family is Family.TRAVEL and not (one.mode == two.mode and one.mode in ENDS_OF_A_JOURNEY)
     if a.is_narrow and b.is_narrow and gap(a, b) and not journey:
         return "one voice gives two days"
@@ -57,6 +59,11 @@ def within_one_text(a: Traits, b: Traits, kin: Kinship) -> str | None:
     if one.family is Family.CONTACT and mine and theirs and not mine & theirs:
         return "one voice gives two durations"
     return None
+
+
+def unlike_modes(one: str | None, other: str | None) -> bool:
+    """True where two modes cannot be said of one happening, or one is of a distance and one is not."""
+    return one_is_remote(one, other) or not modes_agree(one, other)
 
 
 def judge(a: Traits, b: Traits, kin: Kinship) -> Verdict:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph.model import Claim, Event, EventType, Family, Status, Tense
+from graph.when import Basis
 from tests.scenes import article, on, tell, within
 from tests.test_linking import linked, together
 
@@ -85,3 +86,37 @@ def test_an_agreement_and_an_appeal_of_one_day_need_much_in_common() -> None:
     events = linked(yes, plea, of=(one, two))
     assert not together(events, yes, plea)
     assert not possibly(events, yes, plea)
+
+
+def call_told_by(sources: int) -> tuple[tuple[Event, ...], list[Claim], Claim]:
+    """A video call told by so many articles, and by as many as talks in a town; one of them is also misread as telling
+    of a meeting there. The events, the claims of the call, and the misreading."""
+    pair, day = ("xi", "putin"), on("2026-02-04")
+    texts = [article(f"v{n}", f"They spoke by video. {n} praised the ties.") for n in range(sources)]
+    told = [tell(text, "spoke", pair, day, mode="video call") for text in texts]
+    for n in range(sources):
+        texts.append(article(f"t{n}", f"Talks were held in town, says paper {n}."))
+        told.append(tell(texts[-1], "Talks", pair, day, mode="talks", place="beijing"))
+    stray = tell(texts[0], "praised", pair, day, mode="meeting", place="beijing")
+    return linked(*told, stray, of=texts), told, stray
+
+
+def test_one_stray_reading_does_not_make_two_events_of_what_many_articles_tell() -> None:
+    events, told, stray = call_told_by(3)
+    assert together(events, *told)
+    assert not together(events, told[0], stray)
+
+
+def test_two_articles_on_a_side_are_too_few_to_set_a_reading_aside() -> None:
+    events, told, _ = call_told_by(2)
+    assert not together(events, *told)
+
+
+def test_a_call_of_no_date_of_its_own_is_not_the_meeting_that_another_voice_tells() -> None:
+    text = article("a", "The leaders meet on 30 December, papers say. When war began they had telephoned, writes one.")
+    meeting = tell(text, "meet", ("xi", "putin"), on("2022-12-30"), mode="meeting", voices=("peskov",))
+    taken_over = on("2022-12-30", basis=Basis.INHERITED)
+    call = tell(text, "telephoned", ("xi", "putin"), taken_over, mode="telephone call")
+    assert not together(linked(meeting, call, of=(text,)), meeting, call)
+    own_day = tell(text, "telephoned", ("xi", "putin"), on("2022-12-30"), mode="telephone call")
+    assert together(linked(meeting, own_day, of=(text,)), meeting, own_day)
