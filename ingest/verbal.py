@@ -272,6 +272,8 @@ class Verbal(Statements):
         """ "договорённость достигнута", "посла вызвали": a happening all the same, where a frame asks for somebody."""
         cased = clauses.cased if clauses.grammar.declined else None
         alike = trigger.needs != "pair" or trigger.frame.get("subject") == Role.PARTICIPANT.value
+        if any(lemma.endswith(tuple(clauses.grammar.data.get("adjective_endings", ()))) for lemma in verb.lemmas):
+            return False  # "открыта к диалогу"
         reflexive = verb.passive and self._reflexive(clauses, verb)
         if reflexive and trigger.family not in (Family.CONTACT, Family.DOCUMENT, Family.STATEMENT, Family.INVITATION):
             return False  # "ситуация развивается"
