@@ -301,7 +301,13 @@ class Attribution(Speakers):
             and not _inside(position, u.verb_span)
             and not ((u.infinitive or own is not None) and {voice.id for voice in u.speakers} <= actors)
         ]
-        for utterance in sorted(around, key=lambda u: (u.start, _depth(u), -u.end)):
+        inside = max((u.start for u in around if not u.rule.endswith(".quoting")), default=0)
+        quoting = bool(self.sentences) and self.sentences[0].grammar.declined  # "газета со ссылкой на МИД пишет, что …"
+
+        def opens(u: Utterance) -> int:
+            return max(u.start, inside) if quoting and u.rule.endswith(".quoting") else u.start
+
+        for utterance in sorted(around, key=lambda u: (opens(u), _depth(u), -u.end)):
             links.append(utterance.speakers)
         seen: set[str] = set()
         chain = []

@@ -64,6 +64,8 @@ class Cased:
             told = set(verb.lemmas) & self.c.grammar.reporting
             if right.group and (told or not left.sure or self._close(verb, right.group)):
                 return right.group
+            if told and before == "," and right.blocked:
+                return ()  # "…, рассказали участники рынка"
             if told and verb.tense == "present" and before == "," and not left.weak:
                 return ()  # "…, сообщает агентство": the subject before told the rest
         for one in (left, right):
