@@ -19,6 +19,7 @@ _NOUNS = frozenset(("NOUN", "ADJF", "NUMR"))
 _VERBS = frozenset(("VERB", "INFN", "GRND", "PRTS", "PRED", "ADJS"))
 _NAMES = frozenset(("Surn", "Name", "Patr", "Geox"))
 _LEAST = 0.2  # share of the readings of a word below which a verb is not considered: "для" is no form of "длить"
+_EVEN = 0.5  # a lemma counts beside the likeliest one where it is at least so likely
 _RARE = 0.03  # share of the readings of a word below which its case is not considered
 _KEPT = 200_000  # words kept before the store is emptied; a year of news has fewer
 
@@ -100,7 +101,8 @@ class Dictionary:
     def _read(self, low: str) -> Word:
         parses = self._analyzer.parse(low)
         nouns: dict[str, float] = {}
-        cases: set[str] = set()
+        by_lemma: dict[str, set[str]] = {}  # cases by the noun that the word is a form of: "премьер" is no "премьера"
+        lemmas: dict[str, float] = {}
         agrees: set[str] = set()
         shares = {"NOUN": 0.0, "ADJF": 0.0, "verb": 0.0, "adjective": 0.0}
         for parse in parses:
@@ -115,7 +117,14 @@ class Dictionary:
             elif pos in _VERBS:
                 shares["verb"] += parse.score
             if parse.score >= _RARE and pos in ("NOUN", "ADJF", "PRTF", "NUMR"):
-                (cases if pos == "NOUN" else agrees).add(_CASES.get(str(parse.tag.case), "nom"))
+                case = _CASES.get(str(parse.tag.case), "nom")
+                if pos == "NOUN":
+                    by_lemma.setdefault(parse.normal_form, set()).add(case)
+                    lemmas[parse.normal_form] = lemmas.get(parse.normal_form, 0.0) + parse.score
+                else:
+                    agrees.add(case)
+        best = max(lemmas.values(), default=0.0)
+        cases = {case for lemma, found in by_lemma.items() if lemmas[lemma] >= _EVEN * best for case in found}
         is_noun = shares["NOUN"] >= max(shares["ADJF"], shares["verb"], 0.1)
         is_base = bool(nouns) and shares["NOUN"] + shares["ADJF"] >= shares["verb"]
         return Word(

@@ -183,9 +183,14 @@ class Nominal:
 
     def _carrier(self, clauses: Clauses, first: int, last: int) -> Verb | None:
         """The finite verb of the clause in which a noun stands."""
-        for verb in clauses.verbs:
-            if verb.kind == "finite" and clauses.clause_start(verb) <= first < max(clauses.right_end(verb), verb.last):
-                return verb
+        around = [
+            verb for verb in clauses.verbs
+            if verb.kind == "finite" and clauses.clause_start(verb) <= first < max(clauses.right_end(verb), verb.last)
+        ]
+        if around and clauses.grammar.declined:  # "Отметим, переговоры шли"
+            return next((verb for verb in around if self.triggers.happens(clauses, verb)), around[0])
+        if around:
+            return around[0]
         finite = [verb for verb in clauses.verbs if verb.kind == "finite"]
         return min(finite, key=lambda v: abs(v.first - first)) if finite else None
 
