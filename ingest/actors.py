@@ -150,7 +150,7 @@ class _Reader(Unnamed):
     def _named(self, sentence: Sentence, hit: Hit) -> ActorMention | None:
         ids = hit.ids
         if hit.form == "short":  # a surname that others bear too counts once its bearer has been named in full
-            ids = tuple(actor for actor in ids if self.memory.counts[actor])
+            ids = tuple(actor for actor in ids if self.memory.counts[actor]) or self._own_body(ids)
             if not ids:
                 return None
         if len(ids) > 1:
@@ -162,6 +162,16 @@ class _Reader(Unnamed):
             title = self.names.titles.at(self.bases, last) if last < sentence.last else None
             last = title[0] if title is not None and title[1][0][0] == "title" and title[0] <= sentence.last else last
         return self._mention(sentence, Hit(hit.first, hit.last, hit.form, ids, cases=hit.cases), last=last)
+
+    def _own_body(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """ "Минобороны" alone, before any was named: that of the state of the publisher, where it is known."""
+        if not self.names.case_order:
+            return ()
+        article = self.document.article
+        state = self.registry.resolve_source(article.publisher, article.url).country
+        known = (self.registry.actors[actor] for actor in ids)
+        own = tuple(actor.id for actor in known if state and actor.kind == "body" and actor.state == state)
+        return own if len(own) == 1 else ()
 
     def _class_noun(self, hit: Hit, ids: tuple[str, ...]) -> int:
         """The token after "the Interfax agency", "the TASS news agency": the noun belongs to the name."""

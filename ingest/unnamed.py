@@ -38,10 +38,11 @@ class Unnamed(Titles):
             return self._mention(sentence, Hit(index, whose[1], "head", (whose[0],), cases=cases))
         if one in self.ambiguous and self._of_other(last, sentence.last):
             return None  # "источник энергии"
+        head = next((at for at in range(index, last) if not self.names.lexicon.adjective(self.lows[at])), index)
         known = self.borne.get((self.bases[index], ""), ())
-        if known and not self._plural(self.lows[last - 1]) and not self._of_other(last, sentence.last):
+        if known and not self._plural(self.lows[head]) and not self._of_other(last, sentence.last):
             return self._mention(sentence, Hit(index, last, "title", known, cases=cases))
-        name = many if self._plural(self.lows[last - 1]) else one
+        name = many if self._plural(self.lows[head]) else one
         hit = Hit(index, last, "unnamed", (slug(name),), name=name, kind="person", cases=cases)
         return self._mention(sentence, hit)
 

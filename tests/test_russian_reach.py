@@ -130,3 +130,45 @@ def test_who_met_fills_what_is_left_unsaid() -> None:
 def test_a_situation_that_develops_is_no_cooperation() -> None:
     found = read("Ситуация развивается быстро, рынок развивается.").claims
     assert [claim for claim in found if claim.type.value == "COOPERATE"] == []
+
+
+ODD = [
+    ("Пу́тин встре́тился с Ли Цяном в Пеки́не.", "stress marks"),
+    ("Пу\u00adтин встре\u00adтился с Ли Цяном в Пе\u00adкине.", "soft hyphens"),
+    ("Пyтин вcтpетился c Ли Цяном в Пeкинe.", "Latin letters among Cyrillic ones"),
+    ("Путин\u00a0встретился\u00a0с Ли\u00a0Цяном в\u00a0Пекине.", "spaces that do not break"),
+    ("ПУТИН ВСТРЕТИЛСЯ С ЛИ ЦЯНОМ В ПЕКИНЕ.", "capitals"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), ODD, ids=[row[1] for row in ODD])
+def test_odd_letters_are_read_and_offsets_stay(text: str, why: str) -> None:
+    del why
+    (claim,) = [c for c in read(text).claims if c.type.value == "CONSULT"]
+    assert parts(claim) == {"Vladimir Putin": "participant", "Li Qiang": "participant"}
+    assert claim.place is not None
+    assert claim.place.name == "Beijing"
+    assert text[claim.start : claim.end] == text
+
+
+FOREIGN = [
+    ("uk", "Міністр оборони України зустрівся з послом Китаю, повідомила пресслужба. Сторони обговорили постачання."),
+    ("be", "Прэзідэнт Беларусі сустрэўся з паслом Кітая і абмеркаваў з ім гандаль, паведаміла прэс-служба."),
+    ("bg", "Външният министър на България се срещна с китайския посланик и обсъди с него търговията."),
+    ("kk", "Қазақстан президенті Қытай елшісімен кездесіп, сауда мәселелерін талқылады."),
+    ("ja", "中国の習近平国家主席はロシアのプーチン大統領と会談した。両首脳は貿易について話し合った。"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), FOREIGN, ids=[row[0] for row in FOREIGN])
+def test_kindred_languages_are_never_read_as_russian(lang: str, text: str) -> None:
+    """Kept with their code, without claims: `silence` then says "collected but unread"."""
+    from dataclasses import replace
+
+    from ingest.language import identify_language
+    from ingest.pipeline import extract
+    from tests.test_russian import registry
+
+    assert identify_language(text) == lang
+    article = replace(read("Путин встретился с Ли Цяном.").article, text=text, lang=lang)
+    assert extract(article, registry()).claims == ()
