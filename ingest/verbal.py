@@ -183,8 +183,8 @@ class Verbal(Statements):
                 if p.mention.ids not in {q.mention.ids for q in parts}
             ]
         for at in match.before:  # "товарооборот России и Китая вырос"
-            told = {q.mention.ids for q in parts}
-            parts += [p for p in frame.of_noun(at, at + 1, ()) if p.mention.ids not in told]
+            named = {q.mention.ids for q in parts}
+            parts += [p for p in frame.of_noun(at, at + 1, ()) if p.mention.ids not in named]
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         if match.weight == 1 and match.last > verb.last:
             modality = of_carried(clauses, verb, modality)
