@@ -252,6 +252,9 @@ class _Reader(Unnamed):
 
     def _collected(self, found: Modified) -> Hit:
         """States by their officials and forces; companies and the like by a name of their own."""
+        source = self.nameless.source(found, self.lows[found.last - 1]) if self.nameless is not None else None
+        if source is not None:
+            return source
         if not found.head or len(found.of) > 1:
             return Hit(found.first, found.last, "head", found.of)
         hit = self.names.collected(self.lows, found.first, found.last, found.of[0], found.head)

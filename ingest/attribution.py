@@ -103,12 +103,15 @@ class Attribution(Speakers):
             if verb.governor < 0 or verb.kind not in ("infinitive", "gerund"):
                 continue
             accusing = clauses.verbs[verb.governor]
-            if accusing.passive or not clauses.grammar.accusing & set(accusing.lemmas) or verb.first < accusing.last:
+            words = clauses.grammar.accusing | (self.vouching if clauses.coverbs is not None else frozenset())
+            if accusing.passive or not words & set(accusing.lemmas) or verb.first < accusing.last:
                 continue
             mentions = clauses.subject(accusing)
             speakers = voices_of(mentions, self._words(clauses, accusing.first, accusing.last))
             if speakers:
-                start, end = self._span(clauses, verb.first, self._infinitive_end(clauses, verb))
+                last = self._infinitive_end(clauses, verb)
+                last = last if clauses.coverbs is None else clauses.coverbs.asked_end(verb)
+                start, end = self._span(clauses, verb.first, last)
                 yield Utterance(
                     number, None, self._span(clauses, accusing.first, accusing.last), speakers, mentions, start, end,
                     "spoken", True, False, f"{self.document.lang}.voice.accuse",
@@ -117,7 +120,7 @@ class Attribution(Speakers):
     def _vouched(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         """ "призвал выпустить", "отрицает, что …": what an act of speech with a type of its own is about is the word of
         who performs it."""
-        for verb in clauses.verbs:
+        for verb in clauses.verbs if clauses.coverbs is None else ():
             if verb.passive or not self.vouching & set(verb.lemmas) or speech_of(clauses, verb) is not None:
                 continue
             mentions = clauses.subject(verb)

@@ -128,7 +128,7 @@ class Coverbs(VerbGroups):
             or (self._bare(at) and self._filled_not(at))
         ):
             at -= 1
-        if at < 0 or self.categories[at] != "V" or self.lows[at] in self.marks.control | self.marks.speech:
+        if at < 0 or self.categories[at] != "V" or self.lows[at] in self.marks.clausal:
             return None
         return at
 
@@ -444,6 +444,21 @@ class Coverbs(VerbGroups):
             at -= 1
         opens = at > limit and self.categories[at - 1] == "P" and self.slot(at - 1) in self.c.grammar.data["placing"]
         return at - 1 if opens else index
+
+    def told_before(self, index: int) -> bool:
+        """Whether a clause of its own stands before a cue: 普京将离京，据俄新社透露，他…."""
+        start = self._segment(index)
+        return any(v.first < start and v.head not in self.relative for v in self.c.verbs) and not (
+            self.c._in_quote(index)
+        )
+
+    def asked_end(self, verb: Verb) -> int:
+        """The token behind what is asked for or charged, over commas where it goes on: 敦促美方停止制裁，撤销关税."""
+        end = self._break(verb.first)
+        for other in self.c.verbs:
+            if other.first >= end and other.governor == verb.governor >= 0:
+                end = self._break(other.first)
+        return end
 
     def owners(self, verb: Verb) -> tuple[ActorMention, ...]:
         """俄罗斯的原油运抵深圳, 俄罗斯对华出口下降: whose is what stands before a verb, in its own clause."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.registry import Registry
 from ingest.lang_data import load
+from ingest.modifiers import Modified
 from ingest.names import Hit, Names, names_of, slug
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
@@ -77,6 +78,14 @@ class Nameless:
             return None
         name = f"{self.names.adjective(hit.of)} {office}"
         return Hit(hit.first, hit.last, "unnamed", (slug(name),), name=name, kind="person", of=hit.of)
+
+    def source(self, found: Modified, word: str) -> Hit | None:
+        """俄航天署消息人士: a source at a body, which does not speak for it as one of a state does."""
+        sources, known = self.names.data["sources"], self.names.registry.actors.get(found.of[0])
+        if word not in sources["words"] or known is None or known.kind in ("state", "group", "person"):
+            return None
+        name = f"{sources['of_body']} {known.name}"
+        return Hit(found.first, found.last, "unnamed", (slug(name),), name=name, kind="person")
 
     def institutions(self, lows: Sequence[str], first: int, last: int) -> dict[int, Hit]:
         """Proper names between two tokens that end in what bears one, by their first token."""

@@ -116,7 +116,10 @@ class Opened:
         clausal = clauses.categories[verb.last] in (",", ";", "Q") or any(
             verb.last <= v.first < end for v in clauses.verbs
         )
-        return (*self._span(clauses, verb.last, max(end, verb.last + 1)), clausal)
+        start, last = self._span(clauses, verb.last, max(end, verb.last + 1))
+        first = self._speaker_start(clauses, verb)
+        inserted = first > 1 and "q" in clauses.categories[first - 2 : first] and clauses.categories[after] == "Q"
+        return (clauses.sentence.start if inserted else start), last, clausal
 
     def _below(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
         """林剑表示：at the end of a paragraph: the paragraphs that follow, up to the next question or announcement."""
@@ -150,6 +153,8 @@ class Opened:
             if other.lemmas[0] in turning and set(subject) & set(clauses.subject(verb)):
                 continue
             first = subject[0].first - clauses.offset if subject else 0
+            if other.lemmas[0] in turning and {",", ";"} & set(clauses.categories[first : other.first]):
+                continue  # 俄方要求结算，被中方拒绝
             if verb.last < first < other.first and clauses.categories[first - 1] in (",", ";", "q", "S", "C"):
                 return first
         return len(clauses.lows)

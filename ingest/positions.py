@@ -31,6 +31,7 @@ class Marks:
     speech: frozenset[str]
     control: frozenset[str]
     asking: frozenset[str]  # verbs that ask somebody to do something
+    clausal: frozenset[str]  # verbs behind which an actor opens a clause
     reporting: frozenset[str]  # verbs of speech that wish and demand nothing
     by: str
     joint: str
@@ -55,6 +56,10 @@ def marks_of(lang: str) -> Marks:
         support=lemmas(load(lang, "events")["support"]["verbs"]),
         speech=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"])),
         control=frozenset(grammar["object_control"]),
+        clausal=frozenset(grammar["object_control"]) | (
+            frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
+            - frozenset(load(lang, "voices")["cues"]["quoting"])
+        ),
         asking=frozenset(grammar["object_control"]) & frozenset(governors["possible"]),
         reporting=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
         - frozenset(grammar["object_control"]) - frozenset(governors["future"]),

@@ -68,7 +68,7 @@ class Speakers(Contents):
             if index >= verb.last and clauses.categories[index] == "P":
                 break  # "said on its website": where it was said
             low = clauses.lows[index]
-            if clauses.categories[index] == "M" and clauses.grammar.declined:
+            if clauses.categories[index] == "M" and (clauses.grammar.declined or clauses.coverbs is not None):
                 continue
             if low in self.anonymous or low.rstrip("s") in self.anonymous:
                 last, first = index + 1, index
@@ -181,6 +181,8 @@ class Speakers(Contents):
     def _bounded(self, number: int, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
         """The scope of a cue between semicolons, and inside what somebody is said to say where the cue opens it:
         "Wang said that according to Washington …"."""
+        if clauses.coverbs is not None and clauses.coverbs.told_before(first):
+            return max(start, self._span(clauses, first, first + 1)[0]), end
         if not clauses.grammar.bare_content:
             return start, end
         breaks = [at for at, low in enumerate(clauses.lows) if low == ";" and not clauses._in_quote(at)]

@@ -166,7 +166,7 @@ class VerbGroups(Positions):
         asks = asking.lemmas[0] in self.marks.asking and before.head not in self.relative
         if not asks or start <= before.first or low in self.marks.speech | self.marks.asking or going_on:
             return -1
-        return before.governor if not verb.perfect else -1
+        return before.governor if not verb.perfect and not verb.passive else -1
 
     def _governs(self, above: Verb, verb: Verb) -> bool:
         if above.lemmas[0] not in self.marks.governing:
