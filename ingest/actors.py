@@ -244,6 +244,10 @@ class _Reader(Unnamed):
             last = self._apposition(found.person.last, sentence.last, ids)
             name = Hit(found.person.first, found.person.last, "name", ids)
             return self._mention(sentence, name, first=index, last=last)
+        if found.what == "head" and self.nameless is not None and self._kind(found.of[0]) == "group":
+            described = self.nameless.at(self.lows, index, sentence.last)  # 欧洲外交官 is no Europe
+            if described is not None:
+                return self._mention(sentence, described)
         if found.what == "head" and not self.state_adjectives and self.lows[index] in self.prepositions:
             return None  # 以国家利益为由
         if found.what == "head":

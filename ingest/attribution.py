@@ -69,7 +69,7 @@ class Attribution(Speakers):
                 continue  # 据新华社报道: told by the cue
             if speech is None or verb.kind == "participle" or verb.passive or self._doubled(clauses, verb):
                 continue
-            mentions = clauses.subject(verb)
+            mentions = clauses.subject(verb) or self._issuer(clauses, verb)
             speakers = voices_of(mentions, self._words(clauses, verb.first, verb.last))
             if not speakers:
                 issued = self._issued(clauses, verb)

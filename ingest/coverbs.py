@@ -91,7 +91,7 @@ class Coverbs(VerbGroups):
             if category == "O":
                 return (), True
             if category == "V" and (at not in self.relative or verb.head in self.relative):
-                return (), noun
+                return (), noun and (self.lows[at] in self.marks.clausal or verb.lemmas[0] not in self.marks.reporting)
             if category == "W" and not noun:
                 noun = self._noun(at, verb.first)
             elif category == "P":
@@ -444,6 +444,16 @@ class Coverbs(VerbGroups):
             at -= 1
         opens = at > limit and self.categories[at - 1] == "P" and self.slot(at - 1) in self.c.grammar.data["placing"]
         return at - 1 if opens else index
+
+    def issuers(self, verb: Verb) -> tuple[ActorMention, ...]:
+        """白宫发布的声明说, 商务部数据显示: who issued the document before a verb."""
+        at = verb.first - 1
+        while at >= 0 and self.categories[at] not in BREAKS:
+            mention = self.c.mention_at[at]
+            if mention is not None and self.categories[at] == "M" and self.governors.get(id(mention)) is None:
+                return (mention,)
+            at -= 1
+        return ()
 
     def told_before(self, index: int) -> bool:
         """Whether a clause of its own stands before a cue: 普京将离京，据俄新社透露，他…."""

@@ -48,6 +48,13 @@ class Speakers(Contents):
         self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
         self.utterances: list[Utterance] = []
 
+    def _issuer(self, clauses: Clauses, verb: Verb) -> tuple[ActorMention, ...]:
+        """白宫发布的声明说, 商务部数据显示: who issued the document right before a verb."""
+        before = clauses.lows[max(0, verb.first - 2) : verb.first]
+        if clauses.coverbs is None or not self.documents & set(before):
+            return ()
+        return clauses.coverbs.issuers(verb)
+
     def _issued(self, clauses: Clauses, verb: Verb) -> Utterance | None:
         """ "…, ajoute le document", "le communiqué précise": the voice that issued what was cited last."""
         around = (*range(verb.last, min(verb.last + 3, len(clauses.lows))), *range(max(0, verb.first - 2), verb.first))
@@ -130,11 +137,13 @@ class Speakers(Contents):
     def _according(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         cues = _cues(self.document.lang)
         yield from self._announced(number, clauses)
+        yield from self._seen(number, clauses)
         for first, last, keys in cues.find(clauses.lows, 0, len(clauses.lows)):
             if clauses.coverbs is not None and not clauses.coverbs.reports(first, last):
                 continue
             cue = self._words(clauses, first, last)
-            unnamed = self._unnamed(clauses, last, cue) if self._opens_anonymous(clauses, last) else ()
+            named = clauses.coverbs is not None and self._voices_after(clauses, last)
+            unnamed = self._unnamed(clauses, last, cue) if not named and self._opens_anonymous(clauses, last) else ()
             mentions = () if unnamed else self._voices_after(clauses, last)
             speakers = unnamed or voices_of(mentions, cue)
             start, end = clauses.sentence.start, clauses.sentence.end
@@ -181,6 +190,9 @@ class Speakers(Contents):
     def _bounded(self, number: int, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
         """The scope of a cue between semicolons, and inside what somebody is said to say where the cue opens it:
         "Wang said that according to Washington …"."""
+        cited = self._voices_after(clauses, first + 1) if clauses.coverbs is not None else ()
+        if cited and clauses.lows[first] in frozenset(load(self.document.lang, "voices")["cues"]["quoting"]):
+            return max(start, cited[-1].end), end  # 路透社援引官员的话说，…: inside what Reuters says
         if clauses.coverbs is not None and clauses.coverbs.told_before(first):
             return max(start, self._span(clauses, first, first + 1)[0]), end
         if not clauses.grammar.bare_content:
@@ -236,6 +248,18 @@ class Speakers(Contents):
             False,
             f"{self.document.lang}.voice.colon",
         )
+
+    def _seen(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        """在王毅看来，…: whose view the sentence is, from there on."""
+        words = clauses.grammar.data.get("seen", ()) if clauses.coverbs is not None else ()
+        for index in range(1, len(clauses.lows)):
+            mention = clauses.mention_at[index - 1]
+            if clauses.lows[index] in words and mention is not None and mention.form != "pronoun":
+                start, span = self._span(clauses, index, index + 1)[0], self._span(clauses, index, index + 1)
+                yield Utterance(
+                    number, None, span, voices_of((mention,), self._words(clauses, index, index + 1)), (mention,), start,
+                    clauses.sentence.end, "", True, False, f"{self.document.lang}.voice.seen",
+                )  # fmt: skip
 
     def _segment(self, clauses: Clauses, index: int) -> int:
         """The token after the last comma before `index`."""

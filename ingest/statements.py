@@ -63,6 +63,8 @@ class Statements:
         frame = Frame(clauses, self.triggers, trigger, self.registry)
         parts = frame.of_verb(verb, speakers)
         if clauses.coverbs is not None:
+            press = frozenset(load(self.document.lang, "actors")["press"]["names"])
+            parts = [p for p in parts if p.role is not Role.RECIPIENT or not press & set(p.mention.names)]
             parts += self._most_named(utterance, parts) if kind is not EventType.STATEMENT else []
         elif kind in TOWARD and utterance.clausal:
             parts += self._toward(utterance, parts)
