@@ -462,6 +462,11 @@ class Coverbs(VerbGroups):
             self.c._in_quote(index)
         )
 
+    def willing(self, verb: Verb) -> bool:
+        """中方愿提供疫苗, 美方应停止制裁: whether words of will or duty stand before a verb."""
+        words = self.c.grammar.data["willing"]
+        return any(self.lows[at] in words for at in self._before(verb.head))
+
     def asked_end(self, verb: Verb) -> int:
         """The token behind what is asked for or charged, over commas where it goes on: 敦促美方停止制裁，撤销关税."""
         end = self._break(verb.first)

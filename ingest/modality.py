@@ -236,6 +236,8 @@ def factual(clauses: Clauses, verb: Verb) -> bool:
     ("l'obligation de défendre") does not; one under a verb that plans, allows, denies or begins it does."""
     if verb.kind not in ("infinitive", "gerund"):
         return True
+    if verb.governor < 0 and clauses.coverbs is not None:
+        return clauses.coverbs.willing(verb)
     if verb.governor < 0:
         return verb.kind == "gerund" or bool(clauses.grammar.infinitive_marks and clauses.subject(verb))
     above = clauses.verbs[verb.governor]

@@ -136,7 +136,7 @@ class Nominal:
     ) -> Draft | None:
         """ "Le sommet", "cet entretien": the contact told last, where the noun is definite and says something of its
         own (a date, a place, a length)."""
-        definite = clauses.grammar.definite
+        definite = clauses.grammar.definite if happens is None or clauses.coverbs is None else frozenset()
         if (first == 0 or clauses.lows[first - 1] not in definite) if definite else happens is None:
             return None
         own = clauses.categories[first : clauses._noun_end(first + 1)]

@@ -257,7 +257,7 @@ class Speakers(Contents):
             if clauses.lows[index] in words and mention is not None and mention.form != "pronoun":
                 start, span = self._span(clauses, index, index + 1)[0], self._span(clauses, index, index + 1)
                 yield Utterance(
-                    number, None, span, voices_of((mention,), self._words(clauses, index, index + 1)), (mention,), start,
+                    number, None, span, voices_of((mention,), clauses.lows[index]), (mention,), start,
                     clauses.sentence.end, "", True, False, f"{self.document.lang}.voice.seen",
                 )  # fmt: skip
 

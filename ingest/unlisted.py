@@ -45,7 +45,8 @@ class Unlisted:
         which has no one spelling."""
         name = "".join(lows[first:last])
         foreign = self._foreign(lows, first, last) == last and state not in self.own
-        if foreign or (state is not None and state not in self.own) or len(name) > _OWN or name[0] not in self.surnames or not self.readings.keys() >= set(name):
+        foreign = foreign or (state is not None and state not in self.own) or len(name) > _OWN
+        if foreign or name[0] not in self.surnames or not self.readings.keys() >= set(name):
             return ""
         surname = self.surname_readings.get(name[0], self.readings[name[0]])
         return f"{surname} {''.join(self.readings[c] for c in name[1:]).capitalize()}"

@@ -138,7 +138,14 @@ def _with_day_beside(text: str, found: Sequence[Found], i: int, state: State) ->
             told = READERS[after.read](after, state)
             if told is not None and told.bounds is not None and told.precision is Precision.DAY:
                 return replace(state, day=told.bounds[0])
+    if _heads_line(text, one) and not any(_heads_line(text, other) for other in found[:i] if other.read != "clock"):
+        return replace(state, day=state.anchor)  # "10:30 …": a ticker is of the day of publication
     return state
+
+
+def _heads_line(text: str, one: Found) -> bool:
+    """Whether an expression is the first of its line, marks apart."""
+    return not text[text.rfind("\n", 0, one.start) + 1 : one.start].strip(" *#-–—[（(|·")
 
 
 def _listed(text: str, before: Found, one: Found) -> bool:
