@@ -29,6 +29,7 @@ from graph.when import Kind, When, distance
 # The order in which differences are told.
 ATTRIBUTES = ("whether", "when", "where", "who", "mode", "duration", "number", "certainty", "announced by")
 MINUTES = {"second": 1 / 60, "minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0}
+COMMON_KNOWLEDGE = 0.25  # share of tellers below which those who cite somebody do not say who made it known
 TOLERANCE = 0.10  # share by which a number said to be approximate may be off
 
 Said = tuple[str, Claim]  # a value in words, and a claim that gives it
@@ -84,30 +85,41 @@ def gather(said: Iterable[Said], articles: Mapping[str, Article]) -> tuple[Diffe
     return tuple(sorted(values, key=lambda v: (-len(v.sources), v.value)))
 
 
+def account_of(claim: Claim) -> object:
+    """Whose telling it is: an article's own, or that of a chain of voices in it."""
+    return (claim.article, tuple(tuple(voice.id for voice in link) for link in claim.attribution))
+
+
 def clashing(said: Sequence[Said], clash: Clash, key: Callable[[Claim], object]) -> list[Said]:
-    """The values of which some two claims clash; empty where none do.
+    """The values of which some two claims of two accounts clash; empty where none do. Who says one thing in two ways
+    does not part from himself.
 
     `key` gives all of a claim that `clash` looks at, so that of a thousand claims that say the same one is compared.
     """
     kinds = {(value, key(claim)): claim for value, claim in said}
+    tellers: dict[object, set[object]] = {}
+    for value, claim in said:
+        tellers.setdefault((value, key(claim)), set()).add(account_of(claim))
     involved = {
         value
-        for ((one, _), a), ((other, _), b) in combinations(kinds.items(), 2)
-        if one != other and clash(a, b)
-        for value in (one, other)
+        for (first, a), (second, b) in combinations(kinds.items(), 2)
+        if first[0] != second[0] and len(tellers[first] | tellers[second]) > 1 and clash(a, b)
+        for value in (first[0], second[0])
     }
     return [(value, claim) for value, claim in said if value in involved]
 
 
 def whether(claims: Sequence[Claim], event: Event) -> list[Said]:
-    """Affirmed against denied. A claim that denies another of the event denies; plans are neither."""
-    found = []
-    for claim in claims:
-        if claim.denies in event.claims or claim.polarity is Polarity.DENIED:
-            found.append(("denied", claim))
-        elif claim.tense is not Tense.FUTURE:
-            found.append(("affirmed", claim))
-    return found
+    """Affirmed against denied. A claim that denies another of the event denies; plans are neither. One account that
+    is as sure of both does not part from itself: it speaks of two things."""
+    denied = [c for c in claims if c.denies in event.claims or c.polarity is Polarity.DENIED]
+    affirmed = [c for c in claims if c not in denied and c.tense is not Tense.FUTURE]
+
+    def parted(yes: Claim, no: Claim) -> bool:
+        return account_of(yes) != account_of(no) or yes.certainty is not no.certainty or no.denies == yes.id
+
+    against = [no for no in denied if any(parted(yes, no) for yes in affirmed)]
+    return [*(("denied", no) for no in against), *(("affirmed", yes) for yes in affirmed if against)]
 
 
 def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
@@ -259,18 +271,27 @@ def certainty_values(claims: Sequence[Claim], articles: Mapping[str, Article]) -
 
 def voice_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: Kinship) -> list[Said]:
     """Who made it known, where two sources cite nobody in common: one has it from the Kremlin, the other from Beijing.
-    A spokesman and his office are one."""
+    A spokesman and his office are one. Where few of those who tell it cite anybody, it is common knowledge."""
     cited: dict[str, set[str]] = {}
     names: dict[str, set[str]] = {}
     told = []
+    tellers: dict[bool, set[str]] = {True: set(), False: set()}
+    citing: dict[bool, set[str]] = {True: set(), False: set()}
     for claim in claims:
         voice = announcer(claim, kin)
+        tellers[claim.tense is Tense.FUTURE].add(articles[claim.article].source)
         if voice is not None:
             root = kin.root(voice.id)
             cited.setdefault(articles[claim.article].source, set()).add(root)
             names.setdefault(root, set()).add(voice.name)
             told.append((root, claim))
-    said = [(", ".join(sorted(names[root])), claim) for root, claim in told]
+            citing[claim.tense is Tense.FUTURE].add(articles[claim.article].source)
+
+    def is_common(claim: Claim) -> bool:
+        coming = claim.tense is Tense.FUTURE
+        return len(citing[coming]) < COMMON_KNOWLEDGE * len(tellers[coming])
+
+    said = [(", ".join(sorted(names[root])), claim) for root, claim in told if not is_common(claim)]
 
     def clash(a: Claim, b: Claim) -> bool:
         one, two = articles[a.article].source, articles[b.article].source

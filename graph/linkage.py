@@ -10,7 +10,7 @@ from graph.bonds import NONE, Bonds
 from graph.derive import derive_event
 from graph.kinship import Kinship
 from graph.labels import NameOf
-from graph.likeness import ONCE_A_DAY, WEIGHTS, Traits, Verdict, is_counted
+from graph.likeness import ONCE_A_DAY, WEIGHTS, Traits, Verdict, is_counted, one_is_remote
 from graph.loose import PERIOD, dates_allow, is_partial, loose_match, may_be_one, plans_part
 from graph.model import Event, Family, Join
 from graph.verdict import judge, speak_of_other_things, veto
@@ -283,16 +283,18 @@ class Linkage:
                 targets[min(self.group[loose])].setdefault(min(self.group[fixed]), (loose, fixed, reason))
         for _, found in sorted(targets.items()):
             preferred = {k: v for k, v in found.items() if v[2] != PERIOD} or found
-            if len(preferred) == 1:
-                ((loose, fixed, reason),) = preferred.values()
+            ((loose, fixed, reason), *others) = preferred.values()
+            if not others and all(self.loose_fits(x, y) for x in self.group[loose] for y in self.group[fixed]):
                 self.merge(loose, fixed, LOOSE_REASON, (reason,))
             self.maybe.update((min(x, y), max(x, y)) for x, y, _ in found.values())
 
     def loose_fits(self, a: str, b: str) -> bool:
-        """True where two loose claims may stand in one event."""
+        """True where two claims, of which one is loose, may stand in one event."""
         one, two = self.items[a], self.items[b]
         return is_partial(one, two) or (
-            veto(one, two, self.kin) is None and dates_allow(one, two) and not plans_part(one, two)
+            veto(one, two, self.kin) is None
+            and not one_is_remote(one.claim.mode, two.claim.mode)
+            and (one.is_narrow or two.is_narrow or (dates_allow(one, two) and not plans_part(one, two)))
         )
 
     def join_utterances(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.kinship import Kinship, kinship_of
 from graph.linking import link
-from graph.model import Article, Certainty, Claim, EventType, Family, Participant, PlaceRef, Role
+from graph.model import Article, Certainty, Claim, EventType, Family, Participant, PlaceRef, Polarity, Role
 from graph.registry import load_registry
 from graph.when import Basis
 from tests.scenes import KIN, article, on, tell
@@ -117,3 +117,42 @@ def test_an_event_is_named_after_what_most_say_and_not_after_a_stray_party() -> 
         Participant(id="china", name="China", role=Role.RECIPIENT, start=0, end=0),
         Participant(id="putin", name="Vladimir Putin", role=Role.AGENT, start=0, end=0),
     )
+
+
+def test_who_tells_one_thing_in_two_ways_does_not_part_from_himself() -> None:
+    text = article("afp", "The fleets went on patrol, with drills at sea.", lang="en")
+    act = {"family": Family.FORCE, "kind": EventType.MOBILIZE}
+    patrol = tell(text, "patrol", ("china", "russia"), on("2021-10-17"), mode="deployment", **act)
+    drill = tell(text, "drills", ("china", "russia"), on("2021-10-17"), mode="drill", **act)
+    from graph.differences import differences
+
+    assert differences(event_of(patrol, drill), [patrol, drill], {text.id: text}, KIN) == ()
+    other = tell(TWO, "Разговор", ("china", "russia"), on("2021-10-17"), mode="drill", **act)
+    articles = {text.id: text, TWO.id: TWO}
+    (mode,) = differences(event_of(patrol, drill, other), [patrol, drill, other], articles, KIN)
+    assert mode.attribute == "mode"
+
+
+def test_one_account_as_sure_of_a_thing_as_of_its_contrary_speaks_of_two() -> None:
+    text = article("afp", "Moscow will not be condemned for annexing. Its isolation in its war grows.")
+    from graph.differences import differences
+
+    denied = tell(text, "annexing", ("russia",), None, polarity=Polarity.DENIED)
+    told = tell(text, "war", ("russia",), None)
+    assert differences(event_of(denied, told), [denied, told], {text.id: text}, KIN) == ()
+    guessed = tell(text, "war", ("russia",), None, certainty=Certainty.PROBABLE)
+    (whether,) = differences(event_of(denied, guessed), [denied, guessed], {text.id: text}, KIN)
+    assert whether.attribute == "whether"
+
+
+def test_what_few_of_many_tellers_cite_somebody_for_is_common_knowledge() -> None:
+    papers = [article(f"paper{n}", f"Xi came to Moscow, says paper {n}.") for n in range(8)]
+    known = [tell(text, "came", ("xi",), on("2023-03-20"), to=("russia",), family=Family.TRAVEL) for text in papers]
+    cited = [said(ONE, voices=("mfa",), **VISIT), said(TWO, voices=("kremlin",), **VISIT)]
+    from graph.differences import differences
+
+    articles = {a.id: a for a in (*papers, ONE, TWO)}
+    assert differences(event_of(*known, *cited), [*known, *cited], articles, KIN) == ()
+    few = [*known[:4], *cited]
+    (announced,) = differences(event_of(*few), few, articles, KIN)
+    assert announced.attribute == "announced by"

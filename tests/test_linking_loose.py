@@ -120,3 +120,25 @@ def test_a_call_of_no_date_of_its_own_is_not_the_meeting_that_another_voice_tell
     assert not together(linked(meeting, call, of=(text,)), meeting, call)
     own_day = tell(text, "telephoned", ("xi", "putin"), on("2022-12-30"), mode="telephone call")
     assert together(linked(meeting, own_day, of=(text,)), meeting, own_day)
+
+
+def test_a_mention_without_a_day_joins_no_event_with_another_guest_by_way_of_one_without_any() -> None:
+    text = article("a", "He came to China on Friday. Experts had him visit Europe first. The journey was watched.")
+    trip: dict[str, Any] = {"family": Family.TRAVEL, "mode": "visit"}
+    china = tell(text, "came", ("putin",), on("2008-05-23"), to=("china",), **trip)
+    europe = tell(text, "visit", ("putin",), None, to=("europe",), **trip)
+    journey = tell(text, "journey", ("putin",), None, **trip)
+    assert not together(linked(china, europe, journey, of=(text,)), china, europe)
+
+
+def test_a_call_of_some_day_of_a_month_is_not_the_meeting_of_that_month() -> None:
+    met = article("a", "Putin and Xi met in Samarkand on Thursday.")
+    spoke = article("b", "They talked at the summit that day.")
+    call = article("c", "Their video call is the first since September.")
+    pair = ("xi", "putin")
+    meeting = tell(met, "met", pair, on("2022-09-15"), mode="meeting")
+    talks = tell(spoke, "talked", pair, on("2022-09-15"), mode="talks")
+    video = tell(call, "video call", pair, within("2022-09-01", "2022-09-30"), mode="video call")
+    events = linked(meeting, talks, video, of=(met, spoke, call))
+    assert together(events, meeting, talks)
+    assert not together(events, meeting, video)
