@@ -42,9 +42,21 @@ class Unnamed(Titles):
         known = self.borne.get((self.bases[index], ""), ())
         if known and not self._plural(self.lows[head]) and not self._of_other(last, sentence.last):
             return self._mention(sentence, Hit(index, last, "title", known, cases=cases))
+        held = self._held_by(one) if not self._plural(self.lows[head]) else None
+        if held is not None:
+            return self._mention(sentence, Hit(index, last, "title", held, cases=cases)) if held else None
         name = many if self._plural(self.lows[head]) else one
-        hit = Hit(index, last, "unnamed", (slug(name),), name=name, kind="person", cases=cases)
+        kind = "organisation" if name in self.data["unnamed_bodies"]["words"] else "person"
+        hit = Hit(index, last, "unnamed", (slug(name),), name=name, kind=kind, cases=cases)
         return self._mention(sentence, hit)
+
+    def _held_by(self, noun: str) -> tuple[str, ...] | None:
+        """ "министр": the one person named lately who holds such an office; empty where several do, None where none."""
+        office = noun.replace(" ", "-")
+        recent = self._recent(self.number, reach=6, bare_first=False)
+        persons = {e.ids[0] for e in recent if e.kind == "person" and len(e.ids) == 1}
+        held = {actor for actor in persons if any(o.endswith(office) for o in self._offices(actor))}
+        return None if not held else tuple(held) if len(held) == 1 else ()
 
     @property
     def ambiguous(self) -> frozenset[str]:

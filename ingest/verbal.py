@@ -182,7 +182,8 @@ class Verbal(Statements):
                 for p in frame.of_noun(match.last - 1, match.last, ())
                 if p.mention.ids not in {q.mention.ids for q in parts}
             ]
-        for at in match.before:  # "товарооборот России и Китая вырос"
+        together = match.trigger.frame.get("of") == Role.PARTICIPANT.value
+        for at in match.before if together else ():  # "товарооборот России и Китая вырос"
             named = {q.mention.ids for q in parts}
             parts += [p for p in frame.of_noun(at, at + 1, ()) if p.mention.ids not in named]
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
