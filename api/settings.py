@@ -21,6 +21,8 @@ class Settings:
     data: Path = DEFAULT_DATA
     base_iri: str = DEFAULT_BASE  # under which things are named in RDF
     scope: str = ""  # file that says what is collected; empty: seeds/scope.toml
+    fetch_seconds: float = 1.0  # at least between two requests to one host
+    fetch_private: str = ""  # hosts (host or host:port, with commas) that may be fetched from private ranges; *: all
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""  # how the outside reaches the service; empty: as each request says
@@ -92,7 +94,7 @@ def _check(settings: Settings) -> None:
     for name in ("sparql_workers", "sparql_seconds", "sparql_memory_mb", "sparql_rows", "sparql_bytes", "max_body_mb"):
         if getattr(settings, name) <= 0:
             raise DataError(f"{variable(name)} must be greater than 0")
-    for name in ("rate_per_minute", "log_requests"):
+    for name in ("fetch_seconds", "rate_per_minute", "log_requests"):
         if getattr(settings, name) < 0:
             raise DataError(f"{variable(name)} must not be less than 0")
     if settings.sparql_memory_mb < 300:

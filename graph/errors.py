@@ -6,6 +6,8 @@ AmurError
 │   ├── DateError       a date or EDTF expression cannot be understood
 │   ├── QueryError      a query is malformed or not allowed
 │   └── DataError       a line, entry or field of given data is wrong
+├── FetchError          an address could not be fetched, or must not be
+│   └── LaterError      it may be there the next time
 ├── NotFoundError       nothing is stored under that id
 │   └── ErasedError     what was stored under it was erased for good
 ├── StoreError          the data folder cannot be used
@@ -40,6 +42,18 @@ class QueryError(InputError):
 
 class DataError(InputError):
     """A line, entry or field of given data is wrong."""
+
+
+class FetchError(AmurError):
+    """An address could not be fetched, or must not be."""
+
+
+class LaterError(FetchError):
+    """An address could not be fetched, and may be there the next time, after `wait` seconds where that is known."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class NotFoundError(AmurError):

@@ -8,11 +8,13 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
+from graph.collecting import Flow, flows
 from graph.curating import append, append_all, dates_set, root_deed, works_touched
 from graph.curation import Deed, Entry, SetDate
 from graph.deeds import write
@@ -181,6 +183,25 @@ class Intake:
             "reason": reason,
         }
         self.library.add_ledger(COLLECTION, body, subject=article.source if article else None)
+
+    def note_fetch(self, outcome: str, where: str, source: str, *, reason: str = "") -> None:
+        """Write into the collection ledger that an address was asked, and how it went. A `failed` one is a gap until
+        the same address of the same source gives another outcome."""
+        body = {"outcome": outcome, "where": where, "published": None, "lang": None, "reason": reason}
+        self.library.add_ledger(COLLECTION, body, subject=source)
+
+    def recall(self, key: str) -> str:
+        """What was kept under a key, such as how far a feed has been followed; empty where nothing was."""
+        return self.library.meta("kept:" + key)
+
+    def keep(self, key: str, value: str) -> None:
+        """Keep it."""
+        with self.library.writing():
+            self.library.set_meta("kept:" + key, value)
+
+    def flows(self, now: datetime) -> tuple[Flow, ...]:
+        """How much came from each source and in each language, lately and before."""
+        return flows(self.library, now)
 
     def _read(self, article: Article) -> Extraction:
         """All that can be read out of an article, whose publication date may have been set by hand."""

@@ -10,6 +10,7 @@ from api.cli.asking import ask, explain, on, sparql, verify
 from api.cli.backing import backup, restore
 from api.cli.curating import curate, silence
 from api.cli.erasing import erase
+from api.cli.fetching import fetch, watch
 from api.cli.graphing import graph
 from api.cli.ingesting import ingest
 from api.cli.keeping import articles, check, config, export, rebuild, serve
@@ -53,6 +54,8 @@ def root(
 
 app.command()(start)
 app.command()(ingest)
+app.command()(fetch)
+app.command()(watch)
 app.command()(on)
 app.command()(ask)
 app.command()(extract)

@@ -49,6 +49,13 @@ def canonical_url(url: str) -> str:
     return urlunsplit((scheme, host, parts.path.rstrip("/") or "/", query, ""))
 
 
+def same_site(one: str | None, other: str) -> bool:
+    """Whether two addresses are of one site: one host, or the one below the other ("www.", "m.", "amp.")."""
+    hosts = [urlsplit(url or "").hostname or "" for url in (one, other)]
+    short, long = sorted((host.removeprefix("www.") for host in hosts), key=len)
+    return bool(short) and (short == long or ("." in short and long.endswith("." + short)))
+
+
 def date_in_address(url: str | None) -> date | None:
     """The full date that the address's path bears (/2026/02/04/, /20260204/, /2026/0204/, t20260204_…), or None."""
     path = urlsplit(url).path if url else ""

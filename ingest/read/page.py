@@ -11,6 +11,7 @@ from graph.errors import ReadError
 from graph.model import Article, PublishedBasis
 from graph.registry import Registry
 from ingest.language import identify_language
+from ingest.read.address import same_site
 from ingest.read.article import article_from_text
 from ingest.read.clues import find_clues, furniture
 from ingest.read.decode import decode, repair
@@ -35,9 +36,16 @@ _BESIDE = ("nav", "aside", "footer", "form")
 
 
 def article_from_page(
-    data: bytes, given: Given, registry: Registry, *, name: str = "", charset: str | None = None
+    data: bytes,
+    given: Given,
+    registry: Registry,
+    *,
+    name: str = "",
+    charset: str | None = None,
+    address: str = "",
 ) -> Article:
     """The article of an HTML page. `charset` is what a response names; the page's own declaration is used otherwise.
+    `address` is where it was fetched from: the page's own one is believed where it is of the same site.
 
     The text is the page's main text, repaired and in NFC. The date is the page's metadata's, else one by its heading,
     else a dateline's, else htmldate's where the page bears it literally. Raises ReadError for a page without a main
@@ -49,6 +57,8 @@ def article_from_page(
     source = decode(data, charset or declared_charset(data))
     tree = _tree(source)
     page = page_metadata(tree)
+    if address:
+        page = replace(page, url=page.url if same_site(page.url, address) else address)
     lines = heading_lines(tree, page.title)
     text = main_text(tree, page.title)
     if not text:

@@ -19,6 +19,7 @@ class UnreadPage:
     name: str = ""  # stands in for an unknown source
     charset: str | None = None  # what a response names
     url: str = ""  # of a record of an archive, for messages
+    address: str = ""  # where it was fetched from: it may name another address of the same site as its own, no other
 
     def read(self, registry: Registry) -> Article | ReadFailure:
         """The article, or in one line why there is none."""
@@ -26,6 +27,8 @@ class UnreadPage:
         from ingest.read.page import article_from_page
 
         try:
-            return article_from_page(self.data, self.given, registry, name=self.name, charset=self.charset)
+            return article_from_page(
+                self.data, self.given, registry, name=self.name, charset=self.charset, address=self.address
+            )
         except InputError as error:
             return failure(self.path, f"{self.url}: {error}" if self.url else error)

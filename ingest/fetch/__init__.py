@@ -1,0 +1,1 @@
+"""Addresses -> pages and feeds, by the rules of whoever serves them."""
