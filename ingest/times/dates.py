@@ -13,6 +13,8 @@ from ingest.times.reading import Reading, State, full_year, integer, relative_ye
 
 SOON = 21  # days: news tells a day of next weeks without its year, hardly ever one of nearly a year ago
 NEARBY = 60  # days around publication within which a day told before may date a bare day of another sentence
+RUN = 150  # code points from a day told to the sentence of the bare day that goes on from it
+FEW = 7  # days by which it does, and by which what is told in the past may yet lie ahead
 EVEN = 3  # days: two days of neighbouring months whose distances from publication differ by no more are as near
 EVEN_YEARS = 10  # the same of two days of neighbouring years
 
@@ -152,7 +154,7 @@ def _bare_day(number: int, found: Found, state: State) -> Reading | None:
     on the weekday told with it; to come where the tense says so. Candidates where publication lies in the middle
     between two and there is no tense."""
     base, anchor = state.day or state.anchor, state.anchor
-    if base and anchor and abs((base - anchor).days) > NEARBY and state.last_end < state.sentence:
+    if base and anchor and abs((base - anchor).days) > NEARBY and not _runs_on(number, base, state):
         base = anchor  # a day of years ago, in another sentence, does not date this one
     if base is None:
         return Reading(type="DATE", value=f"XXXX-XX-{number:02d}")
@@ -166,8 +168,10 @@ def _bare_day(number: int, found: Found, state: State) -> Reading | None:
         and (weekday is None or exact.isoweekday() == weekday)
     ]
     fitting.sort(key=lambda exact: abs((exact - base).days))
-    ahead = [exact for exact in fitting if exact >= base] if found.tense is Tense.FUTURE else []
-    nearest = next(iter(ahead or fitting), None)
+    told = [exact for exact in fitting if exact >= base] if found.tense is Tense.FUTURE else []
+    if found.tense is Tense.PAST and base == anchor:
+        told = [exact for exact in fitting if (exact - base).days <= FEW]  # or an end that is near: not all have tense
+    nearest = next(iter(told or fitting), None)
     if nearest is None:
         return None
     middle = len(fitting) > 1 and abs((fitting[1] - base).days) - abs((nearest - base).days) <= EVEN
@@ -175,6 +179,15 @@ def _bare_day(number: int, found: Found, state: State) -> Reading | None:
         days = _open(fitting[:2], f"XXXX-XX-{number:02d}", Basis.RELATIVE)
         return with_part(days, word(found.values, "part"))
     return with_part(_day(nearest.year, nearest.month, nearest.day, Basis.RELATIVE), word(found.values, "part"))
+
+
+def _runs_on(number: int, told: date, state: State) -> bool:
+    """Whether a bare day goes on from one told in the same sentence, or shortly before in the one before it: "On 20
+    March 2023 he landed in Moscow. On the 21st they met." """
+    if state.last_end >= state.sentence:
+        return True
+    nigh = state.sentence - state.last_end <= RUN
+    return nigh and state.last is not None and state.last.bounds == (told, told) and 0 <= number - told.day <= FEW
 
 
 def _part_of_year(
