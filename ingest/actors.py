@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from graph.registry import Registry
 from ingest.document import ActorMention, BlockKind, Document, Sentence, replace
 from ingest.modifiers import Modified
-from ingest.names import Hit, Names, find_places, names_of
+from ingest.names import Names, find_places, names_of
+from ingest.unknown_names import Hit
 from ingest.unlisted import DOTS
 from ingest.unnamed import Unnamed
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ingest.document import ActorMention, Sentence
 from ingest.mentions import REACH, Entry, Mentions
-from ingest.names import Hit
+from ingest.unknown_names import Hit
 
 _NOUN_REACH = 8  # sentences back within which a definite noun takes up who was described by it
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.lang_data import load
-from ingest.names import Hit, Names, slug
+from ingest.names import Names
 from ingest.phrases import Phrases, plurals_of
 from ingest.sentences import find_tokens
+from ingest.unknown_names import Hit, slug
 
 _REACH = 6  # tokens between the first word of a description and its noun
 _RANK = ("former", "retired", "senior", "new", "current")  # qualifiers that stand before the adjective of a state

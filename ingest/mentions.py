@@ -12,8 +12,9 @@ from ingest.document import ActorMention, Document, Sentence
 from ingest.lang_data import load
 from ingest.modifiers import Modifiers
 from ingest.nameless import nameless_of
-from ingest.names import Hit, Names
+from ingest.names import Names
 from ingest.phrases import Phrases
+from ingest.unknown_names import Hit
 from ingest.unlisted import unlisted_of
 
 REACH = 4  # sentences back within which a reference is looked for

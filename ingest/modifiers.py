@@ -5,7 +5,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.names import Hit, Names
+from ingest.names import Names
+from ingest.unknown_names import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import Any
 from graph.registry import Registry
 from ingest.lang_data import load
 from ingest.modifiers import Modified
-from ingest.names import Hit, Names, names_of, slug
+from ingest.names import Names, names_of
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
+from ingest.unknown_names import Hit, slug
 from ingest.words import ideographic, kind_of
 
 _PARTS = 4  # words of a proper name before what it ends in, at most

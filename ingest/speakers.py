@@ -8,10 +8,10 @@ from ingest.clauses import Clauses, Verb
 from ingest.discourse import Discourse
 from ingest.document import ActorMention, Document
 from ingest.lang_data import load
-from ingest.names import slug
 from ingest.opened import Utterance, voices_of
 from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
+from ingest.unknown_names import slug
 from ingest.utterances import Contents
 
 _BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks

@@ -7,7 +7,7 @@ from ingest.antecedents import Antecedents
 from ingest.document import ActorMention, Sentence
 from ingest.mentions import Entry
 from ingest.modifiers import Modified
-from ingest.names import Hit, slug
+from ingest.unknown_names import Hit, slug
 
 
 class Titles(Antecedents):

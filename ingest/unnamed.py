@@ -3,10 +3,10 @@ their words name, else they are local actors under an English word. For language
 """
 
 from ingest.document import ActorMention, Sentence
-from ingest.names import Hit, slug
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
 from ingest.titles import Titles
+from ingest.unknown_names import Hit, slug
 
 _NAME_REACH = 10  # tokens behind a noun within which the name of who is meant stands
 
