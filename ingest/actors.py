@@ -60,9 +60,11 @@ class _Reader(Unnamed):
         modified = self._modified(number, sentence, index)
         if modified is not None:
             return modified
-        if self.modifiers is not None and (unnamed := self._described(sentence, index)) is not None:
-            return unnamed
         named = self.names.registered(self.text, self.lows, self.starts, index)
+        if self.modifiers is not None and named is not None:
+            unnamed = self._described(sentence, index)  # "a Gazprom executive"
+            if unnamed is not None:
+                return unnamed
         if named is not None and named.form == "demonym" and (self._in_place(index) or not self._shortened(named)):
             return None
         if named is None or named.form == "demonym":
@@ -70,7 +72,7 @@ class _Reader(Unnamed):
                 mention = make(number, sentence, index)
                 if mention is not None:
                     return mention
-            unnamed = self._described(sentence, index) if self.modifiers is None else None
+            unnamed = self._described(sentence, index) if self.modifiers is None or named is None else None
             if unnamed is not None:
                 return unnamed
         if named is not None and index in self.inside and named.last <= self.inside[index]:
@@ -260,6 +262,10 @@ class _Reader(Unnamed):
         source = self.nameless.source(found, self.lows[found.last - 1]) if self.nameless is not None else None
         if source is not None:
             return source
+        if not found.head and len(found.of) == 1 and self._kind(found.of[0]) == "group" and self.described is not None:
+            unnamed = self.described.at(self.text, self.lows, self.starts, found.first, found.last)
+            if unnamed is not None and unnamed.form == "described" and unnamed.last == found.last:
+                return unnamed  # "a NATO diplomat" speaks for no alliance
         if not found.head or len(found.of) > 1:
             return Hit(found.first, found.last, "head", found.of)
         hit = self.names.collected(self.lows, found.first, found.last, found.of[0], found.head)

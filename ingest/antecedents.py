@@ -81,7 +81,7 @@ class Antecedents(Mentions):
     def _fits(self, entry: Entry, kind: str, gender: str) -> bool:
         actor = entry.ids[0]
         if kind == "thing":
-            return entry.kind not in ("person", "group", "demonym", "adjective", "unknown", "described")
+            return entry.kind not in ("person", "demonym", "adjective", "unknown", "described")
         if entry.kind == "described" and kind == "person":
             return gender != "f"  # "a banker … he": nothing tells that he is a woman
         if entry.kind != kind:

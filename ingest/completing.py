@@ -26,10 +26,12 @@ class Completing:
 
     def complete(self, draft: Draft) -> None:
         """Add the party that is left unsaid, once the place of the draft is known."""
-        if self.sentences[draft.sentence].coverbs is None:
+        if self.sentences[draft.sentence].grammar.declined:
             return
         if draft.trigger.family is Family.TRAVEL:
             self._host(draft)
+        elif self.sentences[draft.sentence].coverbs is None:
+            return  # where subjects are seldom left out, whom an answer is to is told or open
         elif draft.trigger.type is EventType.AGREE:
             self._invited(draft)
         elif draft.trigger.type in _ANSWERING and draft.trigger.family is Family.STATEMENT:

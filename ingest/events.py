@@ -94,6 +94,7 @@ class _Assembler:
         for draft in self.drafts:
             draft.place = settling.place(draft)
             completing.complete(draft)
+        settling.scene = settling.opening_scene()
         for draft in self.drafts:
             draft.when = draft.when or settling.when(draft)
             settling.agree_with_clock(draft)

@@ -39,6 +39,7 @@ class Settling:
         self.drafts = drafts
         self.told_in = [draft.sentence for draft in drafts]  # the sentence of each draft
         self.main_day = self._main_day()
+        self.scene: Draft | None = None  # set once the places that clauses name are known
 
     def when(self, draft: Draft) -> When | None:
         """A date taken over: of the section, else of the last dated claim of the same actors nearby, else of the day
@@ -200,7 +201,24 @@ class Settling:
             doers = [p.mention for p in draft.parts if p.role is Role.AGENT] if clauses.grammar.declined else []
             places = [p for p in places if not any(m.start <= p.start < m.end for m in doers)]
             found = assaulted(clauses, places, draft.first, draft.last)
-        return found or self._here(draft)
+        return found or self._here(draft) or self._of_state(draft)
+
+    def _of_state(self, draft: Draft) -> PlaceRef | None:
+        """The country itself, where nothing narrower is named, for a visit to a state and for what is attacked."""
+        if draft.trigger.type is EventType.ASSAULT:
+            slots: tuple[str, ...] = ("object", "of", "against", "inner", "host")
+        elif draft.trigger.family is Family.TRAVEL and draft.trigger.mode != "departure":
+            slots = ("host", "object")
+        else:
+            return None
+        if self.sentences[draft.sentence].cased is not None:
+            return None
+        hosts = [p.mention for p in draft.parts if p.role is Role.RECIPIENT and p.slot in slots]
+        hosts = [mention for mention in hosts if mention.kind == "state"]
+        if len(hosts) != 1 or len(hosts[0].ids) != 1:
+            return None
+        place = next((p for p in self.registry.places.values() if p.name == hosts[0].names[0]), None)
+        return PlaceRef(id=place.id, name=place.name, start=0, end=0) if place is not None else None
 
     def _here(self, draft: Draft) -> PlaceRef | None:
         """新华社莫斯科4月8日电 … 在此间会见: the place of the dateline, where a clause says that it was there."""
@@ -217,8 +235,10 @@ class Settling:
         """A meeting, and what is said at it, is where its parties were last said to be on that day."""
         if draft.trigger.family not in _ON_THE_SPOT:
             return None
-        if draft.trigger.mode in ("telephone call", "video call") or draft.when is None:
+        if draft.trigger.mode in ("telephone call", "video call"):
             return None
+        if draft.when is None:
+            return self._scene_of(draft)
         actors = {actor for part in draft.parts for actor in part.mention.ids}
         first, last = (
             bisect_left(self.told_in, draft.sentence - _PLACE_REACH),
@@ -235,6 +255,30 @@ class Settling:
             unsaid = not actors and draft.review != "clear" and abs(draft.sentence - other.sentence) <= DRAFT_REACH
             if same_day and (actors & parties or unsaid or self._one_meeting(draft, other)):
                 return replace(other.place, start=0, end=0)
+        return self._scene_of(draft)
+
+    def _scene_of(self, draft: Draft) -> PlaceRef | None:
+        """Where the meeting took place that the article opens with, for what its parties, or their states, said and
+        did in the past on no other day."""
+        cased = self.sentences[draft.sentence].cased is not None
+        if self.scene is None or draft.modality.tense is not Tense.PAST or cased:
+            return None
+        doers = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
+        told = {a for p in self.scene.parts for a in p.mention.ids}
+        told |= {self._state(actor) for actor in told}
+        if not doers or not doers <= told or draft.modality.polarity is Polarity.DENIED or self.scene.place is None:
+            return None
+        if draft.when is not None and self.scene.when is not None and not _within_days(self.scene.when, draft.when):
+            return None
+        return replace(self.scene.place, start=0, end=0)
+
+    def opening_scene(self) -> Draft | None:
+        """The first meeting or journey told of in the past whose place is named."""
+        for draft in self.drafts:
+            there = draft.trigger.family in (Family.CONTACT, Family.TRAVEL) and draft.trigger.mode != "departure"
+            past = draft.modality.tense is Tense.PAST and draft.modality.certainty is Certainty.CERTAIN
+            if there and past and draft.place is not None and len({a for p in draft.parts for a in p.mention.ids}) > 1:
+                return draft
         return None
 
     def _one_meeting(self, a: Draft, b: Draft) -> bool:

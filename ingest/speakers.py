@@ -45,6 +45,7 @@ class Speakers(Contents):
         super().__init__(document, discourse)
         self.anonymous = frozenset(load(document.lang, "voices")["anonymous"]["heads"])
         self.heads = _heads(document.lang)
+        self.class_nouns = frozenset(load(document.lang, "actors")["short_heads"]["words"])
         self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
         self.utterances: list[Utterance] = []
 
@@ -151,8 +152,7 @@ class Speakers(Contents):
                 first_verb = next((v for v in clauses.verbs if v.kind == "finite"), None)
                 mentions = clauses.subject(first_verb) if first_verb else ()
                 mentions = tuple(m for m in mentions if m.kind in ("person", "body"))[:1]
-                if clauses.grammar.declined:
-                    mentions = self._who_spoke_last(number) or mentions  # "по его словам": whose words came before
+                mentions = self._who_spoke_last(number) or mentions  # "по его словам": whose words came before
                 speakers = voices_of(mentions, cue)
                 start = self._span(clauses, self._segment(clauses, first), last)[0]
             elif last < len(clauses.lows) and clauses.categories[last] == "R":
@@ -315,6 +315,12 @@ class Speakers(Contents):
         name = known[2][0] if known else ""
         if known:
             first, last = known[0], known[1]
+        if not name and clauses.lows[first] in self.class_nouns:  # "l'agence Montsame" is Montsame
+            proper = [at for at in range(first + 1, last) if self._capital(clauses, at)]
+            first = proper[0] if proper else first
         start, end = self._span(clauses, first, last)
         words = name or self.document.text[start:end]
         return (Voice(id=slug(words), name=words, start=start, end=end, cue=cue),)
+
+    def _capital(self, clauses: Clauses, at: int) -> bool:
+        return self.document.text[self._span(clauses, at, at + 1)[0]].isupper()

@@ -32,6 +32,8 @@ class Titles(Antecedents):
         if named is not None:
             return named
         if hit.of and index > sentence.first and self.lows[index - 1] in self.indefinite:
+            if self._kind(hit.of) == "group" and self.described is not None:
+                return None  # "un diplomate européen" speaks for no union of states: see `described`
             return self._mention(sentence, Hit(index, hit.last, "head", (hit.of,), cases=hit.cases))
         if not hit.of and self._of_other(hit.last, sentence.last):
             return None
