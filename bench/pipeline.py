@@ -24,7 +24,8 @@ from ingest.pipeline import extract
 
 COLD_REFERENCE = "import dateparser; dateparser.parse('4 février 2026')"
 COLD_OURS = (
-    "from datetime import date; from graph.model import Article, PublishedBasis; from graph.registry import load_registry;"
+    "from datetime import date; from graph.model import Article, PublishedBasis;"
+    "from graph.registry import load_registry;"
     "from ingest.pipeline import extract;"
     "a = Article(id='a', work='a', text='Xi Jinping a reçu Vladimir Poutine à Pékin le 4 février 2026.', lang='fr',"
     " source='a', publisher=None, author=None, title=None, published=date(2026, 2, 4),"

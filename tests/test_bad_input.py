@@ -99,7 +99,10 @@ def test_hardly_a_text(text: str) -> None:
 
 
 def test_glued_sentences() -> None:
-    text = "Xi Jinping a reçu Poutine à Pékin.Ils ont signé un accord.La Chine soutient la Russie.«C'est clair»,a dit Poutine."
+    text = (
+        "Xi Jinping a reçu Poutine à Pékin.Ils ont signé un accord.La Chine soutient la Russie."
+        "«C'est clair»,a dit Poutine."
+    )
     found = claims(text)
     within(text, found)
     assert any(claim.mode == "meeting" for claim in found)
