@@ -74,7 +74,17 @@ def _nquads(settings: Settings, library: Library) -> Iterator[str]:
     import pyoxigraph as ox
 
     from api.sparql.local import open_reading
+    from api.storing import place_in
+    from graph.remote import open_store
+    from graph.vocab import Names
 
+    if place_in(settings) is not None:
+        there = open_store(settings.data, Names(settings.base_iri), place_in(settings))
+        try:
+            yield from (line + "\n" for line in there.dump())
+        finally:
+            there.close()
+        return
     store = open_reading(settings)
     for graph in sorted(store.named_graphs(), key=str):
         assert isinstance(graph, ox.NamedNode), "the projection has no blank nodes"

@@ -20,6 +20,7 @@ from graph.registry import Registry
 from graph.vocab import Names
 
 if TYPE_CHECKING:
+    from graph.place import Place
     from graph.store import Store
 
 logger = logging.getLogger(__name__)
@@ -44,8 +45,8 @@ class Snapshots(Protocol):
 class Projection:
     """The store's follower. `current` is the newest snapshot; None until there is one."""
 
-    def __init__(self, data: Path, registry: Registry, names: Names) -> None:
-        self.data, self.registry, self.names = data, registry, names
+    def __init__(self, data: Path, registry: Registry, names: Names, place: "Place | None" = None) -> None:
+        self.data, self.registry, self.names, self.place = data, registry, names, place
         self.folder = data / "snapshots"
         self.current: Path | None = None
         self.version: str | None = None  # data version of `current`
@@ -81,13 +82,16 @@ class Projection:
     def catch_up(self) -> None:
         """Project and take a snapshot where the record has changed. Raises BusyError where another holds the store."""
         from graph.projection import sweep
+        from graph.remote import RemoteStore
         from graph.store import Store
 
         with Library.open(self.data) as library:
             mark, version = library.change_mark(), library.data_version()
             if mark == self._mark:
                 return
-            if self._store is None:
+            if self._store is None and self.place is not None:
+                self._store = RemoteStore.at(self.place, self.data, self.names)
+            elif self._store is None:
                 self._store = Store.open(self.data, self.names)
                 if library.claim_count() > projecting.LONG and not self._store.follows(library, self.registry):
                     self._store.close()
@@ -111,6 +115,8 @@ class Projection:
     def _take(self, version: str, kept: int = KEPT) -> Path:
         """A new snapshot, of which `kept` are left. A query that still runs on an older one goes on."""
         assert self._store is not None
+        if self.place is not None:  # queries go to the server itself
+            return self.folder / version
         self.folder.mkdir(exist_ok=True)
         target = self.folder / f"{time.time_ns():020d}-{version}-{os.getpid()}"
         self._store.backup(target)

@@ -13,7 +13,9 @@ from fastapi import FastAPI, Request
 from api.projection import Projection, Snapshots
 from api.rights import policy
 from api.settings import Settings
+from api.sparql.elsewhere import Elsewhere
 from api.sparql.pool import Answer, Job, Pool
+from api.storing import place_in
 from graph.errors import StoreError
 from graph.library import Library
 from graph.model import Article
@@ -24,6 +26,7 @@ from graph.vocab import Names
 
 if TYPE_CHECKING:
     from api.keeping import Shelf
+    from graph.place import Place
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Service:
     library: Library
     registry: Registry
     projection: Snapshots
-    pool: Pool
+    pool: Pool | Elsewhere
     policy: Policy = field(init=False)
     shelf: "Shelf" = field(init=False)
     _names: tuple[str, tuple[str, ...]] = field(default=("", ()), init=False)
@@ -87,22 +90,30 @@ def service_of(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
+def engine(settings: Settings, place: "Place | None", names: Names) -> Pool | Elsewhere:
+    """What answers SPARQL: workers on snapshots, or the server that holds the projection."""
+    limits = {"max_rows": settings.sparql_rows, "max_bytes": settings.sparql_bytes}
+    if place is not None:
+        return Elsewhere(place, names, seconds=settings.sparql_seconds, **limits)
+    return Pool(
+        size=settings.sparql_workers,
+        megabytes=settings.sparql_memory_mb,
+        seconds=settings.sparql_seconds,
+        **limits,
+    )
+
+
 @asynccontextmanager
 async def running(app: FastAPI) -> AsyncIterator[None]:
     """Open everything while the application runs, close it in order after."""
     from graph.registry import load_registry
 
     settings: Settings = app.state.settings
-    pool = Pool(
-        size=settings.sparql_workers,
-        megabytes=settings.sparql_memory_mb,
-        seconds=settings.sparql_seconds,
-        max_rows=settings.sparql_rows,
-        max_bytes=settings.sparql_bytes,
-    )
+    names, place = Names(settings.base_iri), place_in(settings)
+    pool = engine(settings, place, names)
     registry = load_registry()
     with Library.open(settings.data) as library:
-        projection = Projection(settings.data, registry, Names(settings.base_iri))
+        projection = Projection(settings.data, registry, names, place)
         app.state.service = Service(
             settings=settings, library=library, registry=registry, projection=projection, pool=pool
         )

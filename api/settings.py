@@ -35,6 +35,9 @@ class Settings:
     sparql_memory_mb: int = 1024  # private memory of one worker; the engine alone takes some 200
     sparql_rows: int = 1_000_000
     sparql_bytes: int = 512 * 1024 * 1024
+    sparql_url: str = ""  # of a server that holds the projection; empty: the data folder's own store
+    sparql_update_url: str = ""  # where it takes updates; empty: as follows from the one before
+    sparql_store_url: str = ""  # where it has the Graph Store Protocol; empty: as follows, or nowhere
     max_body_mb: int = 4
     max_url: int = 16_384  # characters
     rate_per_minute: int = 0  # requests of one client; 0: no limit
@@ -42,12 +45,16 @@ class Settings:
 
     def shown(self) -> dict[str, str]:
         """All values as words; secrets only as set or not."""
-        return {
-            f.name: str(getattr(self, f.name))
-            if not f.name.endswith("token")
-            else ("set" if getattr(self, f.name) else "not set")
-            for f in fields(self)
-        }
+        return {f.name: _shown(f.name, getattr(self, f.name)) for f in fields(self)}
+
+
+def _shown(name: str, value: object) -> str:
+    """A value as words: of a secret whether it is set, of an address no password."""
+    if name.endswith("token"):
+        return "set" if value else "not set"
+    words = str(value)
+    scheme, mark, rest = words.partition("://")
+    return f"{scheme}://…@{rest.rpartition('@')[2]}" if mark and "@" in rest.partition("/")[0] else words
 
 
 def variable(name: str) -> str:

@@ -70,7 +70,7 @@ class Store:
             if "lock" in str(error).lower():
                 raise BusyError(f"{place}: another process projects into it; what is ingested shows there") from error
             raise StoreError(f"{place}: {error}; delete that folder, it is made again from the record") from error
-        return cls(folder, names or Names(), engine, _open_ledger(place / "projected.sqlite"))
+        return cls(folder, names or Names(), engine, open_ledger(place / "projected.sqlite"))
 
     def close(self) -> None:
         """Let go of the store."""
@@ -207,7 +207,7 @@ class Store:
         self._mark(work)
         self._remove([unit.graph for unit, _ in work if unit.whole], removed)
         self._add(added)
-        self._engine.flush()
+        self._flush()
         self._settle(unit for unit, _ in work)
         return len(work)
 
@@ -239,6 +239,9 @@ class Store:
                 self._ledger.execute("DELETE FROM unit WHERE key = ?", (unit.key,))
         self._ledger.execute("COMMIT")
 
+    def _flush(self) -> None:
+        self._engine.flush()
+
     def _remove(self, graphs: Iterable[str], lines: dict[str, list[str]]) -> None:
         import pyoxigraph
 
@@ -265,7 +268,7 @@ def _unpack(packed: bytes) -> list[str]:
     return zlib.decompress(packed).decode().split("\n") if packed else []
 
 
-def _open_ledger(path: Path) -> sqlite3.Connection:
+def open_ledger(path: Path) -> sqlite3.Connection:
     """The ledger, guarded by the store's lock; one of another form is made anew, and with it everything projected."""
     ledger = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     (form,) = ledger.execute("PRAGMA user_version").fetchone()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -22,6 +22,7 @@ from graph.errors import BusyError, InputError
 from graph.jsonform import day_to_json
 from graph.library import COLLECTION, CURATION, Library, Put
 from graph.model import Article, Extraction
+from graph.place import Place
 from graph.registry import Registry
 from graph.relinking import Relinking
 from graph.replay import dated
@@ -90,7 +91,8 @@ class Report:
 
 class Intake:
     """The way into one library. `names` gives the base of the projection's IRIs; `extract` is the pipeline's, unless
-    another is given; of what comes in a stream only what `scope` covers is taken."""
+    another is given; of what comes in a stream only what `scope` covers is taken; `place` is the SPARQL server that is
+    projected to, where it is not the data folder's own store."""
 
     def __init__(
         self,
@@ -100,8 +102,10 @@ class Intake:
         names: Names | None = None,
         extract: Extract | None = None,
         scope: Scope | None = None,
+        place: Place | None = None,
     ) -> None:
         self.library, self.registry, self.names = library, registry, names or Names()
+        self.place = place
         self.scope = scope
         self._given_extract = extract
         self._relinking = Relinking(library, registry)
@@ -118,11 +122,12 @@ class Intake:
         names: Names | None = None,
         extract: Extract | None = None,
         scope: Scope | None = None,
+        place: Place | None = None,
     ) -> Iterator[Self]:
         """The way into the library of a data folder, made where missing. At the end events are derived and, where the
         store can be had, projected. Raises what `Library.open` raises."""
         with Library.open(folder) as library:
-            intake = cls(library, registry, names=names, extract=extract, scope=scope)
+            intake = cls(library, registry, names=names, extract=extract, scope=scope, place=place)
             intake.relink()  # what a run that died left behind
             yield intake
             intake.settle()
@@ -228,7 +233,7 @@ class Intake:
         folder, names = self.library.folder, self.names
         with (
             Workers(workers, self.registry, self._extract, self.scope) as pool,
-            Projecting(project_along, folder, names, self.registry) as along,
+            Projecting(partial(project_along, self.place), folder, names, self.registry) as along,
         ):
             yield from self._stored(pool.read(self._tasks(incoming)), along.begin)
 
@@ -340,10 +345,11 @@ class Intake:
     def project(self) -> bool:
         """Bring the projection up to date; False where another process holds the store, and will."""
         from graph.projection import sweep
-        from graph.store import Store, discard_snapshots
+        from graph.remote import open_store
+        from graph.store import discard_snapshots
 
         try:
-            with Store.open(self.library.folder, self.names) as store:
+            with open_store(self.library.folder, self.names, self.place) as store:
                 store.project(self.library, self.registry)
                 if sweep(self.library, store, self.registry):
                     discard_snapshots(self.library.folder)
@@ -357,7 +363,7 @@ class Intake:
         Raises BusyError where another process holds the store.
         """
         from graph.projection import rebuild
-        from graph.store import Store
+        from graph.remote import open_store
 
         report = Report()
         if claims:
@@ -370,7 +376,7 @@ class Intake:
             self.library.find_missing_copies()
             self.library.set_meta("linker", "")
         self.relink()
-        with Store.open(self.library.folder, self.names) as store:
+        with open_store(self.library.folder, self.names, self.place) as store:
             rebuild(self.library, store, self.registry)
         report.projected = True
         return report
@@ -383,13 +389,15 @@ class Intake:
         self._relinking.run()
 
 
-def project_along(folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]) -> None:
+def project_along(
+    place: Place | None, folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]
+) -> None:
     """Project what comes into a record while `going_on()`, for another process than the one that writes to it."""
     from graph.registry import load_registry
-    from graph.store import Store
+    from graph.remote import open_store
 
     try:
-        with Library.open(folder, create=False) as library, Store.open(folder, names) as store:
+        with Library.open(folder, create=False) as library, open_store(folder, names, place) as store:
             mark: tuple[str, int] | None = None
             while going_on():
                 if (now := library.change_mark()) != mark:

@@ -41,6 +41,7 @@ Tensed = Annotated[str | None, typer.Option("--tense", help="past, present, futu
 @contextmanager
 def _intake(context: typer.Context, data: Path | None) -> "Iterator[tuple[Intake, Registry]]":
     """The way into the data folder, which has to be there."""
+    from api.storing import place_in
     from graph.library import Library
     from graph.registry import load_registry
     from graph.vocab import Names
@@ -49,7 +50,7 @@ def _intake(context: typer.Context, data: Path | None) -> "Iterator[tuple[Intake
     settings = settings_of(context, data)
     registry = load_registry()
     with Library.open(settings.data, create=False) as library:
-        yield Intake(library, registry, names=Names(settings.base_iri)), registry
+        yield Intake(library, registry, names=Names(settings.base_iri), place=place_in(settings)), registry
 
 
 def _write(

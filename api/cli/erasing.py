@@ -59,6 +59,7 @@ def _confirm(yes: bool, what: str) -> None:
 
 
 def _told(context: typer.Context, data: DataFolder, as_json: bool, do: "Callable[[Intake], Erased]") -> None:
+    from api.storing import place_in
     from graph.library import Library
     from graph.registry import load_registry
     from graph.vocab import Names
@@ -66,7 +67,7 @@ def _told(context: typer.Context, data: DataFolder, as_json: bool, do: "Callable
 
     settings = settings_of(context, data)
     with Library.open(settings.data, create=False) as library:
-        done = do(Intake(library, load_registry(), names=Names(settings.base_iri)))
+        done = do(Intake(library, load_registry(), names=Names(settings.base_iri), place=place_in(settings)))
     if as_json:
         write_json({"at": done.at.isoformat(timespec="seconds"), "articles": done.articles, "redacted": done.redacted})
         return

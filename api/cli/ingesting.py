@@ -56,6 +56,7 @@ def ingest(
 
     [dim]amur ingest archive.jsonl.gz --workers 4[/dim]
     """
+    from api.storing import place_in
     from graph.registry import load_registry
     from graph.vocab import Names
     from ingest.intake import Intake
@@ -70,7 +71,9 @@ def ingest(
     meter = Meter()
     meter.measure(paths)
     with (
-        Intake.open(settings.data, registry, names=Names(settings.base_iri), scope=wanted) as intake,
+        Intake.open(
+            settings.data, registry, names=Names(settings.base_iri), scope=wanted, place=place_in(settings)
+        ) as intake,
         pace(meter) as step,
     ):
         try:

@@ -68,6 +68,7 @@ def delete_article(
 
     [dim]amur articles delete a-0123456789abcdef[/dim]
     """
+    from api.storing import place_in
     from graph.library import Library
     from graph.registry import load_registry
     from graph.vocab import Names
@@ -76,7 +77,7 @@ def delete_article(
     settings = settings_of(context, data)
     with Library.open(settings.data, create=False) as library:
         key = _known(library, article)
-        Intake(library, load_registry(), names=Names(settings.base_iri)).delete(key)
+        Intake(library, load_registry(), names=Names(settings.base_iri), place=place_in(settings)).delete(key)
     if as_json:
         write_json({"deleted": key})
     else:
@@ -145,6 +146,7 @@ def rebuild(
 
     [dim]amur rebuild --extract[/dim]
     """
+    from api.storing import place_in
     from graph.library import Library
     from graph.registry import load_registry
     from graph.vocab import Names
@@ -152,7 +154,7 @@ def rebuild(
 
     settings = settings_of(context, data)
     with Library.open(settings.data, create=False) as library, progress("Deriving", None, unit=""):
-        intake = Intake(library, load_registry(), names=Names(settings.base_iri))
+        intake = Intake(library, load_registry(), names=Names(settings.base_iri), place=place_in(settings))
         problems = intake.rebuild(claims=extracted).problems
         claims, events = library.claim_count(), len(library.event_ids())
     for problem in problems:

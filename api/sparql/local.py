@@ -7,12 +7,15 @@ from api.settings import Settings
 from api.sparql import formats
 from api.sparql.guard import read_query
 from api.sparql.worker import engine_format
+from api.storing import place_in
 from graph.errors import BusyError, QueryError, StoreError
 from graph.vocab import PREFIXES, Names
 
 if TYPE_CHECKING:
     import pyoxigraph
     from rich.console import RenderableType
+
+    from graph.place import Place
 
 
 def run_query(settings: Settings, query: str, form: str | None) -> None:
@@ -24,6 +27,10 @@ def run_query(settings: Settings, query: str, form: str | None) -> None:
 
     asked = read_query(query)
     chosen = formats.pick(asked.form, None, form) if form else None
+    place = place_in(settings)
+    if place is not None:
+        _run_elsewhere(place, query, asked.form, chosen)
+        return
     store = open_reading(settings)
     union = not asked.has_dataset
     try:
@@ -42,6 +49,27 @@ def run_query(settings: Settings, query: str, form: str | None) -> None:
     sys.stdout.flush()
     results.serialize(sys.stdout.buffer, engine_format(chosen.name if chosen else "turtle", triples=triples))
     sys.stdout.buffer.write(b"" if triples else b"\n")
+
+
+def _run_elsewhere(place: "Place", query: str, kind: str, chosen: formats.Format | None) -> None:
+    """Ask the server that holds the projection."""
+    import pyoxigraph as ox
+
+    from api.sparql.elsewhere import PROLOGUE
+    from graph.remote import ask
+
+    table = chosen is None and kind == "SELECT"
+    media = chosen.media if chosen else (formats.JSON if kind in ("SELECT", "ASK") else "text/turtle")
+    body = ask(place, f"{PROLOGUE} {query}", media)
+    if table:
+        from api.cli.console import console
+
+        found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        assert isinstance(found, ox.QuerySolutions)
+        console().print(_table(found))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
 
 
 def open_reading(settings: Settings) -> "pyoxigraph.Store":
