@@ -33,6 +33,7 @@ from ingest.scope import Scope
 from ingest.workers import BATCH, Projecting, Workers, read_here
 
 COLLECTED = ("new", "new version", "older version")  # of a Put: the text is one that was not there before
+ERASED = "erased"  # in the collection ledger, for whatever an erased article is called
 OUTSIDE = "out of scope"  # in the collection ledger
 LINKED_TOGETHER = 200  # articles after which events are derived
 
@@ -170,7 +171,7 @@ class Intake:
     def _collect(self, outcome: str, article: Article) -> None:
         body = {
             "outcome": outcome,
-            "where": name_of(article),
+            "where": name_of(article) if self.library.erased_at(article.id) is None else ERASED,
             "article": article.id,
             "published": day_to_json(article.published),
             "lang": article.lang,
@@ -180,10 +181,11 @@ class Intake:
     def note_failure(self, where: str, reason: str, *, article: Article | None = None) -> None:
         """Write into the collection ledger that something could not be taken in, and why. `article` is what is known
         of it, where it got so far. Silence is then not said of its source."""
-        erased = article is not None and self.library.erased_at(article.id) is not None
+        if article is not None and self.library.erased_at(article.id) is not None:
+            where = reason = ERASED  # not even the refusal keeps its words
         body = {
             "outcome": "failed",
-            "where": "erased" if erased else where,
+            "where": where,
             "published": day_to_json(article.published) if article else None,
             "reason": reason,
         }
