@@ -509,8 +509,10 @@ class Coverbs(VerbGroups):
         start, end = self._segment(index), self._break(index)
         following = [v for v in self.c.verbs if v.first > index]
         if not any(verb.last <= index for verb in self.c.verbs):
-            remote = self.lows[end - 1] in self.c.grammar.data["remote"]
-            return following[0] if remote and following and following[0].first < end else None
+            own = self.lows[end - 1] in self.c.grammar.data["remote"] or (
+                bool(following) and following[0].head in self.relative  # 昨天抵达的普京
+            )
+            return following[0] if own and following and following[0].first < end else None
         if following and following[0].first < end:
             return following[0]
         before = [v for v in self.c.verbs if v.last <= index]
@@ -527,6 +529,8 @@ class Coverbs(VerbGroups):
         """Whether the date of one verb holds for a later one: not that of a clause behind which 以来 stands."""
         end = self._break(owner.first)
         start = self._segment(owner.first)
+        if owner.head in self.relative and verb.head not in self.relative:
+            return False  # 昨天抵达的普京会见了习近平
         if owner.first < verb.first and any(
             start <= v.first < owner.first and v.head not in self.relative for v in self.c.verbs
         ):

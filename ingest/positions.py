@@ -230,7 +230,8 @@ class Positions:
         if at >= 0 and self.categories[at] == "V":
             if self.lows[at] in self.marks.light:
                 return True
-            if category == "A" or self._in_complement(at):
+            says = self.lows[index] in self.marks.reporting - self.marks.documents - self.marks.also_nouns
+            if category == "A" or self._in_complement(at) or (says and self._closed(index + 1)):
                 return False  # 承诺继续巡航; 就筹备工作交换意见
             if self.lows[index] in self.marks.also_nouns and self.categories[index + 1 : index + 2] == ["W"] and (
                 not self.lexicon.forms(self.lows[index + 1])

@@ -151,3 +151,64 @@ def test_a_deed_by_a_verb_that_no_list_holds() -> None:
 )
 def test_states_and_wishes_are_no_deeds(text: str) -> None:
     assert [claim for claim in claims(text) if str(claim["rules"]).count("deed")] == []
+
+
+# ---------------------------------------------------------------------- what a clause leaves unsaid
+
+
+def test_whom_a_refusal_answers() -> None:
+    text = "特朗普要求俄罗斯停火。普京拒绝。"
+    assert names(told(text, "拒绝"), "recipient") == {"United States"}
+
+
+def test_an_invitation_accepted_is_from_the_host() -> None:
+    assert names(told("普京邀请习近平访俄，习近平接受了邀请。", "接受")) == {"Xi Jinping", "Vladimir Putin"}
+
+
+def test_a_city_travelled_to_names_its_state() -> None:
+    claim = told("王毅前往叶卡捷琳堡。", "前往")
+    assert names(claim, "recipient") == {"Russia"}
+    assert names(told("王毅前往上海。", "前往"), "recipient") == set()
+
+
+def test_what_is_asked_for_goes_on_over_the_comma() -> None:
+    text = "中方敦促美方停止制裁，撤销加征的关税。"
+    assert names(told(text, "撤销"), "agent") == {"United States"}
+    text = "中方敦促美方停止制裁，又宣布了反制措施。"
+    assert names(told(text, "宣布"), "agent") == {"China"}
+
+
+def test_a_date_before_the_second_verb_is_of_the_second() -> None:
+    claim = told("拉夫罗夫昨天邀请王毅年底前访问俄罗斯。", "邀请")
+    assert claim["from"] == "2026-02-04"
+
+
+def test_a_clause_that_says_who_somebody_is_hands_on_no_day() -> None:
+    claim = told("昨天抵达的普京会见了习近平。普京感谢了习近平。", "感谢")
+    assert claim["from"] != "2026-02-04"
+
+
+def test_ticker_times_are_of_the_day_of_publication() -> None:
+    text = "**08:20** 昨天抵达的普京参加了论坛。\n\n**10:30** 习近平会见了普京。"
+    assert told(text, "会见")["from"] == "2026-02-05"
+
+
+# ---------------------------------------------------------------------- more voices
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "chain"),
+    [
+        ("中国呼吁俄罗斯撤军。", "撤军", ["China"]),
+        ("白宫发布的声明说，特朗普同普京通了电话。", "通了电话", ["United States"]),
+        ("在王毅看来，美国破坏了和平。", "破坏", ["Wang Yi"]),
+        ("路透社援引俄航天署消息人士的话说，美国警告了莫斯科。", "警告", ["Reuters", "source at Roscosmos"]),
+        ("普京会见了王毅，据俄新社透露，拉夫罗夫批评了美国。", "批评", ["RIA Novosti"]),
+        ("普京会见了王毅，据俄新社透露，拉夫罗夫批评了美国。", "会见", []),
+        ("俄方要求美国撤军，被美方拒绝。", "拒绝", []),
+        ("法国代表在普京讲话前离席。", "离席", []),
+    ],
+)
+def test_whose_word_it_is(text: str, words: str, chain: list[str]) -> None:
+    assert [name for name in voices(told(text, words)) if name in chain] == chain
+    assert chain or voices(told(text, words)) == []
