@@ -70,7 +70,8 @@ class Nominal:
             parts = self._beside(number, first, parts) or parts
             review = "doubtful: who takes part is taken over from what is told beside it"
         if not frame.satisfied(parts):
-            undergone = trigger.needs == "agent" and bool(parts) and clauses.cased is None
+            ordered = clauses.cased is None or clauses.coverbs is not None
+            undergone = bool(parts) and ordered and (trigger.needs == "agent" or clauses.coverbs is not None)
             if not undergone and (happens is None or not self._is_subject(clauses, first, last)):
                 return None
             review = "doubtful: who did it is left unsaid"
