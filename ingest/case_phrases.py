@@ -9,6 +9,7 @@ from ingest.grammar import Argument
 from ingest.subjects import Subjects
 
 _OBLIQUE = ("dat", "ins", "gen")
+_DASHES = ("—", "–", "-")
 _QUOTED_NAME = 7  # tokens of a name in quotation marks, at most
 _TITLE_REACH = 16  # tokens over which what depends on a title runs before the name
 
@@ -38,6 +39,10 @@ class CasePhrases:
                 if mention.kind in ("person", "unknown") and mention.form != "pronoun" and self._may_be("nom", mention):
                     return mention
                 if mention.cases and "gen" not in mention.cases:
+                    return None
+            elif category == "," and c.lows[at] in _DASHES and at + 1 < len(c.lows):
+                at += 1 + self._adjective(at + 1)  # "вице-премьер — полномочный представитель Юрий …"
+                if "nom" not in self.lexicon.cases(c.lows[min(at, len(c.lows) - 1)]):
                     return None
             elif not quoted and not self._dependent(at):
                 return None

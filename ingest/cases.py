@@ -79,9 +79,9 @@ class Cased(CasePhrases):
             return ()
         return left.group if left.group else self._skipped_over(verb)
 
-    def unsaid(self, verb: Verb) -> bool:
-        """Whether the grammar leaves unsaid who does it: a passive without an agent, a plural without a subject
-        ("посла вызвали в министерство")."""
+    def unsaid(self, verb: Verb, *, loosely: bool = False) -> bool:
+        """Whether the grammar leaves unsaid who does it: a passive without an agent, a plural without a subject ("посла
+        вызвали в министерство"). `loosely`: also beside a noun that may be its object ("соглашения оформили")."""
         if verb.kind == "infinitive" and verb.governor >= 0:
             return self.c.verbs[verb.governor].passive and self.unsaid(self.c.verbs[verb.governor])
         if verb.kind != "finite" or verb.first_person or (not verb.passive and not verb.plural):
@@ -89,7 +89,8 @@ class Cased(CasePhrases):
         if verb.passive:
             return not self.agent(verb)
         before = verb.first - 1
-        named = self.subject(verb) or self._left(verb, before).blocked or self._right(verb).blocked
+        beside = (self._left(verb, before), self._right(verb))
+        named = self.subject(verb) or any(one.blocked and (one.sure or not loosely) for one in beside)
         return not named and not (before >= 0 and self.c.categories[before] == "R")
 
     def _objectless(self, verb: Verb) -> bool:

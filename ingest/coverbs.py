@@ -115,8 +115,9 @@ class Coverbs(VerbGroups):
         earlier = [v for v in self.c.verbs if v.first < self._segment(verb.first) and v.head not in self.relative]
         return bool(earlier) and not self._left(verb)[1] and self.first_person(earlier[-1])
 
-    def unsaid(self, verb: Verb) -> bool:
-        """Whether a verb opens its sentence, without any subject."""
+    def unsaid(self, verb: Verb, *, loosely: bool = False) -> bool:
+        """Whether a verb opens its sentence, without any subject; `loosely` makes no difference here."""
+        del loosely
         return verb is self.c.verbs[0] and "M" not in self.categories[: verb.first] and not self._left(verb)[1]
 
     def _object_of(self, mention: ActorMention) -> int | None:

@@ -53,8 +53,13 @@ class Verbal(Statements):
         """ "было заявлено", "нам объяснили": said by somebody whom the grammar leaves unsaid."""
         speech = speech_of(clauses, verb)
         cased = clauses.cased if clauses.grammar.declined else None
-        if speech is None or cased is None or not cased.unsaid(verb) or clauses.hangs(verb):
+        if speech is None or cased is None or not cased.unsaid(verb):
             return None
+        start = clauses.clause_start(verb)
+        if start > 0 and clauses.categories[start - 1] in ("R", "S") and (
+            clauses.lows[start - 1] not in clauses.grammar.that
+        ):
+            return None  # "как было заявлено": a credit
         if self._reflexive(clauses, verb):
             return None  # "сообщается": a credit
         trigger = statement_trigger(self.document.lang, EventType.STATEMENT, speech[0])
@@ -88,7 +93,8 @@ class Verbal(Statements):
             return None  # "как сообщал МИД", "об этом сообщило телевидение": a credit
         if clauses.grammar.declined and verb.kind != "finite":
             return None
-        if verb.kind not in ("finite", "infinitive") or verb.first_person or (verb.passive and not deeds.present):
+        passive = verb.passive and (clauses.grammar.declined or not deeds.present)
+        if verb.kind not in ("finite", "infinitive") or verb.first_person or passive:
             return None
         now = verb.tense == "present" and verb.kind == "finite" and not verb.negated and not verb.perfect
         if now and (not deeds.present or owned or clauses.hangs(verb)):
@@ -281,7 +287,8 @@ class Verbal(Statements):
         reflexive = verb.passive and self._reflexive(clauses, verb)
         if reflexive and trigger.family not in (Family.CONTACT, Family.DOCUMENT, Family.STATEMENT, Family.INVITATION):
             return False  # "ситуация развивается"
-        return cased is not None and alike and cased.unsaid(verb)
+        quiet = trigger.family in (Family.CONTACT, Family.DOCUMENT, Family.INVITATION)
+        return cased is not None and alike and cased.unsaid(verb, loosely=quiet)
 
     def _reflexive(self, clauses: Clauses, verb: Verb) -> bool:
         endings = clauses.grammar.data.get("reflexive_endings", ())

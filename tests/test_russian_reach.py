@@ -172,3 +172,21 @@ def test_kindred_languages_are_never_read_as_russian(lang: str, text: str) -> No
     assert identify_language(text) == lang
     article = replace(read("Путин встретился с Ли Цяном.").article, text=text, lang=lang)
     assert extract(article, registry()).claims == ()
+
+
+SAID_BY_NOBODY = [
+    ("Никаких решений пока не объявлено.", "объявлено", "STATEMENT"),
+    ("Некоторые соглашения уже подписали.", "подписали", "AGREE"),
+    ("«Мы ждём груз из Китая», — заявил в порту вице-премьер — полномочный представитель края Егор Порошкин.", "заявил",
+     "STATEMENT"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "kind"), SAID_BY_NOBODY, ids=[row[0] for row in SAID_BY_NOBODY])
+def test_more_that_is_left_unsaid_and_titles_in_two_parts(text: str, words: str, kind: str) -> None:
+    assert told(text, words).type.value == kind
+
+
+@pytest.mark.parametrize("text", ["Россия связывает с Азией надежды.", "Санкции ударили по рынку.", "Цены выросли."])
+def test_what_lasts_and_what_things_do_is_no_deed(text: str) -> None:
+    assert read(text).claims == ()
