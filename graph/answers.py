@@ -296,14 +296,14 @@ class Desk:
         return {key: copied for key in wanted if (copied := self.copied[key]) is not None}
 
     def contrasts(self, events: Sequence[DayEvent]) -> tuple[Contrast, ...]:
-        """Contacts of the day that share one party and differ in the other, where no source tells both. A summit of an
-        organisation is no contact of two."""
+        """Contacts of the day that share one party and differ in the other, where no source tells both. Persons
+        alone, where it is known who is one: states and bodies are in contact all day."""
         found = []
         contacts = [
             e
             for e in events
             if e.event.family is Family.CONTACT and len(e.event.actors) == 2
-            if not any(actor.id in self.kin.unions for actor in e.event.actors)
+            if not self.kin.persons or all(actor.id in self.kin.persons for actor in e.event.actors)
         ]
         shared: dict[str, list[DayEvent]] = {}
         for item in contacts:

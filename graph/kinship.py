@@ -62,7 +62,6 @@ class Kinship:
     states: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     press: frozenset[str] = frozenset()  # media that speak for no state
-    unions: frozenset[str] = frozenset()  # organisations and groups, which have many members
     inside: Mapping[str, str] = field(default_factory=dict)
 
     def line(self, actor: str) -> Iterator[str]:
@@ -136,7 +135,6 @@ def kinship_of(registry: Known | Kinship | None) -> Kinship:
             for key, actor in registry.actors.items()
             if actor.kind == "media" and not is_official(registry.sources.get(key))
         ),
-        unions=frozenset(key for key, actor in registry.actors.items() if actor.kind in ("organisation", "group")),
         inside={
             key: upper
             for key, place in registry.places.items()

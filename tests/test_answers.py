@@ -14,7 +14,7 @@ from graph.errors import DateError, InputError
 from graph.library import Library
 from graph.linking import link
 from graph.model import Article, Claim, Event, EventType, Extraction, Family, Polarity, Tense
-from graph.registry import Actor, Registry
+from graph.registry import Actor, Registry, load_registry
 from tests.scenes import KIN, article, tell, within
 from tests.scenes import on as day_of
 
@@ -232,6 +232,21 @@ def test_who_spoke_with_trump_that_day(record: Fill) -> None:
         ("Vladimir Putin", ("blog",)),
         ("Xi Jinping", ("voice",)),
     }
+
+
+def test_a_state_or_a_summit_is_no_other_partner_of_the_day(record: Fill) -> None:
+    one = article("a", "Xi spoke with Putin on 4 February.")
+    two = article("b", "Xi met APEC on 4 February. Russia talked to Putin that day. Xi called on Trump.")
+    xi, putin, trump = "Q15031", "Q7747", "Q22686"
+    spoke = tell(one, "spoke", (xi, putin), day_of("2026-02-04"), mode="talks")
+    summit = tell(two, "met", (xi, "apec"), day_of("2026-02-04"), mode="meeting")
+    state = tell(two, "talked", ("Q159", putin), day_of("2026-02-04"), mode="talks")
+    library = record((one, (spoke,)), (two, (summit, state)))
+    assert on(library, load_registry(), FOURTH).contrasts == ()
+    third = article("c", "Xi rang Trump on 4 February.")
+    rang = tell(third, "rang", (xi, trump), day_of("2026-02-04"), mode="telephone call")
+    (contrast,) = on(record((one, (spoke,)), (third, (rang,))), load_registry(), FOURTH).contrasts
+    assert contrast.actor == xi
 
 
 def test_an_event_of_the_day_brings_the_accounts_that_date_it_otherwise(record: Fill) -> None:

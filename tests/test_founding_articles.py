@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from graph.accounts import accounts, origins
 from graph.answerform import answer_to_json
 from graph.answers import on
 from graph.library import Library
+from graph.likeness import WEIGHTS
 from graph.model import Article, Claim, EventType, Family, Polarity, PublishedBasis, Status
 from graph.registry import Registry, load_registry
 from ingest.intake import Intake
@@ -164,6 +166,23 @@ def test_ushakov_and_the_chinese_ministry_are_kept_apart(articles: dict[str, Art
     assert hall.place is not None
     assert hall.place.name == "Great Hall of the People"
     assert any(c.type is EventType.SUPPORT and names(c) >= {PUTIN, XI} for c in chinese)
+
+
+def test_the_invitation_is_one_event_with_two_origins(library: Library, registry: Registry) -> None:
+    (invitation,) = [e for e in library.events() if e.family is Family.INVITATION and e.when and e.when.start == FEB4]
+    claims = list(library.current_claims(invitation.claims))
+    articles = {a.id: a for a in library.articles(text=True)}
+    told = accounts(invitation, claims, articles, registry)
+    assert {origin.name for origin in origins(told)} == {"Yury Ushakov", "Ministry of Foreign Affairs of China"}
+    assert {articles[c.article].source for c in claims} == {"hannibal-genseric"}
+    assert all(join.score >= WEIGHTS.join and join.reasons for join in invitation.joins)
+    assert len(invitation.joins) == len(claims) - 1
+
+
+def test_every_join_carries_its_score_and_reasons(library: Library) -> None:
+    for event in library.events():
+        assert len(event.joins) == len(event.claims) - 1, event
+        assert all(0 < join.score <= 1 and join.reasons for join in event.joins), event
 
 
 def test_the_call_lasted_85_minutes(articles: dict[str, Article], registry: Registry) -> None:
