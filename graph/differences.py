@@ -164,9 +164,9 @@ def inside_one(a: When, b: When, spans: Sequence[When]) -> bool:
 
 
 def where_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
-    """Places of which neither lies in the other. At a distance each side has its own, which is no difference; a
-    journey has many, which are one only over the country."""
-    if any(c.mode in REMOTE_MODES for c in claims):
+    """Places of which neither lies in the other. At a distance each side has its own, and patrols pass many, which is
+    no difference; a journey has many, which are one only over the country."""
+    if any(c.mode in REMOTE_MODES or c.mode == "deployment" for c in claims):
         return []
     said = [(c.place.name, c) for c in claims if c.place]
 

@@ -5,6 +5,7 @@ from graph.kinship import Kinship, same_place
 from graph.likeness import (
     BILATERAL,
     ENDS_OF_A_JOURNEY,
+    REMOTE_MODES,
     WEIGHTS,
     Traits,
     Verdict,
@@ -119,17 +120,14 @@ def mode_parts(a: Traits, b: Traits, apart: int) -> list[tuple[float, str]]:
 
 
 def place_parts(a: Traits, b: Traits, kin: Kinship) -> list[tuple[float, str]]:
-    """Weights and words of the places. In a call each side has its own place, which parts nothing."""
+    """Weights and words of the places. In a call each side has its own place, and a patrol passes many: neither parts
+    anything."""
     one, two = a.claim.place, b.claim.place
     if one is None or two is None:
         return []
     if same_place(one, two, kin):
         return [(WEIGHTS.same_place, f"in {one.name}")]
-    if a.claim.mode in ("telephone call", "video call", "remote") or b.claim.mode in (
-        "telephone call",
-        "video call",
-        "remote",
-    ):
+    if {a.claim.mode, b.claim.mode} & REMOTE_MODES or is_joint(a, b):
         return []
     return [(WEIGHTS.other_place, f"{one.name} against {two.name}")]
 
@@ -186,6 +184,14 @@ def speak_of_other_things(a: Traits, b: Traits) -> bool:
     )
 
 
+def is_joint(a: Traits, b: Traits) -> bool:
+    """True where both tell of what several forces do together, a patrol or the like: they do one of a kind a day, and
+    pass many places."""
+    one, two = a.claim, b.claim
+    joint = min(len(a.agents), len(b.agents)) > 1 and not a.recipients and not b.recipients
+    return joint and one.family is Family.FORCE is two.family and one.mode == two.mode == "deployment"
+
+
 def needs_content(a: Traits, b: Traits) -> bool:
     """True where one pair can do several such things on one day."""
     family, same_text = a.claim.family, a.claim.article == b.claim.article
@@ -194,5 +200,6 @@ def needs_content(a: Traits, b: Traits) -> bool:
     if family is Family.DOCUMENT:
         return same_text or a.claim.mode is None or a.claim.mode != b.claim.mode
     if family is Family.FORCE:
-        return a.claim.mode not in ("drill", "parade") and (a.claim.place is None or b.claim.place is None)
+        placed = a.claim.place is not None and b.claim.place is not None
+        return a.claim.mode not in ("drill", "parade") and not placed and not is_joint(a, b)
     return family in (Family.TRADE, Family.LEGAL, Family.OTHER)

@@ -142,3 +142,16 @@ def test_a_call_of_some_day_of_a_month_is_not_the_meeting_of_that_month() -> Non
     events = linked(meeting, talks, video, of=(met, spoke, call))
     assert together(events, meeting, talks)
     assert not together(events, meeting, video)
+
+
+def test_a_joint_patrol_told_over_two_seas_is_one_and_two_raids_of_one_army_are_not() -> None:
+    one = article("a", "Bombers of both flew over the Bering Sea.")
+    two = article("b", "两国轰炸机在阿拉斯加附近巡航。", lang="zh")
+    act: dict[str, Any] = {"family": Family.FORCE, "kind": EventType.MOBILIZE, "mode": "deployment"}
+    day = on("2024-07-25")
+    over = tell(one, "flew", ("russia", "china"), day, place="bering-sea", **act)
+    near = tell(two, "巡航", ("china", "russia"), day, place="alaska", **act)
+    assert together(linked(over, near, of=(one, two)), over, near)
+    alone = tell(one, "flew", ("russia",), day, place="bering-sea", **act)
+    other = tell(two, "巡航", ("russia",), day, place="alaska", **act)
+    assert not together(linked(alone, other, of=(one, two)), alone, other)
