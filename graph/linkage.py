@@ -11,7 +11,7 @@ from graph.derive import derive_event
 from graph.kinship import Kinship
 from graph.labels import NameOf
 from graph.likeness import ONCE_A_DAY, WEIGHTS, Traits, Verdict, is_counted, one_is_remote
-from graph.loose import PERIOD, dates_allow, is_partial, loose_match, may_be_one, plans_part
+from graph.loose import PERIOD, dates_allow, is_partial, loose_match, may_be_one, plans_part, towns_part
 from graph.model import Event, Family, Join
 from graph.verdict import judge, speak_of_other_things, veto
 
@@ -294,6 +294,7 @@ class Linkage:
         return is_partial(one, two) or (
             veto(one, two, self.kin) is None
             and not one_is_remote(one.claim.mode, two.claim.mode)
+            and not towns_part(one, two, self.kin)
             and (one.is_narrow or two.is_narrow or (dates_allow(one, two) and not plans_part(one, two)))
         )
 

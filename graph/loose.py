@@ -1,7 +1,7 @@
 """Claims without a usable day: undated, or dated by a longer period. They join by rule, not by score."""
 
 from graph.blocks import LEAST_EXACT
-from graph.kinship import Kinship
+from graph.kinship import Kinship, same_place
 from graph.likeness import (
     BILATERAL,
     MANY_A_DAY,
@@ -47,6 +47,8 @@ def loose_match(a: Traits, b: Traits, kin: Kinship) -> str | None:
     if exact_parties and is_one_plan(a, b):
         return "the same plan"
     narrow, wide = (a, b) if a.is_narrow else (b, a)
+    if towns_part(a, b, kin):
+        return None
     if narrow.is_narrow and wide.dated and wide.days <= WEIGHTS.longest and exact_parties and said_again:
         return PERIOD
     return None
@@ -76,6 +78,16 @@ def may_be_one(a: Traits, b: Traits, kin: Kinship) -> bool:
         undated, dated = (a, b) if one.when is None else (b, a)
         return undated.claim.when is None and dated.is_narrow and is_news_of(undated, dated.first, dated.last)
     return a.published is not None and b.published is not None and abs(a.published - b.published) <= WEIGHTS.news
+
+
+def towns_part(a: Traits, b: Traits, kin: Kinship) -> bool:
+    """True where two articles give two places for a contact that one of them dates by a longer period: a month says
+    too little to take what happened in another town for the same."""
+    one, two = a.claim, b.claim
+    if one.article == two.article or one.family is not Family.CONTACT or one.when is None or two.when is None:
+        return False
+    apart = one.place is not None and two.place is not None and not same_place(one.place, two.place, kin)
+    return apart and not (a.is_narrow and b.is_narrow)
 
 
 def is_one_plan(a: Traits, b: Traits) -> bool:

@@ -155,3 +155,15 @@ def test_a_joint_patrol_told_over_two_seas_is_one_and_two_raids_of_one_army_are_
     alone = tell(one, "flew", ("russia",), day, place="bering-sea", **act)
     other = tell(two, "巡航", ("russia",), day, place="alaska", **act)
     assert not together(linked(alone, other, of=(one, two)), alone, other)
+
+
+def test_a_meeting_of_some_day_of_a_month_in_another_town_is_another() -> None:
+    held = article("a", "Xi received Putin in Beijing on 16 May.")
+    vague = article("b", "In May Xi and Putin met in Moscow.")
+    pair = ("xi", "putin")
+    day = tell(held, "received", pair, on("2024-05-16"), mode="meeting", place="beijing")
+    month = within("2024-05-01", "2024-05-31")
+    there = tell(vague, "met", pair, month, mode="meeting", place="moscow")
+    assert not together(linked(day, there, of=(held, vague)), day, there)
+    here = tell(vague, "met", pair, month, mode="meeting", place="great-hall")
+    assert together(linked(day, here, of=(held, vague)), day, here)
