@@ -18,6 +18,7 @@ from api.routes import (
     contributing,
     docs,
     erasing,
+    examples,
     exports,
     health,
     linked,
@@ -55,7 +56,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     app.state.metrics = Metrics()
     problems.install(app)
     resources = (answers, asking, searching, standing, things, contributing, erasing, linked, exports, timeline)
-    for module in (*resources, sparql, health, docs):
+    for module in (*resources, examples, sparql, health, docs):
         app.include_router(module.router)
 
     web.install(app)

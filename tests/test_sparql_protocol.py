@@ -27,6 +27,7 @@ from api.service import Service
 from api.settings import Settings
 from api.sparql.pool import Pool
 from graph.registry import Registry
+from tests.programs import until
 
 EX = "http://example.org/"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -166,6 +167,10 @@ def test_a_graph_that_is_not_here_is_refused(client: httpx.Client, graph: str) -
         "SELECT * { SERVICE#\n<http://127.0.0.1:1/>{ ?s ?p ?o } }",
         "PREFIX e: <http://127.0.0.1:1/> SELECT * { SERVICE e:x { ?s ?p ?o } }",
         'ASK { FILTER(?a<?b#>"""\n) SERVICE <http://127.0.0.1:1/> {} #"""\n}',
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { SERV\\U00000049CE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        'SELECT * { FILTER("\\u0022 != 1) SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } #")\n }',
+        "SELECT * { ?s ?p ?o #\\u000A SERVICE <http://127.0.0.1:1/> { ?a ?b ?c }\n}",
     ],
 )
 def test_service_is_refused_in_every_spelling(client: httpx.Client, query: str) -> None:
@@ -308,9 +313,10 @@ def test_a_memory_bomb_takes_only_its_worker_down(snapshot: Path) -> None:
 def test_a_worker_serves_many_queries(snapshot: Path) -> None:
     app = make_app_on(snapshot)
     with served(app) as url:
+        pool = app.state.service.pool
+        until(lambda: pool.warming.done(), "the first worker")
         for query in ("ASK {}", "ASK {", f"SELECT ?s {{ ?s <{EX}text> ?o }}", "ASK FROM <urn:none> {}") * 5:
             assert httpx.get(url + "/sparql", params={"query": query}, timeout=30).status_code in (200, 400)
-        pool = app.state.service.pool
         assert (len(pool.all), pool.killed) == (1, 0), "neither an answer nor a refusal costs a process"
 
 

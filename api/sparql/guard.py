@@ -57,6 +57,7 @@ def read_query(text: str) -> Asked:
     _refuse_depth(tokens)
     if SERVICE_WORD.search(text) and any(_ambiguous(match, text) for match in TOKEN.finditer(text)):
         raise QueryError("write SERVICE nowhere, not even in a string, where '<' and '#' share a line with long quotes")
+    _refuse_hidden(text)
     form = ""
     for kind, value in tokens:
         if kind != "word":
@@ -72,6 +73,14 @@ def read_query(text: str) -> Asked:
         raise QueryError("this is no query: it has none of SELECT, ASK, CONSTRUCT, DESCRIBE")
     default_graphs, named_graphs = _dataset(tokens)
     return Asked(form=form, default_graphs=default_graphs, named_graphs=named_graphs)
+
+
+def _refuse_hidden(text: str) -> None:
+    """Refuse what would be SERVICE to an engine that spells out \\uXXXX before it reads tokens (SPARQL 1.1, 19.2):
+    our own does so in strings and IRIs alone, a server that queries are passed on to may do it everywhere."""
+    plain = unescape(text)
+    if plain != text and any(m.lastgroup == "word" and m.group().upper() == "SERVICE" for m in TOKEN.finditer(plain)):
+        raise QueryError("SERVICE is not allowed, nor what may be read so: write \\u escapes out")
 
 
 def _ambiguous(match: re.Match[str], text: str) -> bool:
@@ -124,4 +133,9 @@ def _iri(token: tuple[str, str], prefixes: dict[str, str]) -> str:
 
 def unescape(iri: str) -> str:
     """Spell out \\uXXXX and \\UXXXXXXXX."""
-    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", lambda m: chr(int(m[1] or m[2], 16)), iri)
+    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _spelled, iri)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number <= 0x10FFFF else match[0]
