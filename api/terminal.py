@@ -17,6 +17,7 @@ from graph.model import Article, Certainty, Claim, Difference, Polarity, Quantit
 from graph.when import When
 
 SOURCE_WIDTH = 32  # cells of the column of sources and voices
+POSSIBLY = 3  # events possibly the same that are named before the rest are counted
 QUOTE = 200  # cells of a quote; longer ones are cut around the words that name the happening
 LISTED = 12  # events of a longer period that are listed; the rest is counted
 
@@ -88,6 +89,10 @@ def _event(event: DayEvent, words: Words, width: int) -> RenderableType:
             table.add_row(*row)
     names = {line.source.id: _short(line, words) for line in event.lines}
     below = [_difference(difference, names, words) for difference in event.differences]
+    if event.possibly:
+        shown, rest = event.possibly[:POSSIBLY], len(event.possibly) - POSSIBLY
+        text = words.say("possibly", events=" · ".join(shown) + (f" · +{rest}" if rest > 0 else ""))
+        below.append(Padding(Text(text, style="dim"), (0, 0, 0, 3)))
     if event.outlets > 1:
         found = sorted({names.get(origin.id, origin.name) for origin in event.origins})
         text = words.count("outlets", event.outlets) + ", " + words.count("origins", len(found))

@@ -84,6 +84,7 @@ class DayEvent:
     differences: tuple[Difference, ...]
     outlets: int  # distinct sources
     origins: tuple[Origin, ...]
+    possibly: tuple[str, ...] = ()  # labels of the events that are possibly the same, and not merged
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -283,7 +283,19 @@ class Desk:
             differences=differences(event, self.known, self.texts, self.kin) if len(event.claims) > 1 else (),
             outlets=len({item.source for item in items}),
             origins=origins(items, self.copies(items)),
+            possibly=self.labels_of(event.possibly),
         )
+
+    def labels_of(self, events: Sequence[str]) -> tuple[str, ...]:
+        """The labels of these events, each once, with the day where there is one."""
+        found = self.library.events_by_id(events) if events else {}
+        made = []
+        for key in events:
+            if key in found:
+                labels, when = dict(found[key].labels), found[key].when
+                label = labels.get(self.lang) or labels.get("en", "")
+                made.append(f"{label} ({when.edtf})" if when else label)
+        return tuple(sorted(set(made)))
 
     def copies(self, items: Sequence[Account]) -> Mapping[str, Copied]:
         """Which of the accounts' articles are copies, where the record says so; asked once of all that are at hand."""

@@ -234,6 +234,16 @@ def test_who_spoke_with_trump_that_day(record: Fill) -> None:
     }
 
 
+def test_an_answer_names_what_is_possibly_the_same(record: Fill) -> None:
+    one = article("a", "Xi spoke with Putin on 4 February.", "2026-02-04")
+    two = article("b", "Xi spoke with Putin, papers say.", "2026-02-04")
+    day = tell(one, "spoke", PAIR, day_of("2026-02-04"), mode="talks")
+    news = tell(two, "spoke", PAIR, None, mode="talks")
+    (event,) = on(record((one, (day,)), (two, (news,))), None, FOURTH).events
+    assert event.event.claims == (day.id,)
+    assert event.possibly == (event.label,)
+
+
 def test_a_state_or_a_summit_is_no_other_partner_of_the_day(record: Fill) -> None:
     one = article("a", "Xi spoke with Putin on 4 February.")
     two = article("b", "Xi met APEC on 4 February. Russia talked to Putin that day. Xi called on Trump.")
