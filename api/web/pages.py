@@ -1,5 +1,7 @@
 """The way in: what this is, the latest and the most contested events, the year; and questions in words."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -44,9 +46,21 @@ def home(request: Request, year: Annotated[int | None, Query(ge=1, le=9998)] = N
             year_before=before.year if before else None,
             year_after=after.year if after else None,
             bars=weeks(days, chosen) if chosen else (),
+            months=months(days, chosen, reader) if chosen else (),
             height=HEIGHT,
             step=STEP,
         )  # fmt: skip
+
+
+def months(days: Mapping[date, int], year: int, reader: Reader) -> list[tuple[str, str, int]]:
+    """(short name, EDTF, number of events) of the months of a year, for the foot of the strip."""
+    from babel.dates import get_month_names
+
+    names = get_month_names("abbreviated", context="stand-alone", locale=reader.words.say("locale"))
+    counts = Counter(dict.fromkeys(range(1, 13), 0))
+    for day, number in days.items():
+        counts[day.month] += number
+    return [(names[month], f"{year}-{month:02}", counts[month]) for month in range(1, 13)]
 
 
 @router.get("/ask")

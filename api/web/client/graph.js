@@ -20,6 +20,7 @@ async function start(box) {
   const data = await answer.json();
   box.hidden = false;
   for (const one of document.querySelectorAll("[data-needs-script]")) one.hidden = false;
+  for (const one of document.querySelectorAll("[data-without-script]")) one.hidden = true;
   show(box, read(data));
 }
 
@@ -120,7 +121,7 @@ function slide(graph, state, sigma) {
   const [first, last] = [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))];
   until.min = first; until.max = last; until.value = last;
   const shown = document.querySelector("#graph-day");
-  const lang = document.documentElement.lang;
+  const lang = document.documentElement.lang.replace(/^en$/, "en-GB");
   const move = () => {
     const all = length.value === "all";
     state.to = all && Number(until.value) >= last ? Infinity : Number(until.value);

@@ -30,5 +30,18 @@ function start(box) {
       box.scrollIntoView();
     });
   }
+  const words = box.dataset.label;
+  const mended = () => mend(box, words);
+  new MutationObserver(mended).observe(box, { childList: true, subtree: true });
+  mended();
   window.amurSparql = yasgui;
+}
+
+// What YASGUI leaves without a name for those who do not see it.
+function mend(box, words) {
+  for (const one of box.querySelectorAll("input:not([aria-label]), textarea:not([aria-label])")) one.setAttribute("aria-label", words);
+  for (const one of box.querySelectorAll("select:not([aria-label])")) one.setAttribute("aria-label", words);
+  for (const one of box.querySelectorAll("[role=tablist] button[aria-label]:not([role=tab])")) {
+    if (!one.closest("[role=tab]")) one.closest("[role=tablist]").after(one);
+  }
 }

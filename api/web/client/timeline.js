@@ -18,6 +18,7 @@ async function start(box) {
   const data = await answer.json();
   box.hidden = false;
   for (const one of document.querySelectorAll("[data-needs-script]")) one.hidden = false;
+  for (const one of document.querySelectorAll("[data-without-script]")) one.hidden = true;
   const drawing = new Drawing(box, data);
   window.amurTimeline = drawing; // for measuring
 }
@@ -26,7 +27,7 @@ class Drawing {
   constructor(box, data) {
     this.box = box;
     this.data = data;
-    this.lang = document.documentElement.lang;
+    this.lang = document.documentElement.lang.replace(/^en$/, "en-GB");
     this.canvas = box.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
     this.said = document.querySelector("#timeline-said");
