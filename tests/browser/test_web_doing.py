@@ -36,8 +36,8 @@ def test_the_timeline_draws_a_day_as_a_dot_and_a_month_as_a_bar(visit: Visit) ->
     page = visit.to("/timeline?on=2026-02")
     page.wait_for_function("() => window.amurTimeline && window.amurTimeline.frame > 0")
     marks = page.evaluate(
-        "(({ marks }) => marks.map(m => [m.kind, m.open, amurTimeline.x(m.to + 1) - amurTimeline.x(m.from), m.to - m.from]))"
-        "(window.amurTimeline)"
+        "() => amurTimeline.marks.map(m => [m.kind, m.open,"
+        " amurTimeline.x(m.to + 1) - amurTimeline.x(m.from), m.to - m.from])"
     )
     a_day = page.evaluate("window.amurTimeline.x(1) - window.amurTimeline.x(0)")
     for kind, ends, wide, days in marks:
