@@ -300,7 +300,7 @@ def test_the_strip_and_its_list_tell_the_same_weeks(client: httpx.Client) -> Non
     page = seen(client, "/")
     weeks = [link for link in page.links() if re.fullmatch(r"/on/\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", link)]
     assert weeks
-    assert len(page.all("rect")) == 2 * len(weeks)
+    assert len(page.all("rect")) == len(weeks)
     assert page.all("svg", role="img")
 
 
