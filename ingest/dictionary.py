@@ -50,6 +50,7 @@ class Dictionary:
         self._analyzer = analyzer()
         self._named = frozenset(named)
         self._seen: dict[str, Word] = {}
+        self._names: dict[str, list[tuple[str, str, str, float]]] = {}
 
     def forms(self, low: str) -> tuple[Form, ...]:
         """See Lexicon."""
@@ -172,7 +173,7 @@ class Dictionary:
 
     def nominative(self, lows: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         """A person's name in the nominative, and the cases in which it stands; as it is where they do not agree."""
-        readings = [self._name_readings(low) for low in lows]
+        readings = [self._name_readings_of(low) for low in lows]
         best: tuple[float, str, str] | None = None
         for case in dict.fromkeys(_CASES.values()):
             for gender in ("masc", "femn"):
@@ -190,6 +191,15 @@ class Dictionary:
         )
         together = [frozenset(c for c, g, _, _ in found if g in (gender, "")) for found in readings]
         return words, frozenset.intersection(*together) or frozenset((case,))
+
+    def _name_readings_of(self, low: str) -> list[tuple[str, str, str, float]]:
+        """`_name_readings`, asked once a word."""
+        known = self._names.get(low)
+        if known is None:
+            if len(self._names) > _KEPT:
+                self._names.clear()
+            known = self._names[low] = self._name_readings(low)
+        return known
 
     def _name_readings(self, low: str) -> list[tuple[str, str, str, float]]:
         """(case, gender, nominative, share): names before other nouns; one letter fits every case."""

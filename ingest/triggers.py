@@ -162,7 +162,8 @@ class Triggers:
         options = _options(word)
         for at in range(start, limit):
             low, base = clauses.lows[at], clauses.bases[at]
-            if any(option in (low, base) or _stem(option, low) for option in options) and not _dated(clauses, at):
+            told = low in options or base in options or any(_stem(option, low) for option in options)
+            if told and not _dated(clauses, at):
                 return at
             if clauses.categories[at] in (";", "q") or (clauses.categories[at] == "V" and at > start + 1):
                 return None
