@@ -5,6 +5,7 @@ derived, is marked as due in the same transaction, and is made up for by whoever
 """
 
 import logging
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from graph.relinking import Relinking
 from graph.replay import dated
 from graph.unlisted import complete
 from graph.vocab import Names
+from ingest.read.given import Given
 from ingest.reading import Extract, Incoming, Reading, Task, name_of, rules_mark
 from ingest.scope import Scope
 from ingest.workers import BATCH, Projecting, Workers, read_here
@@ -111,6 +113,7 @@ class Intake:
         self._given_extract = extract
         self._relinking = Relinking(library, registry)
         self._dates: tuple[int, Mapping[str, list[Entry]]] | None = None
+        self._compare = True  # with what is there, whether one is a copy of the other
         self._settled: tuple[str, int] | None = None  # the record's change mark when all was last up to date
 
     @classmethod
@@ -165,7 +168,7 @@ class Intake:
         """Write into the collection ledger that a text came in, and look for its copies; once for each text."""
         if put.status not in COLLECTED:
             return
-        self.library.find_copies(put.article, bands)
+        self.library.find_copies(put.article, bands, compare=self._compare)
         self._collect(put.status, put.article)
 
     def _collect(self, outcome: str, article: Article) -> None:
@@ -238,6 +241,32 @@ class Intake:
             Projecting(partial(project_along, self.place), folder, names, self.registry) as along,
         ):
             yield from self._stored(pool.read(self._tasks(incoming)), along.begin)
+
+    def stream_cluster(
+        self, paths: Iterable[Path], given: Given, columns: Mapping[str, str], *, master: str
+    ) -> Iterator[Result]:
+        """The same for files, read on a Spark cluster. What it has made lies in `cluster/` of the data folder until it
+        is in the record: a run that died goes on from there.
+
+        Raises what `stream` raises, and InputError where Spark cannot be had.
+        """
+        from ingest import cluster
+
+        dates = {work: tuple(entries) for work, entries in self._dates_set().items()}
+        job = cluster.ClusterJob(given=given, columns=columns, scope=self.scope, dates=dates)
+        parts = list(cluster.slices(paths))
+        if missing := [part.path for part in parts if not part.path.exists()]:
+            raise InputError(f"{missing[0]}: no such file; check the path")
+        folder = self.library.folder / "cluster" / cluster.job_id(parts, job, self._mark)
+        if parts:
+            cluster.run(parts, job, folder, master=master)
+            self._compare = bool(self.library.sources())  # in an empty record only those of the job can be copies
+            yield from self._stored(cluster.readings_in(folder))
+            self._compare = True
+            for pairs in cluster.copies_in(folder):
+                with self.library.writing():
+                    self.library.note_copies(pairs)
+            shutil.rmtree(folder)
 
     def _tasks(self, incoming: Iterable[Incoming]) -> Iterator[tuple[Task, ...]]:
         """Batches of what is to be read; what the record holds already is marked."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ingest.intake import Report, Result
     from ingest.scope import Scope
 
+ENGINES = ("local", "spark")
 STOPPED = 130  # exit code after Ctrl-C, as shells have it
 
 Everything = Annotated[bool, typer.Option("--all", help="Take in what names none of the sides of the scope as well.")]
@@ -40,6 +41,8 @@ def ingest(
         typer.Option(metavar="FIELD=NAME", help="CSV: the column that holds a field, such as text=body. Repeatable."),
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="Processes that read; about as many as cores.")] = 1,
+    engine: Annotated[str, typer.Option(help="local, or spark: many machines (needs the extra `cluster`).")] = "local",
+    master: Annotated[str, typer.Option(metavar="URL", help="Spark: its master.")] = "local[*]",
     scope: ScopeFile = None,
     everything: Everything = False,
     as_json: AsJson = False,
@@ -55,6 +58,8 @@ def ingest(
     [dim]amur ingest page.html --publisher Xinhua --published 2026-02-04[/dim]
 
     [dim]amur ingest archive.jsonl.gz --workers 4[/dim]
+
+    [dim]amur ingest /shared/archive --engine spark --master spark://head:7077[/dim]
     """
     from api.storing import place_in
     from graph.registry import load_registry
@@ -63,6 +68,8 @@ def ingest(
     from ingest.read.files import Meter, read_unparsed
 
     settings = settings_of(context, data, scope=scope)
+    if engine not in ENGINES:
+        raise DataError(f"--engine {engine!r}: give {' or '.join(ENGINES)}")
     given = given_by_options(published, publisher, url, lang)
     columns = columns_of(column or [])
     registry = load_registry()
@@ -77,7 +84,11 @@ def ingest(
         pace(meter) as step,
     ):
         try:
-            for result in intake.stream(read_unparsed(paths, given, registry, columns, meter), workers=workers):
+            if engine == "spark":
+                results = intake.stream_cluster(paths, given, columns, master=master)
+            else:
+                results = intake.stream(read_unparsed(paths, given, registry, columns, meter), workers=workers)
+            for result in results:
                 step()
                 count.add(result)
         except KeyboardInterrupt:

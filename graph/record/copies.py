@@ -12,10 +12,12 @@ from graph.registry import Registry
 class Copies(Curated):
     """Copies in and out."""
 
-    def find_copies(self, article: Article, bands: tuple[int, ...] | None = None) -> tuple[str, ...]:
+    def find_copies(
+        self, article: Article, bands: tuple[int, ...] | None = None, *, compare: bool = True
+    ) -> tuple[str, ...]:
         """Compare an article of the record with those that are alike, note which are copies, and return them. An
-        article that was compared already is left as it is. `bands` are the text's, where they have been worked out.
-        Part of a transaction of the caller's."""
+        article that was compared already is left as it is. `bands` are the text's, where they have been worked out;
+        with `compare` false somebody else compares it (`note_copies`). Part of a transaction of the caller's."""
         if self.db.execute("SELECT 1 FROM band WHERE article = ? LIMIT 1", (article.id,)).fetchone():
             return ()
         bands = bands_of(article.text) if bands is None else bands
@@ -25,11 +27,16 @@ class Copies(Curated):
             for (key,) in self.db.execute(f"SELECT DISTINCT article FROM band WHERE key IN ({marks})", bands)
             if key != article.id
         ]
-        found = [key for key in sorted(near) if are_copies(article.text, self.article(key).text)]
+        found = [key for key in sorted(near) if compare and are_copies(article.text, self.article(key).text)]
         self.db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(band, article.id) for band in bands])
         pairs = [(min(article.id, key), max(article.id, key)) for key in found]
         self.db.executemany("INSERT OR IGNORE INTO copy VALUES (?, ?)", pairs)
         return tuple(found)
+
+    def note_copies(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Note which articles of the record are copies of one another, as somebody else has found out. Part of a
+        transaction of the caller's."""
+        self.db.executemany("INSERT OR IGNORE INTO copy VALUES (?, ?)", [(min(p), max(p)) for p in pairs])
 
     def find_missing_copies(self) -> int:
         """Compare the articles that never were, as those of a record of an older version; how many there were."""

@@ -62,13 +62,14 @@ def article_from_row(row: object, given: Given, registry: Registry, *, name: str
 
 
 def articles_from_jsonl(
-    stream: BinaryIO, path: Path, given: Given, registry: Registry
+    stream: BinaryIO, path: Path, given: Given, registry: Registry, *, first: int = 1
 ) -> Iterator[Article | ReadFailure]:
     """One article or failure for each line that is not blank, in order, in the memory of one line.
 
-    `path` names the stream in failures. A broken line is said and passed over.
+    `path` names the stream in failures, and `first` is the number of its first line. A broken line is said and passed
+    over.
     """
-    number = 0
+    number = first - 1
     while line := stream.readline(MOST_LINE_BYTES + 1):
         number += 1
         if len(line) > MOST_LINE_BYTES:
