@@ -48,7 +48,7 @@ class CopyRecord(Protocol):
     def copies_of(self, ids: Iterable[str], registry: Registry) -> Mapping[str, Copied]: ...
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def shingles(text: str) -> frozenset[int]:
     """Runs of four words, or characters where a script has no spaces, as 64-bit hashes. Case and marks do not count."""
     tokens = TOKEN.findall(text.casefold())

@@ -29,7 +29,8 @@ from graph.relinking import Relinking
 from graph.replay import dated
 from graph.unlisted import complete
 from graph.vocab import Names
-from ingest.read.given import Given
+from ingest.read.given import Given, ReadFailure
+from ingest.read.handmade import BY_HAND
 from ingest.reading import Extract, Incoming, Reading, Task, name_of, rules_mark
 from ingest.scope import Scope
 from ingest.workers import BATCH, Projecting, Workers, read_here
@@ -296,6 +297,19 @@ class Intake:
                 since = 0
         self.relink()
 
+    def take_handmade(self, made: Iterable[Extraction | ReadFailure]) -> Iterator[Result]:
+        """Take in claims that were made by hand. Nothing is extracted, and nothing reads them anew."""
+        coming = iter(made)
+        while batch := list(islice(coming, BATCH)):
+            readings = (
+                Reading(where=str(one.path), problem=one.message)
+                if isinstance(one, ReadFailure)
+                else Reading(where=name_of(one.article), given=one.article, extraction=one)
+                for one in batch
+            )
+            yield from self._put(readings)
+        self.relink()
+
     def take_all(self, incoming: Iterable[Incoming], *, workers: int = 1) -> Report:
         """Take many in, derive, project, and say what became of them."""
         report = Report()
@@ -320,7 +334,7 @@ class Intake:
         if reading.extraction is not None:
             try:
                 put = self.library.put(reading.extraction, given=article, rules=self._mark)
-                self._note(put, reading.bands)
+                self._note(put, reading.bands or None)
                 return put
             except InputError as error:
                 message = f"{reading.where}: {error}"
@@ -398,7 +412,8 @@ class Intake:
 
         report = Report()
         if claims:
-            ids = [article.id for article in self.library.articles(current=False)]
+            every = [article.id for article in self.library.articles(current=False)]
+            ids = [id for id in every if self.library.extraction(id).extractor != BY_HAND]
             tasks = self._tasks(map(self.library.given_article, ids))
             for batch in read_here(tasks, self.registry, lambda: self._extract, None):
                 for result in self._put(batch):

@@ -6,6 +6,7 @@ Its extraction is a toy that loads no language, so that it can be started over a
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,7 +31,7 @@ PIDS = "DEATHS_PIDS"  # variable: a folder in which each process that extracts l
 PAUSE = 0.004  # seconds that the extraction of an article takes
 
 
-def toy(article: Article, registry: Registry) -> Extraction:
+def toy(article: Article, registry: Registry, *, people: int = 23, own: Article | None = None) -> Extraction:
     """Three meetings of two of many people on days after the article's."""
     if folder := os.environ.get(PIDS):
         Path(folder, str(os.getpid())).touch()
@@ -44,7 +45,7 @@ def toy(article: Article, registry: Registry) -> Extraction:
             start=day, end=day, kind=Kind.THROUGHOUT, precision=Precision.DAY, edtf=str(day), basis=Basis.EXPLICIT
         )
         people = tuple(
-            Participant(id=f"P{(seed + step) % 23}", name="Somebody", role=Role.PARTICIPANT, start=0, end=0)
+            Participant(id=f"P{people}-{(seed + step) % 23}", name="Somebody", role=Role.PARTICIPANT, start=0, end=0)
             for step in range(2)
         )
         claims.append(
@@ -54,7 +55,13 @@ def toy(article: Article, registry: Registry) -> Extraction:
                 mode="meeting", actors=people, when=when if day else None,
             )
         )  # fmt: skip
-    return Extraction(article=article, claims=tuple(claims), extractor="toy")
+    return Extraction(article=own or article, claims=tuple(claims), extractor="toy")
+
+
+def spread(article: Article, registry: Registry) -> Extraction:
+    """The same for articles of whatever id, of many more people: events stay small however many articles there are."""
+    number = int((article.given_id or "0").rpartition("-")[2])
+    return toy(replace(article, given_id=str(number)), registry, people=number // 50 % 100_000 * 10 + 5, own=article)
 
 
 def main() -> None:

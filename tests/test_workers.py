@@ -26,7 +26,8 @@ from tests import deaths
 from tests.newsroom import write_jsonl
 from tests.programs import ROOT, environment, until
 
-MANY, TIMES = 500, 10
+TIMES = int(os.environ.get("DEATHS", "10"))  # more of them: python -m bench.ingest deaths
+MANY = 50 * TIMES
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,9 @@ def ingest(
         typer.Option(metavar="FIELD=NAME", help="CSV: the column that holds a field, such as text=body. Repeatable."),
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="Processes that read; about as many as cores.")] = 1,
+    handmade: Annotated[
+        bool, typer.Option("--events", help="The files are CSV tables of events made by hand; see docs/reading.md.")
+    ] = False,
     engine: Annotated[str, typer.Option(help="local, or spark: many machines (needs the extra `cluster`).")] = "local",
     master: Annotated[str, typer.Option(metavar="URL", help="Spark: its master.")] = "local[*]",
     scope: ScopeFile = None,
@@ -59,6 +62,8 @@ def ingest(
 
     [dim]amur ingest archive.jsonl.gz --workers 4[/dim]
 
+    [dim]amur ingest coded.csv --events[/dim]
+
     [dim]amur ingest /shared/archive --engine spark --master spark://head:7077[/dim]
     """
     from api.storing import place_in
@@ -66,6 +71,7 @@ def ingest(
     from graph.vocab import Names
     from ingest.intake import Intake
     from ingest.read.files import Meter, read_unparsed
+    from ingest.read.handmade import read_handmade
 
     settings = settings_of(context, data, scope=scope)
     if engine not in ENGINES:
@@ -84,7 +90,9 @@ def ingest(
         pace(meter) as step,
     ):
         try:
-            if engine == "spark":
+            if handmade:
+                results = intake.take_handmade(one for path in paths for one in read_handmade(path, registry))
+            elif engine == "spark":
                 results = intake.stream_cluster(paths, given, columns, master=master)
             else:
                 results = intake.stream(read_unparsed(paths, given, registry, columns, meter), workers=workers)

@@ -1,0 +1,164 @@
+"""How fast articles come in, and in how much memory: one process, workers, Spark; and what copies cost by the million.
+
+    python -m bench.ingest speed --articles 2000 --rounds 3        one process and two workers, in turns
+    python -m bench.ingest spark --articles 2000                   two executors on this machine
+    python -m bench.ingest memory --articles 1000 10000 100000     memory of a run as it grows, without linking
+    python -m bench.ingest copies --articles 100000 1000000        families of copies in the record
+    python -m bench.ingest deaths --times 30                       kill -9 of workers, writer and the whole
+
+Synthetic articles in four languages (tests/newsroom.py). Each run is a process of its own, so that none has the other's
+languages loaded; runs that are compared take turns. Writes to a temporary folder.
+"""
+
+import argparse
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+MASTER = "local-cluster[2,1,1024]"
+
+
+def run(data: Path, file: Path, *options: str) -> float:
+    """Seconds that `amur ingest` takes."""
+    command = [sys.executable, "-m", "api.cli", "--data", str(data), "ingest", str(file), *options]
+    begun = time.monotonic()
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.monotonic() - begun
+
+
+def speed(articles: int, rounds: int) -> None:
+    """One process against two workers, in turns."""
+    from tests.newsroom import write_jsonl
+
+    taken: dict[int, list[float]] = {1: [], 2: []}
+    with tempfile.TemporaryDirectory() as place:
+        file = write_jsonl(Path(place) / "news.jsonl", articles)
+        for number in range(rounds):
+            for workers in (1, 2) if number % 2 == 0 else (2, 1):
+                taken[workers].append(run(Path(place) / f"{number}-{workers}", file, "--workers", str(workers)))
+                print(f"  {workers}: {taken[workers][-1]:.1f} s, load {os.getloadavg()[0]:.1f}", flush=True)
+    one, two = median(taken[1]), median(taken[2])
+    pairs = median(a / b for a, b in zip(taken[1], taken[2], strict=True))
+    print(f"{articles:,} articles: one process {articles / one:.1f} a second, two workers {articles / two:.1f}")
+    print(f"two workers are {pairs:.2f} times as fast (median of {rounds} pairs), {pairs / 2:.0%} of the ideal")
+
+
+def spark(articles: int) -> None:
+    """Two executors of one core each, on this machine."""
+    from tests.newsroom import write_jsonl
+
+    with tempfile.TemporaryDirectory() as place:
+        file = write_jsonl(Path(place) / "news.jsonl", articles)
+        taken = run(Path(place) / "data", file, "--engine", "spark", "--master", MASTER)
+        alone = run(Path(place) / "alone", file)
+        print(f"{articles:,} articles: Spark {articles / taken:.1f} a second, one process {articles / alone:.1f}")
+        same = [dump(Path(place) / name) for name in ("data", "alone")]
+        print("the same RDF" if same[0] == same[1] else "NOT the same RDF")
+
+
+def dump(data: Path) -> list[str]:
+    """All RDF, sorted."""
+    from graph.store import Store
+
+    with Store.open(data) as store:
+        return sorted(store.dump())
+
+
+def in_child(job: Callable[[int, Path], None], size: int) -> None:
+    """Run in a process of its own, and say its seconds and greatest memory."""
+    pid = os.fork()
+    if pid == 0:
+        with tempfile.TemporaryDirectory() as place:
+            begun = time.monotonic()
+            job(size, Path(place))
+            taken = time.monotonic() - begun
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            disk = sum(path.stat().st_size for path in Path(place).rglob("*") if path.is_file()) / 1e6
+            pace = f"{size:>9,} {taken:9.1f} s {size / taken:9.0f} a second"
+            print(f"{pace} {peak:8.0f} MB memory {disk:9.0f} MB disk", flush=True)
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def take_in(size: int, place: Path) -> None:
+    """The way in from rows to events in the record, with a toy extraction: size is what counts here, not reading."""
+    from graph.library import Library
+    from graph.registry import load_registry
+    from ingest.intake import Intake
+    from ingest.read.given import Given
+    from ingest.read.rows import article_from_row
+    from tests import deaths
+    from tests.newsroom import rows
+
+    deaths.PAUSE = 0.0
+    registry = load_registry()
+    with Library.open(place) as library:
+        intake = Intake(library, registry, extract=deaths.spread)
+        read = (article_from_row(row, Given(), registry, name="x") for row in rows(size))
+        for _ in intake.stream(read):
+            pass
+
+
+def find_copies(size: int, place: Path) -> None:
+    """Texts of a hundred words, of which one in ten is a cut copy of an earlier one."""
+    from graph.library import Library
+    from graph.model import Article, Extraction, identify
+
+    chance = random.Random(1)
+    words = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in ("a", "e", "i", "o", "ul", "or") for c in "dklmnrstvz"]
+    kept: list[str] = []
+    families = 0
+    with Library.open(place) as library:
+        for start in range(0, size, 500):
+            with library.writing():
+                for number in range(start, min(size, start + 500)):
+                    if kept and chance.random() < 0.1:
+                        text = chance.choice(kept).rpartition(" ")[0].partition(" ")[2]
+                    else:
+                        text = " ".join(chance.choices(words, k=100))
+                        kept = [*kept[-99:], text]
+                    source, url = f"s{number % 50}", f"https://x.example/{number}"
+                    key, work = identify(source=source, text=text, url=url, title=None, published=None)
+                    article = Article(id=key, work=work, text=text, lang="en", source=source)
+                    library.put(Extraction(article=article))
+                    families += bool(library.find_copies(article))
+    print(f"{'':9} {families:,} are copies of an earlier one", flush=True)
+
+
+def deaths_of(times: int) -> None:
+    """The tests' deaths, as often as is said."""
+    environment = {**os.environ, "DEATHS": str(times)}
+    command = [sys.executable, "-m", "pytest", "-q", "-k", "killed", "tests/test_workers.py"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def main() -> None:
+    """Do what the first argument says."""
+    sys.path.insert(0, str(ROOT))
+    reader = argparse.ArgumentParser()
+    reader.add_argument("what", choices=("speed", "spark", "memory", "copies", "deaths"))
+    reader.add_argument("--articles", type=int, nargs="+", default=[2000])
+    reader.add_argument("--rounds", type=int, default=3)
+    reader.add_argument("--times", type=int, default=30)
+    given = reader.parse_args()
+    for size in given.articles if given.what != "deaths" else ():
+        {
+            "speed": lambda size=size: speed(size, given.rounds),
+            "spark": lambda size=size: spark(size),
+            "memory": lambda size=size: in_child(take_in, size),
+            "copies": lambda size=size: in_child(find_copies, size),
+        }[given.what]()
+    if given.what == "deaths":
+        deaths_of(given.times)
+
+
+if __name__ == "__main__":
+    main()
