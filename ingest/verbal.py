@@ -79,8 +79,7 @@ class Verbal(Statements):
         deeds = self.triggers.deeds
         if deeds is None or set(verb.lemmas) & deeds.stative or not factual(clauses, verb):
             return None
-        owned = not subject and clauses.cased is None and not verb.passive and not self._told_by_noun(clauses, verb)
-        subject = clauses.owners(verb) if owned else subject
+        owned = False
         if not subject and clauses.coverbs is not None and not verb.passive:
             subject, owned = clauses.coverbs.owners(verb), True
         if not subject:
@@ -272,11 +271,6 @@ class Verbal(Statements):
             and clauses.lows[m.first - clauses.offset - 1 : m.first - clauses.offset] in ([], [","], ["les"], ["des"])
             for m in doers
         )
-
-    def _told_by_noun(self, clauses: Clauses, verb: Verb) -> bool:
-        """Whether the noun before a verb names a happening itself: "US sanctions hurt"."""
-        start = clauses.clause_start(verb)
-        return any(True for _ in self.triggers.nouns.find(clauses.bases, start, verb.first))
 
     def _left_unsaid(self, clauses: Clauses, verb: Verb, trigger: Trigger) -> bool:
         """ "договорённость достигнута", "посла вызвали": a happening all the same, where a frame asks for somebody."""
