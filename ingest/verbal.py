@@ -74,8 +74,8 @@ class Verbal(Statements):
     def _deed(
         self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]
     ) -> Draft | None:
-        """What a named subject did by a verb that no trigger names: OTHER. Verbs of being, wishing and seeming tell of
-        no happening."""
+        """What a named subject did by a verb that no trigger names: OTHER, and doubtful. Verbs of being, wishing and
+        seeming tell of no happening."""
         deeds = self.triggers.deeds
         if deeds is None or set(verb.lemmas) & deeds.stative or not factual(clauses, verb):
             return None
@@ -93,8 +93,8 @@ class Verbal(Statements):
         if clauses.grammar.declined and verb.kind != "finite":
             return None
         passive = verb.passive and (clauses.grammar.declined or not deeds.present)
-        if verb.kind not in ("finite", "infinitive") or verb.first_person or passive:
-            return None
+        if verb.kind != "finite" or verb.first_person or passive:
+            return None  # "a décidé de traiter": what is decided, wished or due is told by the verb before it
         now = verb.tense == "present" and verb.kind == "finite" and not verb.negated and not verb.perfect
         if now and (not deeds.present or owned or clauses.hangs(verb)):
             return None
@@ -108,10 +108,11 @@ class Verbal(Statements):
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
         rule = f"{self.document.lang}.deed.verb"
-        review = "doubtful: told of what belongs to whom is named" if owned else "clear"
+        review = "told of what belongs to whom is named" if owned else "no rule knows what act this is"
         return Draft(
-            number, verb.first, verb.last, deeds.trigger, parts, modality, when, verb, None, rule, review=review
-        )
+            number, verb.first, verb.last, deeds.trigger, parts, modality, when, verb, None, rule,
+            review=f"doubtful: {review}",
+        )  # fmt: skip
 
     def _acts(self, clauses: Clauses, verb: Verb, utterance: Utterance) -> bool:
         """表示反对, 宣布制裁: what is said is an act of its own, told by the verb behind."""

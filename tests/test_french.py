@@ -281,3 +281,9 @@ def test_what_is_no_happening(text: str) -> None:
 def test_ill_formed_text_breaks_nothing(text: str) -> None:
     for claim in claims(text):
         assert 0 <= claim.trigger.start < claim.trigger.end <= len(text)
+
+
+def test_what_no_rule_knows_is_told_as_doubtful_and_what_is_only_meant_to_be_is_not() -> None:
+    (claim,) = claims("Vladimir Poutine a lassé ses partenaires.")
+    assert (claim.type.value, claim.review) == ("OTHER", "doubtful: no rule knows what act this is")
+    assert claims("Xi Jinping a le désir de lasser ses partenaires.") == ()
