@@ -224,6 +224,11 @@ class Positions:
             return True
         if low in self.of or (category == "D" and not self._adverbial(before)):
             return not self._bare(index + 1) or low in self.of
+        of = before
+        while of > 0 and self.categories[of] == "W" and self.lows[of] in self.c.grammar.prenominal:
+            of -= 1
+        if of < before and self.lows[of] in self.of and self.lows[index] in self.marks.also_nouns:
+            return not self._object_next(index)  # …的重大会晤
         at = before
         while at >= 0 and self._inside_phrase(at):
             at -= 1
@@ -240,7 +245,7 @@ class Positions:
             governed = self.lows[at] in self.marks.support or at < before or self.lows[index] in self.marks.also_nouns
             return governed and self.lows[at] not in self.marks.speech and not self._object_next(index)
         if at >= 0 and self.categories[at] == "M" and at < index:
-            return self._carried(at, index)
+            return self._carried(at, index) or (at == before and self._owned_noun(at, index))
         if category == "W" and low in self.c.grammar.prenominal and self.lows[index] in self.marks.also_nouns:
             return self.categories[at : at + 1] != ["P"] and not self._object_next(index)
         passive = self.prepositions.get(low) == self.marks.by  # 遭到殴打
@@ -280,6 +285,14 @@ class Positions:
             first -= 1
         light = first >= 0 and self.categories[first] == "V" and self.lows[first] in self.marks.light
         return light and not self._object_next(index)
+
+    def _owned_noun(self, actor: int, index: int) -> bool:
+        """遵守美国制裁: behind an actor that is no subject, since a verb that takes no clause governs it."""
+        mention = self.c.mention_at[actor]
+        first = mention.first - self.c.offset - 1 if mention is not None else -1
+        governed = first >= 0 and self.categories[first] == "V" and self.lows[first] not in self.marks.clausal
+        noun = self.lows[index] in self.marks.also_nouns and self.categories[index + 1 : index + 2] != ["M"]
+        return governed and noun
 
     def _adverbial(self, index: int) -> bool:
         return self.lows[index].isdigit()

@@ -130,7 +130,11 @@ class Statements:
             own |= {actor.id for actor in known} | {actor.state for actor in known if actor.state}
         counts: Counter[str] = Counter()
         first: dict[str, ActorMention] = {}
+        topics = frozenset(load(self.document.lang, "grammar")["place_topics"])
         for mention in self.document.actors:
+            about = self.document.tokens[mention.last : mention.last + 1]
+            if about and about[0].low in topics:
+                continue  # 乌克兰危机: what it is about, not whom
             if utterance.start <= mention.start < utterance.end:
                 others = [a for a in mention.ids if a not in own and a in actors and actors[a].kind == "state"]
                 if len(others) == 1:

@@ -13,6 +13,7 @@ from ingest.roles import Frame, Part
 from ingest.statements import TOWARD, Statements, statement_trigger
 from ingest.triggers import Match, Trigger
 
+_CARRIED = 14  # tokens over which a light verb carries its noun, where all that modifies it stands between
 _WE_REACH = 12  # tokens before a verb within which "we" is its subject
 
 # what a verb of speech does by being said, whatever is said: "exige que …"
@@ -156,9 +157,14 @@ class Verbal(Statements):
         """ "a tenu une réunion virtuelle": a support verb and the noun it carries make one trigger."""
         if not set(verb.lemmas) & self.triggers.support or verb.kind == "participle":
             return None
-        limit = min(clauses.right_end(verb), verb.last + 8)
+        limit = min(clauses.right_end(verb), verb.last + (8 if clauses.coverbs is None else _CARRIED))
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
             between = range(verb.last, first)
+            if clauses.coverbs is not None:
+                if clauses.lows[last : last + 1] and clauses.lows[last] in clauses.grammar.of:
+                    continue  # 进行一场旨在结束战争的会晤: only what another noun is about
+                of = [at for at in between if clauses.lows[at] in clauses.grammar.of]
+                between = range(of[-1] + 1, first) if of else between
             if not otherwise(clauses, first, last, found[0]) and all(self._lets_by(clauses, i) for i in between):
                 return Match(found[0], last, 1)
         return None

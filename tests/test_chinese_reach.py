@@ -212,3 +212,22 @@ def test_ticker_times_are_of_the_day_of_publication() -> None:
 def test_whose_word_it_is(text: str, words: str, chain: list[str]) -> None:
     assert [name for name in voices(told(text, words)) if name in chain] == chain
     assert chain or voices(told(text, words)) == []
+
+
+# ---------------------------------------------------------------------- whose it is
+
+
+def test_the_last_name_of_a_clause_without_a_verb_is_its_subject() -> None:
+    text = "俄罗斯石油的最大买家印度炼油厂，也削减了进口。"
+    assert "Russia" not in names(told(text, "削减"), "agent")
+    assert names(told("中方对此强烈不满，坚决反对美国制裁。", "反对"), "agent") == {"China"}
+
+
+def test_a_happening_that_another_noun_is_about_is_not_what_is_held() -> None:
+    claim = told("普京之前同特朗普进行了一场旨在结束俄乌战争的重大会晤。", "会晤")
+    assert names(claim) >= {"Vladimir Putin", "Donald Trump"}
+
+
+def test_a_crisis_is_nobody_to_blame() -> None:
+    text = "林剑表示，在乌克兰危机上，美方的做法是霸凌行径。"
+    assert names(told(text, "表示"), "recipient") == {"United States"}
