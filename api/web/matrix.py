@@ -1,20 +1,22 @@
 """The matrix of a day: events in rows, sources in columns, and what each cell is worth, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.service import Service
 from api.web.accounts import NameOf
 from api.web.wording import PageWords
 from graph.answer import DayEvent, SourceName
 from graph.model import StanceValue
-from graph.silence import Standing, source_label
+from graph.silence import Standing, is_in, source_label, window_of
 from graph.standings import Cell, standings
 
 MOST_COLUMNS = 12
 MOST_UNTOLD = 50
 ORDER = (Standing.SILENT, Standing.NOT_FOUND, Standing.UNREAD, Standing.NOT_COLLECTED, Standing.TOLD)
 MISSING = Cell(standing=Standing.NOT_COLLECTED)
+NOT_HERE = Cell(standing=Standing.NOT_FOUND)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +50,15 @@ def matrix(service: Service, items: Sequence[DayEvent], words: PageWords, name_o
     others = sorted({key for cells in found.values() for key in cells} - known)
     columns += sorted((_named(service, key, name_of) for key in others), key=lambda s: (s.name, s.id))
     shown = tuple(columns[:MOST_COLUMNS])
-    rows = tuple((item, tuple(square(item, s, found[item.event.id], words) for s in shown)) for item in items)
+    days: dict[tuple[str, bool], set[date]] = {}
+    for item in items:
+        for line in item.lines:
+            if line.article.published:
+                days.setdefault(line_key(line.source), set()).add(line.article.published)
+    rows = tuple(
+        (item, tuple(square(item, s, found[item.event.id], words, days.get(line_key(s), ())) for s in shown))
+        for item in items
+    )
     return Matrix(columns=shown, rows=rows, left_out=tuple(s.shown for s in columns[MOST_COLUMNS:]))
 
 
@@ -62,8 +72,10 @@ def _named(service: Service, key: str, name_of: NameOf) -> SourceName:
     return SourceName(id=key, name=name, rendition=False, shown=name)
 
 
-def square(item: DayEvent, source: SourceName, cells: Mapping[str, Cell], words: PageWords) -> Square:
-    """One event and one column."""
+def square(
+    item: DayEvent, source: SourceName, cells: Mapping[str, Cell], words: PageWords, days: Collection[date]
+) -> Square:
+    """One event and one column; on `days` articles of the column are known to have been published."""
     told = [t for line in item.lines if line_key(line.source) == line_key(source) for t in line.claims]
     if told:
         stances = {s.value for t in told for s in t.claim.stance if s.value is not StanceValue.NEUTRAL}
@@ -72,8 +84,10 @@ def square(item: DayEvent, source: SourceName, cells: Mapping[str, Cell], words:
             source=source.id, claims=len(told), stances=tuple(sorted(stances)), standing="told", words=number
         )
     cell = cells.get(source.id, MISSING)
+    window = window_of(item.event, [line.article for line in item.lines])
+    collected = window is not None and any(is_in(day, window) for day in days)
     if cell.standing is Standing.TOLD:  # by its own texts, where this column is its digests, or the other way about
-        cell = MISSING
+        cell = NOT_HERE if collected else MISSING
     return Square(
         source=source.id, claims=0, stances=(), standing=standing_key(cell.standing), words=sentence(cell, words)
     )

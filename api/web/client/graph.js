@@ -4,6 +4,9 @@ import forceAtlas2 from "graphology-layout-forceatlas2";
 import Sigma from "sigma";
 
 const DAY = 86400000;
+const WIDER = 1.8; // the drawing is a landscape
+const LONGEST = 38; // characters of a label that stands by itself
+const NEAR = 0.55; // of the camera: nearer than this, events bear their names
 const box = document.querySelector("[data-network]");
 if (box) start(box).catch(failed);
 
@@ -44,7 +47,10 @@ function spread(graph) {
   const settings = { ...forceAtlas2.inferSettings(graph), gravity: 0.4, scalingRatio: 30, adjustSizes: true, linLogMode: false };
   graph.forEachNode((node, a) => graph.mergeNodeAttributes(node, { x: a.x / 20, y: a.y / 20 }));
   forceAtlas2.assign(graph, { iterations: graph.order < 300 ? 400 : 120, settings });
+  graph.forEachNode((node, a) => graph.setNodeAttribute(node, "x", a.x * WIDER));
 }
+
+const short = (label) => (label.length > LONGEST ? `${label.slice(0, LONGEST - 1)}…` : label);
 
 function spells(pairs) {
   return (pairs ?? []).map(([from, to]) => [from ? Date.parse(from) / DAY : -Infinity, to ? Date.parse(to) / DAY : Infinity]);
@@ -53,17 +59,19 @@ function spells(pairs) {
 function show(box, graph) {
   const style = getComputedStyle(document.documentElement);
   const ink = style.getPropertyValue("--ink").trim(), line = style.getPropertyValue("--line").trim();
-  const state = { from: -Infinity, to: Infinity, over: null, near: new Set() };
+  const state = { from: -Infinity, to: Infinity, over: null, near: new Set(), ratio: 1 };
   const is_then = (attributes) => state.from === -Infinity && state.to === Infinity
     ? true : attributes.spells.some(([from, to]) => from <= state.to && to >= state.from);
   const sigma = new Sigma(graph, box, {
     labelColor: { color: ink }, labelFont: getComputedStyle(document.body).fontFamily, labelSize: 12,
-    labelRenderedSizeThreshold: 4.5, labelDensity: 2, labelGridCellSize: 70, defaultEdgeColor: line, zIndex: true, allowInvalidContainer: true,
+    labelRenderedSizeThreshold: 4, labelDensity: 1.2, labelGridCellSize: 110, defaultEdgeColor: line, zIndex: true, allowInvalidContainer: true,
     defaultDrawNodeHover: (context, data, settings) => hovered(context, data, settings, style),
     nodeReducer: (node, a) => {
       if (!is_then(a)) return { ...a, hidden: true };
       if (state.over && node !== state.over && !state.near.has(node)) return { ...a, color: line, label: "", zIndex: 0 };
-      return { ...a, zIndex: 1, forceLabel: node === state.over };
+      if (node === state.over) return { ...a, zIndex: 2, forceLabel: true };
+      const named = a.kind !== "event" && a.kind !== "claim" || state.near.has(node) || state.ratio < NEAR;
+      return { ...a, zIndex: 1, label: named ? short(a.label) : "" };
     },
     edgeReducer: (edge, a) => {
       if (!is_then(a)) return { ...a, hidden: true };
@@ -89,6 +97,11 @@ function show(box, graph) {
   sigma.on("clickNode", ({ node }) => { location.href = address(box, node); });
   slide(graph, state, sigma);
   const camera = sigma.getCamera();
+  camera.on("updated", ({ ratio }) => {
+    const crossed = (state.ratio < NEAR) !== (ratio < NEAR);
+    state.ratio = ratio;
+    if (crossed) sigma.refresh({ skipIndexation: true });
+  });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200;
   document.querySelector("#graph-in")?.addEventListener("click", () => camera.animatedZoom({ duration: still }));
   document.querySelector("#graph-out")?.addEventListener("click", () => camera.animatedUnzoom({ duration: still }));

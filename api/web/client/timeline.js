@@ -3,7 +3,8 @@ import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 
 const DAY = 86400000;
-const ROW = 9; // pixels from row to row within a lane
+const ROOMY = 14, TIGHT = 9; // pixels from row to row within a lane, for few events and for many
+const MOST_PIXELS = 1000; // that all lanes may take together, unless each has only a few rows
 const HEAD = 24; // of the axis
 const LABEL = 20; // of a lane's name
 const MOST_LANES = 14;
@@ -36,7 +37,11 @@ class Drawing {
     this.first = days.reduce((least, day) => Math.min(least, day), Infinity);
     this.last = days.reduce((most, day) => Math.max(most, day), -Infinity) + 1;
     if (!this.marks.length) [this.first, this.last] = [0, 1];
-    const margin = Math.max(3, (this.last - this.first) * 0.02);
+    if (box.dataset.from) { // the days asked for; what reaches beyond them is cut at the edge
+      this.first = Date.parse(box.dataset.from) / DAY;
+      this.last = Date.parse(box.dataset.to) / DAY + 1;
+    }
+    const margin = Math.max(0.5, (this.last - this.first) * 0.02);
     this.first -= margin;
     this.last += margin;
     this.frame = 0;
@@ -63,11 +68,13 @@ class Drawing {
         this.lanes[place].marks.push(mark);
       }
     }
-    for (const lane of this.lanes) place(lane);
+    this.row = this.marks.length > 1500 ? TIGHT : ROOMY;
+    const most = Math.max(6, Math.min(24, Math.floor(MOST_PIXELS / this.lanes.length / this.row)));
+    for (const lane of this.lanes) place(lane, most);
     let top = HEAD;
     for (const lane of this.lanes) {
       lane.top = top;
-      top += LABEL + lane.rows * ROW + 6;
+      top += LABEL + lane.rows * this.row + 6;
     }
     this.height = Math.max(top, 160);
   }
@@ -144,7 +151,7 @@ class Drawing {
       const right = mark.open & 2 ? width + 10 : this.x(mark.to + 1);
       if (right < 0 || left > width) continue;
       const row = mark.rows.get(lane);
-      const y = base + row * ROW;
+      const y = base + row * this.row;
       const wide = right - left;
       if (wide < 5) {
         const pixel = Math.max(0, Math.round((left + right) / 2));
@@ -186,7 +193,7 @@ class Drawing {
       const room = nextOf[i] - left - 6;
       if (room < 40) return;
       const words = shortened(c, mark.label, room);
-      c.fillText(words, left, base + row * ROW + 7);
+      c.fillText(words, left, base + row * this.row + 7);
       free[row] = left + c.measureText(words).width + 8;
     });
   }
@@ -239,7 +246,7 @@ class Drawing {
       const left = Math.max(mark.open & 1 ? -20 : this.x(mark.from), -20);
       const right = Math.min(mark.open & 2 ? this.width + 20 : this.x(mark.to + 1), this.width + 20);
       const wide = Math.max(right - left, 6);
-      const y = lane.top + LABEL + mark.rows.get(lane) * ROW;
+      const y = lane.top + LABEL + mark.rows.get(lane) * this.row;
       c.strokeRect((left + right) / 2 - wide / 2 - 3, y - 3, wide + 6, 12);
     }
   }
@@ -334,9 +341,8 @@ function toMark([id, label, from, to, kind, type, sources, parted, planned, word
 }
 
 // Rows of a lane: the first that is free, measured in days; a lane never grows beyond some rows.
-function place(lane) {
+function place(lane, most) {
   const span = lane.marks.length ? lane.marks.at(-1).to - lane.marks[0].from + 1 : 1;
-  const most = lane.marks.length > 2000 ? 12 : 8;
   const gap = span / 400;
   const free = [];
   lane.marks.forEach((mark, index) => {

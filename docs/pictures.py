@@ -1,0 +1,61 @@
+"""The pictures of the pages in `docs/images`, from the seed articles: `.venv/bin/python docs/pictures.py` (Chromium)."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.programs import amur, serving  # noqa: E402
+
+CHROMIUM = os.environ.get("AMUR_CHROMIUM") or shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+         "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader"]  # fmt: skip
+SIZE, SMALL = {"width": 1200, "height": 900}, {"width": 1040, "height": 860}
+MOST_BYTES = 250_000
+
+
+def drawn(page: Page, what: str) -> None:
+    """Wait until a script has drawn."""
+    page.wait_for_function(f"() => window.{what}", timeout=30_000)
+    page.wait_for_timeout(700)
+
+
+def main() -> None:
+    """Make them all."""
+    target = ROOT / "docs" / "images"
+    target.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        done = amur("ingest", ROOT / "seeds" / "articles", data=data)
+        assert done.returncode == 0, done.stdout + done.stderr
+        with serving(data) as client, sync_playwright() as playwright:
+            day = client.get("/on/2026-02-04").json()
+            event = max(day["events"], key=lambda e: len(e["accounts"]))
+            article = event["accounts"][0]["article"]["id"]
+            wanted = {
+                "day": ("/on/2026-02-04", ""),
+                "event": (f"/events/{event['id']}", ""),
+                "article": (f"/articles/{article}", ""),
+                "timeline": ("/timeline?on=2026-01-20/2026-02-20", "amurTimeline"),
+                "graph": ("/graph?on=2026-02-04", "amurGraph"),
+            }
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            for name, (path, script) in wanted.items():
+                page = browser.new_page(viewport=SMALL if name == "graph" else SIZE, locale="en-GB")
+                page.goto(str(client.base_url).rstrip("/") + path)
+                if script:
+                    drawn(page, script)
+                made = page.screenshot(path=target / f"{name}.png")
+                assert len(made) < MOST_BYTES, (name, len(made))
+                page.close()
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
