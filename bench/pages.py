@@ -121,7 +121,7 @@ def measure_day(browser: Browser) -> None:
             size = len(client.get(f"{path}?x={number}", headers=HTML).content)
             taken.append((time.perf_counter() - started) * 1000)
         computed = (ticks(process) - before) / len(taken) * 1000
-        print(f"{path}, {days[busiest]} events: server {quantiles(taken)} (goal 300), {computed:.0f} ms of it computing")
+        print(f"{path}, {days[busiest]} events: server {quantiles(taken)} (goal 300), {computed:.0f} ms computing")
         print(f"  {size:,} bytes")
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         runs = [readable(page, f"{client.base_url}{path}") for _ in range(5)]

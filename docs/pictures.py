@@ -1,4 +1,4 @@
-"""The pictures of the pages in `docs/images`, from the seed articles: `.venv/bin/python docs/pictures.py` (Chromium)."""
+"""The pictures of the pages in `docs/images`, from the seed digests: `.venv/bin/python docs/pictures.py`, by Chromium."""
 
 import os
 import shutil
