@@ -1,4 +1,4 @@
-"""The pictures of the pages in `docs/images`, from the seed digests: `.venv/bin/python docs/pictures.py`, by Chromium."""
+"""The pictures of the pages in `docs/images`, from the seed digests, by Chromium: `python docs/pictures.py`."""
 
 import os
 import shutil
