@@ -32,13 +32,14 @@ def finish(process: "subprocess.Popen[str]") -> None:
 
 def main() -> int:
     """Project all that is due."""
-    from api.sparql.cage import die_with_parent
+    from api.sparql.cage import die_with_parent, step_back
     from graph.library import Library
     from graph.registry import load_registry
     from graph.store import Store
     from graph.vocab import Names
 
     die_with_parent()
+    step_back()
     data, base = Path(sys.argv[1]), sys.argv[2]
     try:
         with Library.open(data, create=False) as library, Store.open(data, Names(base)) as store:

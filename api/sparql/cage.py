@@ -61,10 +61,14 @@ def limit_memory(megabytes: int) -> bool:
     return True
 
 
-def die_with_parent() -> None:
-    """Step back behind other processes, and end with the one that started this one (Linux)."""
+def step_back() -> None:
+    """Let other processes go first."""
     with contextlib.suppress(OSError):  # a hardened host may refuse; a lower priority is a courtesy only
-        os.nice(2)
+        os.nice(5)
+
+
+def die_with_parent() -> None:
+    """End with the process that started this one (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
