@@ -16,6 +16,7 @@ from graph.model import Event
 from graph.registry import LANGUAGES, Registry
 from graph.silence import Gap, Standing, forms_of, is_in, judged, open_gaps, window_of
 
+SHOWN = 10  # articles that name the parties, by their ids
 KEPT = 256  # answers to "which articles name these parties"
 Window = tuple[date, date]
 
@@ -31,6 +32,7 @@ class Cell:
     unread: int = 0
     gaps: int = 0
     window: Window | None = None
+    named_in: tuple[str, ...] = ()  # the articles behind `naming`, the first by id
 
 
 @dataclass
@@ -63,7 +65,7 @@ def standings(
         naming = _naming(library, registry, item, places, window)
         told = _told(item)
         found[item.event.id] = {
-            source: told.get(source) or _cell(piles.get(source) or Pile(), window, naming.get(source, 0), item.event)
+            source: told.get(source) or _cell(piles.get(source) or Pile(), window, naming.get(source, []), item.event)
             for source in wanted
         }
     return found
@@ -93,7 +95,7 @@ def _piles(
     return piles
 
 
-def _cell(pile: Pile, window: Window | None, naming: int, event: Event) -> Cell:
+def _cell(pile: Pile, window: Window | None, naming: Sequence[str], event: Event) -> Cell:
     """A source that does not tell an event."""
     here, unread = _within(pile.days, window), _within(pile.unread, window)
     gaps = sum(1 for gap in pile.gaps if not gap.day or not window or is_in(gap.day, window))
@@ -101,7 +103,14 @@ def _cell(pile: Pile, window: Window | None, naming: int, event: Event) -> Cell:
         told=False, here=here, unread=unread, doubts=bool(naming or gaps), has_parties=bool(event.actors)
     )
     return Cell(
-        standing=standing, collected=here, naming=naming, undated=pile.undated, unread=unread, gaps=gaps, window=window
+        standing=standing,
+        collected=here,
+        naming=len(naming),
+        undated=pile.undated,
+        unread=unread,
+        gaps=gaps,
+        window=window,
+        named_in=tuple(naming[:SHOWN]),
     )
 
 
@@ -115,18 +124,18 @@ def _naming(
     item: DayEvent,
     places: Mapping[str, tuple[str, date | None]],
     window: Window | None,
-) -> dict[str, int]:
+) -> dict[str, list[str]]:
     """Source -> articles of the window, or undated, that name all parties and tell nothing of the event."""
     parties = tuple(sorted((actor.id, actor.name) for actor in item.event.actors))
     if not parties:
         return {}
     tellers = {line.article.id for line in item.lines}
-    counts: dict[str, int] = {}
+    found: dict[str, list[str]] = {}
     for id in _naming_all(Asked(library, registry, library.data_version(), parties)):
         source, day = places.get(id, ("", None))
         if source and id not in tellers and (day is None or (window and is_in(day, window))):
-            counts[source] = counts.get(source, 0) + 1
-    return counts
+            found.setdefault(source, []).append(id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,21 @@ def test_standings_of_many_events_are_those_of_silence(seeded: Path) -> None:
                 seen.add(standing)
                 if cell and standing is not Standing.TOLD:
                     assert (cell.collected, cell.naming, cell.gaps) == (one.collected, len(one.naming), len(one.gaps))
+                    assert cell.named_in == one.naming[:10]
         assert {Standing.TOLD, Standing.NOT_FOUND, Standing.SILENT, Standing.NOT_COLLECTED} <= seen
+
+
+def test_what_is_not_found_leads_to_the_articles_that_name_the_parties(client: httpx.Client) -> None:
+    events = client.get("/on/2026-02-04?format=json").json()["events"]
+    invited = next(event for event in events if event["family"] == "invitation") if "family" in events[0] else None
+    invited = invited or next(event for event in events if "invites" in event["label"])
+    page = client.get(f"/events/{invited['id']}").text.split('id="silence"')[1].split("</table>")[0]
+    row = next(row for row in page.split("<tr>") if "not_found" in row)
+    links = re.findall(r'href="(/articles/[^"]+)" lang="fr"', row)
+    assert links
+    text = client.get(f"{links[0]}?format=json").json()["text"]
+    assert "Poutine" in text
+    assert "Xi" in text
 
 
 def test_profiles_say_whom_somebody_meets_and_with_what_stance(client: httpx.Client) -> None:

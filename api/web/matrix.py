@@ -28,6 +28,7 @@ class Square:
     stances: tuple[StanceValue, ...]
     standing: str  # key of a phrase and of a class: told, not_found, silent, unread, not_collected
     words: str  # all that is known, as a sentence
+    named_in: tuple[str, ...] = ()  # articles that name the parties and tell nothing of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +121,13 @@ def untold(service: Service, item: DayEvent, words: PageWords) -> tuple[Square, 
     silent = [(key, cell) for key, cell in cells.items() if key not in tellers]
     silent.sort(key=lambda pair: (ORDER.index(pair[1].standing), pair[0]))
     return tuple(
-        Square(source=key, claims=0, stances=(), standing=standing_key(cell.standing), words=sentence(cell, words))
+        Square(
+            source=key,
+            claims=0,
+            stances=(),
+            standing=standing_key(cell.standing),
+            words=sentence(cell, words),
+            named_in=cell.named_in,
+        )
         for key, cell in silent[:MOST_UNTOLD]
     )

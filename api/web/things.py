@@ -1,5 +1,6 @@
 """The pages of single things: an event, an article, a claim, an actor, a source, a place."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -12,7 +13,7 @@ from api.service import Service, service_of
 from api.web.accounts import claim_marks, date_marks, sheet
 from api.web.guarding import PageRoute
 from api.web.marking import pieces
-from api.web.matrix import untold
+from api.web.matrix import Square, untold
 from api.web.naming import corrected_in, label_of, names_in
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
@@ -59,11 +60,18 @@ def event(request: Request, id: str, known: str = "") -> Response:
             untold=squares,
             source_names={s.source: name_of(s.source, "") or source_label(library, registry, s.source)
                           for s in squares},
+            titles=titles_of(library, squares),
             ties=() if day else ties_of(library, registry, found),
             date_marks=date_marks(found.when),
             name_of=name_of,
             event_names={key: label_of(record, key, reader.lang) for key in found.possibly},
         )  # fmt: skip
+
+
+def titles_of(library: Library, squares: Iterable[Square]) -> dict[str, Article]:
+    """The articles that name the parties of an event and do not tell it, by id."""
+    wanted = sorted({id for square in squares for id in square.named_in})
+    return {article.id: article for article in library.articles(ids=wanted)}
 
 
 def then(service: Service, event: Event, day: date) -> tuple[KnownRecord, Event]:

@@ -347,11 +347,21 @@ function place(lane, most) {
   const free = [];
   lane.marks.forEach((mark, index) => {
     let row = free.findIndex((day) => day <= mark.from);
-    if (row < 0) row = free.length < most ? free.length : index % most;
+    if (row < 0) row = free.length < most ? free.length : earliest(free, index % most);
     free[row] = Math.max(free[row] ?? -Infinity, mark.to + 1 + gap);
     mark.rows.set(lane, row);
   });
   lane.rows = Math.max(1, free.length);
+}
+
+// The row that is free again first; of equals the one from which the search starts.
+function earliest(free, start) {
+  let best = start;
+  for (let step = 1; step < free.length; step += 1) {
+    const row = (start + step) % free.length;
+    if (free[row] < free[best]) best = row;
+  }
+  return best;
 }
 
 function shortened(c, words, room) {
