@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from graph.model import Family, Polarity, Role, Tense
 from ingest.clauses import Clauses, Verb
@@ -15,6 +16,7 @@ from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
 from ingest.triggers import Trigger
 
+_TOLD_LAST = "doubtful: which contact is meant is taken from what was told last"
 _ANAPHOR_REACH = 12  # sentences over which a definite noun takes up a contact told before
 
 
@@ -65,7 +67,7 @@ class Nominal:
         if not frame.satisfied(parts) and trigger.needs == "pair" and not parts:
             told = self._told_before(number, clauses, first, trigger, happens)
             parts = list(told.parts) if told is not None else parts
-        review = "clear"
+        review = "clear" if told is None or self._same(number, clauses, first, trigger, told) else _TOLD_LAST
         if not frame.satisfied(parts) and trigger.needs == "pair" and self._governed(clauses, first):
             parts = self._beside(number, first, parts) or parts
             review = "doubtful: who takes part is taken over from what is told beside it"
@@ -144,12 +146,39 @@ class Nominal:
         framing = first > 1 and clauses.lows[first - 2] in clauses.grammar.data["framing"]  # "Following the talks, …"
         if "T" not in own and "M" not in own and happens is None and not framing:
             return None
-        for other in reversed(self.drafts):
-            if number - other.sentence > _ANAPHOR_REACH:
-                return None
-            if other.trigger.family is trigger.family and other.modality.polarity is Polarity.AFFIRMED:
-                return other
-        return None
+        near = takewhile(lambda other: number - other.sentence <= _ANAPHOR_REACH, reversed(self.drafts))
+        told = [other for other in near if self._may_be(other, trigger)]
+        return max(told, key=lambda other: self._likeness(number, clauses, first, trigger, other), default=None)
+
+    def _may_be(self, other: Draft, trigger: Trigger) -> bool:
+        """Whether a noun may take up a contact: affirmed, and not by other means: "la visioconférence" is no dinner."""
+        if other.trigger.family is not trigger.family or other.modality.polarity is not Polarity.AFFIRMED:
+            return False
+        means = {trigger.mode, other.trigger.mode} - {None, "talks"}
+        return len(means) < 2 or "remote" in means
+
+    def _likeness(
+        self, number: int, clauses: Clauses, first: int, trigger: Trigger, other: Draft
+    ) -> tuple[bool, bool]:
+        """How well a contact told before fits a noun: of the same day, by the same means. The same noun shows nothing:
+        "the conversation" of two parties is told beside that of two others."""
+        when = self.times[number].of(first, first + 1, None)
+        known = when is not None and other.when is not None
+        of_day = known and (when.start, when.end) == (other.when.start, other.when.end)  # type: ignore[union-attr]
+        means = trigger.mode not in (None, "talks") and trigger.mode == other.trigger.mode
+        return of_day, means
+
+    def _same(self, number: int, clauses: Clauses, first: int, trigger: Trigger, told: Draft) -> bool:
+        """Whether something shows that this contact is meant, or no other was told lately by other parties."""
+        if any(self._likeness(number, clauses, first, trigger, told)):
+            return True
+        near = takewhile(lambda other: number - other.sentence <= _ANAPHOR_REACH, reversed(self.drafts))
+        cast = {actor for part in told.parts for actor in part.mention.ids}
+        return all(
+            {actor for part in other.parts for actor in part.mention.ids} == cast
+            for other in near
+            if self._may_be(other, trigger)
+        )
 
     def _modifies(self, clauses: Clauses, first: int) -> bool:
         """ "avions de guerre", "plan de visite": without an article the noun only says of what kind another is."""
