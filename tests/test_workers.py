@@ -24,7 +24,7 @@ from ingest.read.given import Given
 from ingest.workers import Workers
 from tests import deaths
 from tests.newsroom import write_jsonl
-from tests.programs import ROOT, environment, until
+from tests.programs import ROOT, amur, environment, until
 
 TIMES = int(os.environ.get("DEATHS", "10"))  # more of them: python -m bench.ingest deaths
 MANY = 50 * TIMES
@@ -187,6 +187,32 @@ def test_killed_runs_go_on_where_they_stopped(
             until(lambda: not workers_in(pids), "workers to end with whoever started them")
         assert stored(data) >= before, f"lost in round {time_}"
     assert whole(data, file, registry) == clean
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_stops_in_order_and_the_same_command_goes_on(tmp_path: Path, workers: str) -> None:
+    file, data = write_jsonl(tmp_path / "news.jsonl", 160), tmp_path / "data"
+    command = [sys.executable, "-m", "api.cli", "--data", str(data), "ingest", str(file), "--workers", workers]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        until(lambda: stored(data) > 0, "articles")
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
+        _, error = process.communicate(timeout=60)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+    assert process.returncode == 130, error
+    before = stored(data)
+    assert 0 < before < 160
+    assert "The same command goes on where this one stopped" in error
+    assert "Traceback" not in error
+    done = amur("ingest", file, data=data)
+    statuses = f"{160 - before} new, {before} unchanged"
+    assert done.stdout == f"160 articles: {statuses}\n", done.stderr
 
 
 def test_something_that_kills_its_worker_is_named_and_left_out(tmp_path: Path, registry: Registry) -> None:
