@@ -180,6 +180,8 @@ def test_commands_work_on_a_server(address: str, data: Path) -> None:
     assert int(counted.stdout.split()[1]) > 20, counted.stderr
     assert "amur:Claim" in run("sparql", "SELECT ?t { ?c a ?t } LIMIT 500").stdout
     assert len(run("export", "--format", "nquads").stdout.splitlines()) > 1000
+    checked = run("check")
+    assert checked.stdout.strip() == "conforms", checked.stdout + checked.stderr
 
 
 def test_addresses_are_checked_and_passwords_never_shown() -> None:

@@ -25,6 +25,7 @@ SHORTEST = 1.0  # seconds between two looks at what is due
 
 @contextmanager
 def _collecting(settings: "Settings", everything: bool) -> "Iterator[tuple[Collector, Intake]]":
+    from api.storing import place_in
     from graph.registry import load_registry
     from graph.vocab import Names
     from ingest.fetch.addresses import Guard
@@ -36,7 +37,9 @@ def _collecting(settings: "Settings", everything: bool) -> "Iterator[tuple[Colle
     private = frozenset(part.strip().lower() for part in settings.fetch_private.split(",") if part.strip())
     scope = scope_of(settings.scope, everything, registry)
     with (
-        Intake.open(settings.data, registry, names=Names(settings.base_iri), scope=scope) as intake,
+        Intake.open(
+            settings.data, registry, names=Names(settings.base_iri), scope=scope, place=place_in(settings)
+        ) as intake,
         Client(Guard(private), every=settings.fetch_seconds) as client,
     ):
         yield Collector(intake, client), intake

@@ -186,13 +186,18 @@ def check(
     from dataclasses import asdict
 
     from api.sparql.local import open_reading
+    from api.storing import place_in
     from graph.check import check as breaches_in
+    from graph.remote import open_store
     from graph.store import Store
     from graph.vocab import Names
 
     settings = settings_of(context, data)
     if file is not None:
         found = breaches_in(file)
+    elif place := place_in(settings):
+        with open_store(settings.data, Names(settings.base_iri), place) as there, progress("Judging", None, unit=""):
+            found = breaches_in(there)
     else:
         with closing(sqlite3.connect(":memory:")) as ledger, progress("Judging", None, unit=""):
             found = breaches_in(Store(settings.data, Names(settings.base_iri), open_reading(settings), ledger))
