@@ -84,7 +84,8 @@ class Arguments(Verbs, ABC):
                 index = group[-1].last - self.offset
                 continue
             if category == "J" and mention is not None and not other:
-                yield Argument("adjective", (mention,), head, slot)
+                inner = first_slot == "noun" and self._undergone(index)
+                yield Argument("inner" if inner else "adjective", (mention,), head, slot)
             elif category == "P":
                 article = index == start and low in self.grammar.partitive and first_slot == "object"
                 if not article and not (low in self.grammar.of and head >= 0):
@@ -106,6 +107,14 @@ class Arguments(Verbs, ABC):
             elif category == "(":
                 index = self._closing(index)
             index += 1
+
+    def _undergone(self, index: int) -> bool:
+        """ "the annexation of Ukrainian territory": an adjective right behind "of" tells to whom a thing is done; in
+        "l'invasion russe" it tells who does it."""
+        at = index - 1
+        while at >= 0 and self.categories[at] in ("D", "J"):
+            at -= 1
+        return self.grammar.modifier_first and at >= 0 and self.lows[at] in self.grammar.of
 
     def _new_phrase(self, index: int, start: int) -> bool:
         """Whether an article opens a phrase that no preposition governs: it stands right behind a name, a time or a

@@ -83,6 +83,8 @@ class Frame:
             if filled and not direct and beside:
                 continue  # "a salué le plan de la Chine pour l'Ukraine": the object is named, the rest is about it
             filled = filled or ((direct or key == "against") and bool(argument.mentions))
+            if argument.mentions and self.clauses.aside(argument.mentions[-1]):
+                continue
             for mention in argument.mentions:
                 if key == "host":
                     yield from self._host(mention)

@@ -50,8 +50,17 @@ class Subjects(Arguments):
         mention = self.mention_at[index]
         if mention is None or self.categories[index] != "M" or self.ambiguity is None:
             return False
-        before = mention.first - self.offset - 1
+        before = self._coordinated_left(mention)[0].first - self.offset - 1
+        while before > 0 and self.categories[before] == "D":
+            before -= 1  # "with both A and B saying …"
         return before >= 0 and self.lows[before] in self.grammar.data["with"]
+
+    def aside(self, mention: ActorMention) -> bool:
+        """Whether an actor is the subject of a gerund behind a preposition of company, and so no party to the verb
+        before: "condemned the move, with China abstaining"."""
+        behind = mention.last - self.offset
+        verb = self.verb_at(behind) if 0 < behind < len(self.lows) else None
+        return verb is not None and verb.kind == "gerund" and verb.first == behind and self._with_at(behind - 1)
 
     def _object_control(self) -> frozenset[str]:
         return frozenset(self.grammar.data["object_control"])

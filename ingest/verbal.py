@@ -29,7 +29,8 @@ class Verbal(Statements):
         match = self.triggers.of_verb(clauses, verb)
         carried = self._carried(clauses, verb)
         alike = carried is not None and match is not None and carried.trigger.type is match.trigger.type
-        if carried is not None and (match is None or (match.weight == 0 and not alike)):
+        signed = match is not None and match.trigger.mode == "signing"  # what is signed is agreed, whatever its name
+        if carried is not None and (match is None or (match.weight == 0 and not alike and not signed)):
             match = carried
         if not factual(clauses, verb):
             match = None
