@@ -259,13 +259,16 @@ def clashing_numbers(unit: str, given: Sequence[tuple[Claim, Quantity]]) -> list
 
 
 def certainty_values(claims: Sequence[Claim], articles: Mapping[str, Article]) -> list[Said]:
-    """How sure each is, of what is affirmed and not merely planned. Who tells it for certain once does not doubt it."""
+    """How sure each is, of what is affirmed and not merely planned. Who tells it for certain once does not doubt it;
+    and "reportedly" is as sure as "CCTV reported": the probable parts only from a source's own word."""
     told = [c for c in claims if c.polarity is Polarity.AFFIRMED and c.tense is not Tense.FUTURE]
     sure = {articles[c.article].source for c in told if c.certainty is Certainty.CERTAIN}
+    own = any(c.certainty is Certainty.CERTAIN and not c.attribution for c in told)
     return [
         (c.certainty.value, c)
         for c in told
-        if c.certainty is Certainty.CERTAIN or articles[c.article].source not in sure
+        if c.certainty is Certainty.CERTAIN
+        or (articles[c.article].source not in sure and (own or c.certainty is not Certainty.PROBABLE))
     ]
 
 

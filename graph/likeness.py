@@ -224,7 +224,8 @@ def modes_agree(a: str | None, b: str | None) -> bool:
         return True
     if {a, b} <= REMOTE_MODES:
         return "remote" in (a, b)
-    return {a, b} <= {"visit", "arrival"} or "joint" in (a, b) or "interview" in (a, b)
+    near = ({"visit", "arrival"}, {"drill", "deployment"})  # a joint patrol is both: a deployment, and an exercise
+    return any({a, b} <= pair for pair in near) or "joint" in (a, b) or "interview" in (a, b)
 
 
 def one_is_remote(a: str | None, b: str | None) -> bool:

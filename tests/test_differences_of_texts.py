@@ -120,17 +120,28 @@ def test_an_event_is_named_after_what_most_say_and_not_after_a_stray_party() -> 
 
 
 def test_who_tells_one_thing_in_two_ways_does_not_part_from_himself() -> None:
-    text = article("afp", "The fleets went on patrol, with drills at sea.", lang="en")
+    text = article("afp", "The fleets went on patrol, with a parade at sea.", lang="en")
     act = {"family": Family.FORCE, "kind": EventType.MOBILIZE}
     patrol = tell(text, "patrol", ("china", "russia"), on("2021-10-17"), mode="deployment", **act)
-    drill = tell(text, "drills", ("china", "russia"), on("2021-10-17"), mode="drill", **act)
+    parade = tell(text, "parade", ("china", "russia"), on("2021-10-17"), mode="parade", **act)
     from graph.differences import differences
 
-    assert differences(event_of(patrol, drill), [patrol, drill], {text.id: text}, KIN) == ()
-    other = tell(TWO, "Разговор", ("china", "russia"), on("2021-10-17"), mode="drill", **act)
+    assert differences(event_of(patrol, parade), [patrol, parade], {text.id: text}, KIN) == ()
+    other = tell(TWO, "Разговор", ("china", "russia"), on("2021-10-17"), mode="parade", **act)
     articles = {text.id: text, TWO.id: TWO}
-    (mode,) = differences(event_of(patrol, drill, other), [patrol, drill, other], articles, KIN)
+    (mode,) = differences(event_of(patrol, parade, other), [patrol, parade, other], articles, KIN)
     assert mode.attribute == "mode"
+
+
+def test_a_joint_patrol_is_an_exercise_and_hearsay_is_as_sure_as_a_report() -> None:
+    act = {"family": Family.FORCE, "kind": EventType.MOBILIZE}
+    patrol = tell(ONE, ONE.text.split()[0], ("china", "russia"), on("2021-10-17"), mode="deployment", **act)
+    drill = tell(TWO, "Разговор", ("china", "russia"), on("2021-10-17"), mode="drill", **act)
+    assert parted(patrol, drill) == {}
+    reported, hearsay = said(ONE, voices=("kremlin",)), said(TWO, certainty=Certainty.PROBABLE)
+    assert parted(reported, hearsay) == {}
+    assert set(parted(said(ONE), hearsay)) == {"certainty"}
+
 
 
 def test_one_account_as_sure_of_a_thing_as_of_its_contrary_speaks_of_two() -> None:
