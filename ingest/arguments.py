@@ -208,6 +208,8 @@ class Arguments(Verbs, ABC):
             ):
                 joined = joined or self.lows[index] in self.grammar.joining or self.categories[index] == ","
                 index -= 1
+            if index > 0 and joined and self.categories[index] == ")":
+                index = self._opening(index) - 1  # "Roscosmos (Russie) et la CNSA"
             before = self.mention_at[index] if index >= 0 and joined else None
             if (
                 before is None

@@ -53,7 +53,7 @@ class Times:
             and not self._participial(r[0])
         ]
         if inside:
-            return self._joined(min(inside, key=lambda r: self._distance(r, first, last)))
+            return self._joined(min(inside, key=lambda r: (self._lasting(r[0]), self._distance(r, first, last))))
         return None
 
     def _of_verb(self, first: int, last: int, verb: Verb) -> When | None:
@@ -177,6 +177,10 @@ class Times:
             index -= 1
         return index > 0 and c.lows[index] in c.grammar.of and c.categories[index - 1] in ("W", "J")
 
+    def _lasting(self, at: int) -> bool:
+        """Whether a date says for how long what was done is to hold: "signed a programme for 2018-2022"."""
+        return at > 0 and self.clauses.lows[at - 1] in self.clauses.grammar.data["lasting"]
+
     def _of_other(self, at: int, first: int, last: int) -> bool:
         """Whether a date goes with another happening that stands between it and the claim, inside a complement: "son
         premier déplacement depuis l'invasion de l'Ukraine en février 2022"."""
@@ -255,11 +259,11 @@ def inherited(when: When) -> When:
 
 def place_of(
     clauses: Clauses, places: Sequence[PlaceMention], registry: Registry, first: int, last: int, verb: Verb | None,
-    toward: frozenset[str] = frozenset(),
+    toward: frozenset[str] = frozenset(), away: frozenset[str] = frozenset(),
 ) -> PlaceRef | None:
     """The narrowest place that a locative preposition puts into the clause; `toward` are further prepositions, of
-    where one travels to."""
-    locative = frozenset(clauses.grammar.data["locative"]) | toward
+    where one travels to, `away` those of where one comes from, which is not where one arrives."""
+    locative = frozenset(clauses.grammar.data["locative"]) - away | toward
     if verb is not None:
         region = (clauses.clause_start(verb), max(clauses.right_end(verb), last))
     else:
@@ -313,6 +317,8 @@ def _of_participle(clauses: Clauses, verb: Verb, at: int) -> bool:
     while index > verb.last and clauses.categories[index] in ("D", "P"):
         index -= 1
     reduced = index > verb.last and clauses.categories[index] == "W" and clauses.categories[index + 1] == "P"
+    if reduced and clauses.categories[index - 1] in ("D", "J"):
+        return False  # "a Western bid at the UN"
     return reduced and any(form.kind == "participle" for form in clauses.grammar.lexicon.forms(clauses.lows[index]))
 
 
@@ -337,10 +343,12 @@ def _preposition(clauses: Clauses, at: int) -> str:
         if clauses.categories[index] == "W" and clauses.lows[index] not in clauses.grammar.data["place_heads"]:
             return ""
         index -= 1
-    if index > 0 and clauses.lows[index] in clauses.grammar.of and (
-        clauses.lows[index - 1] in clauses.grammar.data["place_heads"]
-    ):
-        return _preposition(clauses, index)  # "in the city of X"
+    if index > 0 and clauses.lows[index] in clauses.grammar.of:
+        head = index - 1
+        while head > 0 and clauses.categories[head] == "J":
+            head -= 1  # "dans la ville sud-africaine de X"
+        if clauses.lows[head] in clauses.grammar.data["place_heads"]:
+            return _preposition(clauses, head + 1)  # "in the city of X"
     return clauses.grammar.prepositions.get(clauses.lows[index], "") if index >= 0 else ""
 
 

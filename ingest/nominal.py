@@ -86,7 +86,7 @@ class Nominal:
         if contact and verb is not None and verb.tense == "future" and self.times[number].meanwhile(first):
             modality = replace(modality, tense=Tense.FUTURE)  # "lors de leurs entretiens, ils auront …"
         when = self.times[number].of(first, last, None)
-        scheduled = trigger.family not in BACKGROUND or trigger.mode in ("drill", "parade")
+        scheduled = trigger.family not in BACKGROUND or trigger.mode in ("drill", "parade", "deployment")
         if when is None and (happens is not None or scheduled):
             when = self.parsed.when(number, clauses, first, last, verb)
         if told is not None and when is None:

@@ -140,11 +140,21 @@ class Frame:
         """ "à Pékin" is where something is done, unless the frame addresses somebody ("demander à Pékin")."""
         if argument.slot not in self.locative or "cities" in self.trigger.frame:
             return False
+        if mention.kind == "body" and self._chamber(mention):
+            return True
         if self.trigger.needs == "pair":
             return mention.kind != "person"
         if mention.kind != "state":
             return False
         return mention.form == "metonym" or argument.slot not in self.slots["addressee"]
+
+    def _chamber(self, mention: ActorMention) -> bool:
+        """ "vetoed a draft at the UN Security Council": a body by the name of the place where it sits, behind another
+        word than the verb; "hit out at the Security Council" is against it."""
+        before = mention.first - self.clauses.offset - 2
+        if before < 0 or self.clauses.verb_at(before) is not None:
+            return False
+        return any(place.start <= mention.start and mention.end <= place.end for place in self.clauses.document.places)
 
     def _host(self, mention: ActorMention) -> Iterator[Part]:
         """The state of the place that is travelled to."""

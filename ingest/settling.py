@@ -195,8 +195,9 @@ class Settling:
             or not any(m.start <= place.start < m.end and m.form != "metonym" for m in named)
         ]
         toward = self.triggers.slots["host"] if draft.trigger.family is Family.TRAVEL else frozenset()
+        away = self.triggers.slots["source"] if toward and draft.trigger.mode != "departure" else frozenset()
         verb = draft.verb or (draft.carrier if clauses.grammar.declined else None)
-        found = place_of(clauses, places, self.registry, draft.first, draft.last, verb, toward)
+        found = place_of(clauses, places, self.registry, draft.first, draft.last, verb, toward, away)
         if found is None and draft.trigger.type is EventType.ASSAULT:
             doers = [p.mention for p in draft.parts if p.role is Role.AGENT] if clauses.grammar.declined else []
             places = [p for p in places if not any(m.start <= p.start < m.end for m in doers)]
@@ -245,7 +246,11 @@ class Settling:
             bisect_right(self.told_in, draft.sentence + _PLACE_REACH),
         )
         for other in sorted(self.drafts[first:last], key=lambda d: abs(d.sentence - draft.sentence)):
-            if other.place is None or other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
+            if other.place is None:
+                continue
+            if self._goes_on(draft, other):
+                return replace(other.place, start=0, end=0)
+            if other.trigger.family not in (Family.CONTACT, Family.TRAVEL):
                 continue
             journey = other.trigger.family is Family.TRAVEL and other.modality.tense is Tense.FUTURE
             if other.trigger.mode == "departure" or (journey and draft.modality.tense is Tense.PAST):
@@ -256,6 +261,16 @@ class Settling:
             if same_day and (actors & parties or unsaid or self._one_meeting(draft, other)):
                 return replace(other.place, start=0, end=0)
         return self._scene_of(draft)
+
+    def _goes_on(self, draft: Draft, other: Draft) -> bool:
+        """Whether what is said goes on from what the same voice said nearby on the same day, at a place that its clause
+        names: "Lors d'une conférence de presse à Kiev, il a déclaré … Il a ajouté …"."""
+        if draft.utterance is None or other.utterance is None or draft.when is None or other.when is None:
+            return False
+        if other.place is None or other.place.end == 0 or abs(draft.sentence - other.sentence) > DRAFT_REACH:
+            return False
+        voices = [{a for p in d.parts if p.role is Role.AGENT for a in p.mention.ids} for d in (draft, other)]
+        return bool(voices[0]) and voices[0] == voices[1] and _bounds(draft.when) == _bounds(other.when)
 
     def _scene_of(self, draft: Draft) -> PlaceRef | None:
         """Where the meeting took place that the article opens with, for what its parties, or their states, said and

@@ -154,6 +154,9 @@ class Subjects(Arguments):
                 index = jumped
                 continue
             if category == ")":
+                short = self._short_name(index)
+                if short:
+                    return short
                 index = self._opening(index) - 1
                 continue
             if category == "q":
@@ -183,6 +186,30 @@ class Subjects(Arguments):
                 seen_noun = True
             index -= 1
         return ()
+
+    def _short_name(self, index: int) -> tuple[ActorMention, ...]:
+        """ "l'Administration spatiale nationale chinoise (CNSA) a signé": an actor that alone fills the brackets behind
+        a phrase that names nobody else, with those named before it and joined to it."""
+        opening = self._opening(index)
+        mention = self.mention_at[index - 1]
+        if mention is None or mention.first - self.offset != opening + 1 or mention.kind in ("person", "state"):
+            return ()
+        at = opening - 1
+        if at < 0 or self.categories[at] not in ("W", "J"):
+            return ()
+        while at >= 0 and self.categories[at] in ("W", "J", "A"):
+            at -= 1
+        while at >= 0 and self.categories[at] == "D":
+            at -= 1
+        if at >= 0 and self.categories[at] == "P":
+            return ()
+        if at < 1 or self.lows[at] not in self.grammar.joining:
+            return (mention,)
+        before = self._opening(at - 1) - 1 if self.categories[at - 1] == ")" else at - 1
+        first = self.mention_at[before] if before >= 0 else None
+        if first is None or self.categories[before] != "M" or not first.bare:
+            return (mention,)
+        return (*self._coordinated_left(first), mention)
 
     def owners(self, verb: Verb) -> tuple[ActorMention, ...]:
         """Whose the subject of a verb is, where it is no actor itself: "Chinese exports fell", "le contrat entre

@@ -210,3 +210,39 @@ def test_a_pronoun_as_object_is_not_the_subject() -> None:
 ])
 def test_broken_text_is_no_crash(text: str) -> None:
     assert isinstance(claims(text), tuple)
+
+
+def test_a_gerund_behind_with_is_told_of_who_stands_before_it_and_of_nobody_else() -> None:
+    text = "Western countries condemned the move, with both China and India abstaining."
+    assert {actor.name for actor in one(text, "REJECT", "abstaining").actors} == {"China", "India"}
+    assert {actor.name for actor in one(text, "ACCUSE").actors} == {"Western countries"}
+
+
+def test_a_chamber_is_where_unless_the_verb_is_aimed_at_it() -> None:
+    claim = one("Russia vetoed a draft at the UN Security Council on Friday.", "REJECT", "vetoed")
+    assert claim.place is not None and claim.place.name == "UN Security Council"
+    assert [actor.name for actor in claim.actors] == ["Russia"]
+    claim = one("China hit out at the UN Security Council.", "ACCUSE")
+    assert claim.place is None and "UN Security Council" in {actor.name for actor in claim.actors}
+
+
+def test_where_a_journey_starts_is_not_where_it_was() -> None:
+    claim = one("Sergei Lavrov flew from Tokyo to Beijing on Tuesday.", "CONSULT")
+    assert claim.place is not None and claim.place.name == "Beijing"
+
+
+def test_a_period_for_which_a_thing_is_signed_is_not_when() -> None:
+    when = one("In November 2017 Roscosmos and CNSA signed a space programme for 2018-2022.", "AGREE").when
+    assert when is not None and when.start == date(2017, 11, 1) and when.end == date(2017, 11, 30)
+
+
+def test_trade_that_grows_has_its_year_and_trade_of_nobody_is_none() -> None:
+    when = one("Trade between China and Russia grew by 5% in 2024.", "COOPERATE").when
+    assert when is not None and when.start == date(2024, 1, 1)
+    assert claims("Trade in furs grew by 5% in 2024.") == ()
+
+
+def test_an_annexation_befalls_those_whose_land_it_is() -> None:
+    claim = one("Wang Yi spoke of Russia's annexation of Ukrainian territory.", "ASSAULT")
+    assert {(actor.name, actor.role.value) for actor in claim.actors} == {("Russia", "agent"), ("Ukraine", "recipient")}
+    assert claim.place is not None and claim.place.name == "Ukraine"

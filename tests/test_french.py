@@ -287,3 +287,28 @@ def test_what_no_rule_knows_is_told_as_doubtful_and_what_is_only_meant_to_be_is_
     (claim,) = claims("Vladimir Poutine a lassé ses partenaires.")
     assert (claim.type.value, claim.review) == ("OTHER", "doubtful: no rule knows what act this is")
     assert claims("Xi Jinping a le désir de lasser ses partenaires.") == ()
+
+
+def test_a_short_name_in_brackets_stands_for_the_phrase_before_it() -> None:
+    for text in (
+        "Roscosmos et l'Administration spatiale nationale chinoise (CNSA) ont signé un accord.",
+        "L'Agence spatiale russe (Roscosmos) et la CNSA (Pékin) ont signé un accord.",
+    ):
+        (claim,) = (claim for claim in claims(text) if claim.type.value == "AGREE")
+        assert {actor.name for actor in claim.actors} == {"Roscosmos", "CNSA"}
+    assert claims("La hausse des prix (Gazprom) a surpris.") == ()
+
+
+def test_who_fights_beside_somebody_does_not_attack_him() -> None:
+    (claim,) = claims("Des citoyens chinois combattent pour la Russie en Ukraine.")
+    assert [(actor.name, actor.role.value) for actor in claim.actors] == [("Chinese citizens", "agent")]
+    assert claim.place is not None and claim.place.name == "Ukraine"
+
+
+def test_what_is_said_goes_on_where_it_was_begun() -> None:
+    text = (
+        "Lors d'une conférence de presse à Kiev, Volodymyr Zelensky a déclaré mardi que la Russie recrutait des soldats. "
+        "Il a ajouté mardi que la Chine devait agir."
+    )
+    added = next(c for c in claims(text) if text[c.trigger.start : c.trigger.end] == "a ajouté")
+    assert added.place is not None and added.place.name == "Kyiv"
