@@ -30,10 +30,22 @@ class Antecedents(Mentions):
         wanted = self.data["antecedents"].get(which)
         if not wanted or (wanted == ["thing"] and not self._takes_up(sentence, index)):
             return None
-        ids = self._antecedent(number, wanted, other=which.endswith("-object"))
+        ids = self._speaker(number, wanted, index) or self._antecedent(number, wanted, other=which.endswith("-object"))
         case = self.pronoun_cases.get(self.lows[index])
         hit = Hit(index, index + 1, "pronoun", ids, cases=frozenset((case,)) if case else frozenset())
         return self._mention(sentence, hit) if ids else None
+
+    def _speaker(self, number: int, wanted: Sequence[str], index: int) -> tuple[str, ...]:
+        """ "…, while Japan said it had …": right behind a verb of speech a pronoun is the one who speaks."""
+        at = index - 2 if self.lows[index - 1] in self.that else index - 1
+        if at < 1 or not any(form.lemma in self.saying for form in self.names.lexicon.forms(self.lows[at])):
+            return ()
+        told = [e for e in self.memory.entries[-20:] if e.sentence == number and e.bare and e.position < at]
+        near = max(told, key=lambda e: e.position, default=None)
+        if near is None or at - near.position > 4 or len(near.ids) > 1:
+            return ()
+        kinds = (want.partition(":") for want in wanted)
+        return near.ids if any(self._fits(near, kind, gender) for kind, _, gender in kinds) else ()
 
     def _takes_up(self, sentence: Sentence, index: int) -> bool:
         """Whether "it" stands where it takes up an actor: at the head of a sentence, or of words that a verb of speech

@@ -10,7 +10,7 @@ from ingest.dating import inherited
 from ingest.document import ActorMention
 from ingest.drafts import BACKGROUND, Draft, otherwise
 from ingest.lang_data import load
-from ingest.modality import of_noun
+from ingest.modality import of_noun, of_verb
 from ingest.names import names_of
 from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
@@ -85,6 +85,8 @@ class Nominal:
         contact = trigger.family is Family.CONTACT and verb is not None and happens is None
         if contact and verb is not None and verb.tense == "future" and self.times[number].meanwhile(first):
             modality = replace(modality, tense=Tense.FUTURE)  # "lors de leurs entretiens, ils auront …"
+        if happens is None and self._due(clauses, trigger, first):
+            modality = replace(modality, tense=Tense.FUTURE)
         when = self.times[number].of(first, last, None)
         scheduled = trigger.family not in BACKGROUND or trigger.mode in ("drill", "parade", "deployment")
         if when is None and (happens is not None or scheduled):
@@ -105,6 +107,14 @@ class Nominal:
             carrier=happens,
             review=review,
         )
+
+    def _due(self, clauses: Clauses, trigger: Trigger, first: int) -> bool:
+        """ "doit prendre part à des discussions", "is due to take part in talks": a meeting or drill that stands behind
+        a verb of what is to come is to come too."""
+        if clauses.cased is not None or not (trigger.family is Family.CONTACT or trigger.mode in ("drill", "parade")):
+            return False
+        before = [v for v in clauses.verbs if v.last <= first <= clauses.right_end(v)]
+        return bool(before) and of_verb(clauses, before[-1], reported=False).tense is Tense.FUTURE
 
     def _is_subject(self, clauses: Clauses, first: int, last: int) -> bool:
         """Whether a noun stands in the nominative, where a language shows it, and no preposition governs it."""
@@ -228,9 +238,17 @@ class Nominal:
         """The verb when it says that the noun takes place ("a eu lieu", "se déroulera"), else None."""
         if verb is None or (verb.first < first and not clauses.grammar.declined):
             return None
+        if not clauses.grammar.declined and clauses.coverbs is None and self._inside(clauses, verb, first):
+            return None
         happening = self.triggers.happens(clauses, verb)
         ended = verb.passive and set(verb.lemmas) & self.triggers.support
         return verb if happening or ended else None
+
+    def _inside(self, clauses: Clauses, verb: Verb, first: int) -> bool:
+        """ "a resolution condemning the invasion was adopted": a noun that another verb governs is not what the verb
+        behind tells of."""
+        start = clauses.clause_start(verb)
+        return any(v.kind in ("gerund", "infinitive") and start <= v.first < first for v in clauses.verbs)
 
     def _undergoing(self, clauses: Clauses, verb: Verb, first: int) -> tuple[ActorMention, ...]:
         """ "L'Iran est sous pression après la répression": of a state said to be in some condition, the noun is its

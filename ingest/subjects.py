@@ -135,7 +135,7 @@ class Subjects(Arguments):
 
     def _walk_left(self, verb: Verb, index: int) -> tuple[ActorMention, ...]:
         """The bare phrase before a verb, over complements, brackets and what stands between commas."""
-        seen_noun = False
+        seen_noun = counted = False
         while index >= 0:
             category = self.categories[index]
             mention = self.mention_at[index]
@@ -172,13 +172,13 @@ class Subjects(Arguments):
             if category == "O":
                 return ()
             if category == "V":
-                if seen_noun and self.grammar.bare_content and self._reports(index):
-                    return ()  # "Novak said trade grew"
+                if (seen_noun or counted) and self.grammar.bare_content and self._reports(index):
+                    return ()  # "Novak said trade grew", "Novak said about 40 contracts were signed"
                 return self._shared(verb, index)
             if category == "C" and not seen_noun:
                 return self._shared(verb, index)
             if category == "P":
-                seen_noun = False
+                counted, seen_noun = seen_noun and self.lows[index + 1].isdigit(), False
             elif category == "D":
                 if index == 0 or self.categories[index - 1] != "P":
                     return ()

@@ -189,7 +189,7 @@ class Verbs(Categories):
                 closed = closed or low in self.grammar.negation_close
             elif low in self.grammar.reflexives:
                 reflexive = True
-            elif category not in ("A", "N", "O", "K", "Q", "q") and not self._inverted_pronoun(at):
+            elif category not in ("A", "N", "O", "K", "Q", "q", "T") and not self._inverted_pronoun(at):
                 return None
         return None
 

@@ -220,29 +220,61 @@ def test_a_gerund_behind_with_is_told_of_who_stands_before_it_and_of_nobody_else
 
 def test_a_chamber_is_where_unless_the_verb_is_aimed_at_it() -> None:
     claim = one("Russia vetoed a draft at the UN Security Council on Friday.", "REJECT", "vetoed")
-    assert claim.place is not None and claim.place.name == "UN Security Council"
+    assert claim.place is not None
+    assert claim.place.name == "UN Security Council"
     assert [actor.name for actor in claim.actors] == ["Russia"]
     claim = one("China hit out at the UN Security Council.", "ACCUSE")
-    assert claim.place is None and "UN Security Council" in {actor.name for actor in claim.actors}
+    assert claim.place is None
+    assert "UN Security Council" in {actor.name for actor in claim.actors}
 
 
 def test_where_a_journey_starts_is_not_where_it_was() -> None:
     claim = one("Sergei Lavrov flew from Tokyo to Beijing on Tuesday.", "CONSULT")
-    assert claim.place is not None and claim.place.name == "Beijing"
+    assert claim.place is not None
+    assert claim.place.name == "Beijing"
 
 
 def test_a_period_for_which_a_thing_is_signed_is_not_when() -> None:
     when = one("In November 2017 Roscosmos and CNSA signed a space programme for 2018-2022.", "AGREE").when
-    assert when is not None and when.start == date(2017, 11, 1) and when.end == date(2017, 11, 30)
+    assert when is not None
+    assert when.start == date(2017, 11, 1)
+    assert when.end == date(2017, 11, 30)
 
 
 def test_trade_that_grows_has_its_year_and_trade_of_nobody_is_none() -> None:
     when = one("Trade between China and Russia grew by 5% in 2024.", "COOPERATE").when
-    assert when is not None and when.start == date(2024, 1, 1)
+    assert when is not None
+    assert when.start == date(2024, 1, 1)
     assert claims("Trade in furs grew by 5% in 2024.") == ()
 
 
 def test_an_annexation_befalls_those_whose_land_it_is() -> None:
     claim = one("Wang Yi spoke of Russia's annexation of Ukrainian territory.", "ASSAULT")
     assert {(actor.name, actor.role.value) for actor in claim.actors} == {("Russia", "agent"), ("Ukraine", "recipient")}
-    assert claim.place is not None and claim.place.name == "Ukraine"
+    assert claim.place is not None
+    assert claim.place.name == "Ukraine"
+
+
+def test_a_pronoun_behind_a_verb_of_speech_is_the_one_who_speaks() -> None:
+    text = "South Korea said it had lodged a protest, while Japan said it had conveyed its concerns to Beijing."
+    claim = one(text, "ACCUSE", "conveyed")
+    assert {(actor.name, actor.role.value) for actor in claim.actors} == {("Japan", "agent"), ("China", "recipient")}
+
+
+def test_who_says_how_many_things_were_done_did_not_do_them() -> None:
+    found = claims("Alexander Novak said about 40 contracts have been signed by businessmen.")
+    told = [claim for claim in found if claim.type is not EventType.STATEMENT]
+    assert all(actor.name != "Alexander Novak" for claim in told for actor in claim.actors)
+
+
+def test_a_noun_under_a_gerund_is_not_what_was_adopted() -> None:
+    text = "A resolution condemning Russia's invasion of Ukraine was adopted by the UN General Assembly."
+    assert "UN General Assembly" not in {actor.name for actor in one(text, "ASSAULT").actors}
+
+
+@pytest.mark.parametrize("text", [
+    "The island, which lies west of Alaska, is Russian, the Kremlin said.",
+    "The fuel comes from Crimea, the Kremlin said.",
+])
+def test_words_that_only_look_like_blame_or_refusal(text: str) -> None:
+    assert one(text, "STATEMENT").actors[0].name == "Kremlin"

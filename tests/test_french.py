@@ -302,13 +302,26 @@ def test_a_short_name_in_brackets_stands_for_the_phrase_before_it() -> None:
 def test_who_fights_beside_somebody_does_not_attack_him() -> None:
     (claim,) = claims("Des citoyens chinois combattent pour la Russie en Ukraine.")
     assert [(actor.name, actor.role.value) for actor in claim.actors] == [("Chinese citizens", "agent")]
-    assert claim.place is not None and claim.place.name == "Ukraine"
+    assert claim.place is not None
+    assert claim.place.name == "Ukraine"
 
 
 def test_what_is_said_goes_on_where_it_was_begun() -> None:
     text = (
-        "Lors d'une conférence de presse à Kiev, Volodymyr Zelensky a déclaré mardi que la Russie recrutait des soldats. "
+        "Lors d'une conférence de presse à Kiev, Volodymyr Zelensky a déclaré mardi que Moscou recrutait des soldats. "
         "Il a ajouté mardi que la Chine devait agir."
     )
     added = next(c for c in claims(text) if text[c.trigger.start : c.trigger.end] == "a ajouté")
-    assert added.place is not None and added.place.name == "Kyiv"
+    assert added.place is not None
+    assert added.place.name == "Kyiv"
+
+
+def test_a_day_may_stand_between_auxiliary_and_participle() -> None:
+    (claim,) = claims("Vladimir Poutine a mardi rencontré Xi Jinping à Pékin.")
+    assert claim.type.value == "CONSULT"
+    assert {actor.name for actor in claim.actors} == {"Vladimir Putin", "Xi Jinping"}
+
+
+def test_talks_that_somebody_is_to_take_part_in_are_planned() -> None:
+    (claim,) = claims("La Russie doit prendre part à des discussions avec la Chine en mai.")
+    assert (claim.type.value, claim.status.value) == ("CONSULT", "planned")
