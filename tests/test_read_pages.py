@@ -228,3 +228,15 @@ def test_a_page_of_two_hundred_megabytes(tmp_path: Path) -> None:
     (found,) = read_articles([path], Given(), REGISTRY)
     assert isinstance(found, ReadFailure)
     assert "holds 200 MB" in found.message
+
+
+def test_a_page_elsewhere_cannot_call_itself_a_known_source(tmp_path: Path) -> None:
+    def at(address: str) -> Article:
+        head = meta("og:site_name", "Xinhua") + f'<link rel="canonical" href="{address}">'
+        found = read(plain_page(head), tmp_path)
+        assert isinstance(found, Article)
+        return found
+
+    real, false = at("https://english.news.cn/20260204/a.html"), at("https://news.example/20260204/a.html")
+    assert real.source == "xinhua"
+    assert (false.source == "xinhua", false.publisher) == (False, "news.example")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from graph.errors import ReadError
 from graph.model import Article, PublishedBasis, digest, identify
@@ -60,6 +61,8 @@ def article_from_text(
     author = said.author or clues.author
     outlet = author if author and not registry.resolve_source(author, None).local else None
     publisher = _publisher(said, outlet, url, clues, registry)
+    if publisher and url and not given.publisher:
+        publisher = _vouched(publisher, url, registry)
     source = registry.resolve_source(publisher, url).id if publisher or url else ""
     if not source:
         source = "local-" + digest("source", "file", name or text, size=12)
@@ -123,6 +126,16 @@ def _publisher(said: Given, outlet: str | None, url: str | None, clues: Clues, r
         source = registry.resolve_source(None, url)
         return None if source.local else source.name
     return clues.agency
+
+
+def _vouched(name: str, url: str, registry: Registry) -> str:
+    """The name by which a page calls its publisher; where that is a source known by other addresses, the page's host:
+    whoever writes a page writes the name in it too."""
+    known = registry.resolve_source(name, None)
+    if known.local or not known.domains or registry.resolve_source(None, url).id == known.id:
+        return name
+    there = registry.resolve_source(None, url)
+    return urlsplit(url).hostname or name if there.local else there.name
 
 
 def _origin(said: Given, publisher: str | None, agency: str | None, clues: Clues, registry: Registry) -> str | None:
