@@ -6,18 +6,19 @@ is the scopes around it, outermost first (as in PARC 3, Pareti 2016: source, cue
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from graph.model import Voice
+from graph.model import Participant, Role, Voice
+from graph.registry import Registry
 from ingest.clauses import Clauses, Verb
 from ingest.discourse import Discourse
-from ingest.document import BlockKind, Document
+from ingest.document import ActorMention, BlockKind, Document
 from ingest.lang_data import load
 from ingest.opened import Utterance, speech_of, voices_of
 from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
-from ingest.speakers import Speakers
+from ingest.sourcing import Sourcing
 
 _QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
 
@@ -28,20 +29,24 @@ def _taking_up(lang: str) -> Phrases[str]:
     return phrase_table((tuple(token.low for token in find_tokens(words, lang)), words) for words in rows)
 
 
-class Attribution(Speakers):
+class Attribution(Sourcing):
     """All utterances of a document, and the chain of voices at any point."""
 
-    def __init__(self, document: Document, discourse: Discourse, sentences: Sequence[Clauses]) -> None:
-        super().__init__(document, discourse)
+    def __init__(
+        self, document: Document, discourse: Discourse, sentences: Sequence[Clauses], registry: Registry
+    ) -> None:
+        super().__init__(document, discourse, registry)
         self.sentences = sentences
         self.quoting = frozenset(load(document.lang, "voices").get("beside_content", {}).get("verbs", ()))
         self.vouching = frozenset(load(document.lang, "voices").get("vouching", {}).get("verbs", ()))
+        self.telling = frozenset(load(document.lang, "voices")["telling"]["verbs"])
         self.taking_up = _taking_up(document.lang)
         for number, clauses in enumerate(sentences):
             self.utterances.extend(self._spoken(number, clauses))
             self.utterances.extend(self._accused(number, clauses))
             self.utterances.extend(self._vouched(number, clauses))
             self.utterances.extend(self._according(number, clauses))
+            self.utterances.extend([*self._source_line(number, clauses, sentences)])
         self._take_up()
         self._continue_quotes()
         self._run_on()
@@ -60,6 +65,13 @@ class Attribution(Speakers):
         """The utterances whose content covers a code point, in the order in which they were found."""
         return [u for u in self._over.get(self.sentence_at(position), ()) if u.start <= position < u.end]
 
+    def cited(self, position: int, number: int) -> bool:
+        """Whether words at a code point of a sentence only name a source: behind "according to"."""
+        return any(
+            u.sentence == number and u.rule.endswith(".according") and u.verb_span[0] <= position < u.verb_span[1]
+            for u in self._over.get(number, ())
+        )
+
     # ------------------------------------------------------------------ verbs of speech
 
     def _spoken(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
@@ -69,13 +81,13 @@ class Attribution(Speakers):
                 continue  # 据新华社报道: told by the cue
             if speech is None or verb.kind == "participle" or verb.passive or self._doubled(clauses, verb):
                 continue
-            mentions = clauses.subject(verb) or self._issuer(clauses, verb)
-            speakers = voices_of(mentions, self._words(clauses, verb.first, verb.last))
-            if not speakers:
-                issued = self._issued(clauses, verb)
-                mentions = issued.mentions if issued is not None else ()
-                speakers = issued.speakers if issued is not None else self._anonymous(clauses, verb)
+            mentions, speakers = self._who_speaks(number, clauses, verb)
             start, end, clausal = self._content(clauses, verb)
+            if set(verb.lemmas) & self.telling and end > start >= self._span(clauses, verb.first, verb.last)[1]:
+                start, end = self._span(clauses, verb.last, self._main_break(clauses, verb.last))
+                clausal = True
+            if clauses.coverbs is not None and clauses.grammar.of & set(clauses.lows[verb.last : verb.last + 1]):
+                clausal = False  # 王毅提到的约定: what it is called, not what he says
             if not set(verb.lemmas) - self.quoting and (not clausal or self._infinitive(clauses, verb)):
                 continue  # "продолжил работу": a verb of speech only beside what is said
             yield Utterance(
@@ -91,6 +103,26 @@ class Attribution(Speakers):
                 self._infinitive(clauses, verb),
                 f"{self.document.lang}.voice.{speech[1]}",
             )
+
+    def _who_speaks(
+        self, number: int, clauses: Clauses, verb: Verb
+    ) -> tuple[tuple[ActorMention, ...], tuple[Voice, ...]]:
+        """The actors and voices that a verb of speech is of."""
+        mentions = clauses.subject(verb) or self._issuer(clauses, verb)
+        taken = self._retaken(number, clauses, verb, mentions) or self._told_impersonally(number, clauses, verb)
+        if taken is not None:
+            return taken.mentions, taken.speakers
+        before = self.sentences[number - 1] if number else None
+        speakers = self._beside(clauses, verb, mentions) or self._of_document(before, mentions, verb)
+        if speakers:
+            return (), speakers
+        speakers = voices_of(mentions, self._words(clauses, verb.first, verb.last))
+        if speakers:
+            return mentions, speakers
+        issued = self._issued(clauses, verb)
+        if issued is not None:
+            return issued.mentions, issued.speakers
+        return (), self._anonymous(clauses, verb)
 
     def _doubled(self, clauses: Clauses, verb: Verb) -> bool:
         """回应指, 反驳说: the first of two verbs of speech side by side is told by the second."""
@@ -208,7 +240,7 @@ class Attribution(Speakers):
             if not around or number in told_in:
                 continue
             last = max(around, key=lambda u: u.start)
-            if not self._goes_on_saying(clauses) and not self._of_spokesman(clauses, last):
+            if not self._goes_on_saying(clauses, before) and not self._of_spokesman(clauses, last):
                 continue
             told = Utterance(
                 number,
@@ -232,9 +264,14 @@ class Attribution(Speakers):
         named = [m for m in clauses.mention_at if m is not None and m.kind in ("person", "media") and m.bare]
         return bool(last.mentions) and last.mentions[0].ids in spoken and not named
 
-    def _goes_on_saying(self, clauses: Clauses) -> bool:
-        if set(clauses.lows) & frozenset(clauses.grammar.data["first_person"]):
+    def _goes_on_saying(self, clauses: Clauses, before: Clauses) -> bool:
+        spoken = frozenset(clauses.grammar.data["first_person"])
+        if spoken & set(clauses.lows):
             return True
+        if spoken & set(before.lows) and not any(
+            m and m.bare and m.kind in ("person", "media") for m in clauses.mention_at
+        ):
+            return True  # 王毅说，我们…。双方…: given as he spoke
         first = next(
             (clauses.mention_at[at] for at in range(len(clauses.lows)) if clauses.mention_at[at] is not None), None
         )
@@ -287,7 +324,7 @@ class Attribution(Speakers):
     # ------------------------------------------------------------------ chains
 
     def chain(
-        self, position: int, block: int, own: tuple[int, int] | None, actors: Set[str]
+        self, position: int, block: int, own: tuple[int, int] | None, actors: Sequence[Participant]
     ) -> tuple[tuple[Voice, ...], ...]:
         """The voices over a code point, outermost first. `own` is the span of the claim's own verb of speech, whose
         scope is left out, as is that of an infinitive whose subject is the speaker ("dit vouloir …": `actors`)."""
@@ -302,8 +339,10 @@ class Attribution(Speakers):
             and u.clausal
             and u.verb_span != own
             and not _inside(position, u.verb_span)
-            and not ((u.infinitive or own is not None) and {voice.id for voice in u.speakers} <= actors)
+            and not ((u.infinitive or own is not None) and self._own_act(u, own, actors))
         ]
+        if own is None and around and self.background(self.sentences[self.sentence_at(position)], position):
+            around = [u for u in around if self.discourse.quoted(position)]
         inside = max((u.start for u in around if not u.rule.endswith(".quoting")), default=0)
         quoting = bool(self.sentences) and self.sentences[0].grammar.declined  # "газета со ссылкой на МИД пишет, что …"
 
@@ -320,6 +359,17 @@ class Attribution(Speakers):
             if fresh:
                 chain.append(fresh)
         return tuple(chain)
+
+
+    def _own_act(self, told: Utterance, own: tuple[int, int] | None, actors: Sequence[Participant]) -> bool:
+        """Whether what is told is an act of the speaker: 表示支持, not 俄罗斯表示两国将合作 (a party of it)."""
+        voices = {voice.id for voice in told.speakers}
+        if not voices <= {actor.id for actor in actors}:
+            return False
+        if own is not None or self.sentences[told.sentence].coverbs is None:
+            return True
+        joint = any(actor.role is Role.PARTICIPANT for actor in actors if actor.id not in voices)
+        return not joint or any(actor.start == voice.start for actor in actors for voice in told.speakers)
 
 
 def _depth(utterance: Utterance) -> int:

@@ -52,9 +52,36 @@ class _Assembler:
             for draft in self.nominal.find(number, clauses, taken):
                 self.drafts.append(draft)
         self.drafts.sort(key=lambda d: (d.sentence, d.first, d.last))
+        self._uncite()
+        self._unrelease()
         self._fill_nobody()
         self._fill_unsaid()
         return self._finished()
+
+    def _uncite(self) -> None:
+        """ "Selon le patron de Rosneft, Moscou et Pékin ont signé": whom a cue names takes no part in what he tells."""
+        for draft in self.drafts:
+            offset = self.sentences[draft.sentence].offset
+            if self.attribution.cited(self.document.tokens[offset + draft.first].start, draft.sentence):
+                continue  # "selon une vidéo diffusée par le Kremlin": an act of his own
+            draft.parts = [
+                part for part in draft.parts if not self.attribution.cited(part.mention.start, draft.sentence)
+            ]
+
+    def _unrelease(self) -> None:
+        """ "they said in a joint statement released by the Kremlin": whoever makes it known is no party of its own."""
+        for draft in self.drafts:
+            verb, clauses = draft.verb, self.sentences[draft.sentence]
+            joint = draft.trigger.mode == "joint" and draft.trigger.family is Family.STATEMENT
+            if verb is None or not joint or verb.kind != "participle" or not draft.parts:
+                continue
+            if len({actor for part in draft.parts for actor in part.mention.ids}) > 1:
+                continue
+            above = next((v for v in reversed(clauses.verbs) if v.last <= verb.first and v.kind == "finite"), None)
+            doers = clauses.subject(above) if above is not None else ()
+            doers = doers if sum(len(m.ids) for m in doers) > 1 else ()
+            draft.parts = [Part(m, Role.PARTICIPANT, "subject") for m in doers]
+            draft.review = draft.review if doers else "doubtful: who did it is left unsaid"
 
     def _fill_nobody(self) -> None:
         """A denial of "anybody else" is about whoever the next sentences name with the same verb."""
@@ -160,7 +187,7 @@ class _Assembler:
             when=draft.when,
             said=said,
             place=place,
-            attribution=self.attribution.chain(position, sentence.block, own, {actor.id for actor in actors}),
+            attribution=self.attribution.chain(position, sentence.block, own, actors),
             certainty=draft.modality.certainty,
             polarity=draft.modality.polarity,
             tense=draft.modality.tense,

@@ -145,11 +145,16 @@ class Opened:
     def _next_speaker(self, clauses: Clauses, verb: Verb) -> int:
         """The token at which somebody else is said to speak, outside quotations; the sentence's end where nobody is."""
         turning = frozenset(clauses.grammar.data["turning"])
+        speakers = clauses.subject(verb) if clauses.coverbs is not None else ()
+        heads = not any(v.first < verb.first for v in clauses.verbs)
+        press = heads and bool(speakers) and all(m.kind == "media" for m in speakers)
         for other in clauses.verbs:
             speaks = speech_of(clauses, other) is not None or other.lemmas[0] in turning
             if other.first <= verb.last or not speaks or clauses._in_quote(other.first):
                 continue
             subject = clauses.subject(other)
+            if press and not any(m.kind == "media" for m in subject):
+                continue  # 新华社报道，王毅说…，李强说…: all of it is told by the medium
             if other.lemmas[0] in turning and set(subject) & set(clauses.subject(verb)):
                 continue
             first = subject[0].first - clauses.offset if subject else 0

@@ -21,7 +21,7 @@ class Parsed:
         self.actors, self.dates, self.places = Placed(document.actors), Placed(document.times), Placed(document.places)
         self.sentences: list[Clauses] = [self._cut(s) for s in document.sentences]
         self.times = [self._times(c) for c in self.sentences]
-        self.attribution = Attribution(document, self.discourse, self.sentences)
+        self.attribution = Attribution(document, self.discourse, self.sentences, registry)
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
 
     def _cut(self, sentence: Sentence) -> Clauses:

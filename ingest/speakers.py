@@ -1,6 +1,6 @@
 """Speakers that no subject names: documents, anonymous voices, and the cues "selon X", "cité par X"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from graph.model import Voice
@@ -47,6 +47,7 @@ class Speakers(Contents):
         self.heads = _heads(document.lang)
         self.class_nouns = frozenset(load(document.lang, "actors")["short_heads"]["words"])
         self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
+        self.issuing = tuple(load(document.lang, "voices")["issuing"]["endings"])
         self.utterances: list[Utterance] = []
 
     def _issuer(self, clauses: Clauses, verb: Verb) -> tuple[ActorMention, ...]:
@@ -68,6 +69,27 @@ class Speakers(Contents):
         near = last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH
         return last if near else None
 
+    def _beside(
+        self, clauses: Clauses, verb: Verb, mentions: Sequence[ActorMention]
+    ) -> tuple[Voice, ...]:
+        """ "…, state media reported": who has no name but stands right before a verb speaks, not somebody named far
+        before it."""
+        at = verb.first - 1
+        if not clauses.grammar.modifier_first or at < 2 or clauses.categories[at] != "W" or not mentions:
+            return ()
+        if not self._is_unnamed(clauses.lows[at]):
+            return ()
+        start = at
+        while start > 0 and self._goes_with(clauses, start - 1, "JWDM"):
+            start -= 1
+        apart = start > 0 and clauses.categories[start - 1] in (",", "q")
+        if not apart or any(m.last - clauses.offset > start for m in mentions):
+            return ()
+        return self._anonymous(clauses, verb)
+
+    def _is_unnamed(self, low: str) -> bool:
+        return low in self.anonymous or low.rstrip("s") in self.anonymous
+
     def _anonymous(self, clauses: Clauses, verb: Verb) -> tuple[Voice, ...]:
         """ "des responsables de l'UE", "un diplomate européen": a voice by its words."""
         at = self._before_aside(clauses, verb.first - 1)
@@ -78,7 +100,7 @@ class Speakers(Contents):
             low = clauses.lows[index]
             if clauses.categories[index] == "M" and (clauses.grammar.declined or clauses.coverbs is not None):
                 continue
-            if low in self.anonymous or low.rstrip("s") in self.anonymous:
+            if self._is_unnamed(low):
                 last, first = index + 1, index
                 while clauses.grammar.modifier_first and first > 0 and self._goes_with(clauses, first - 1, "JW"):
                     first -= 1  # "the Foreign Ministry", "a senior Chinese diplomat"
@@ -91,6 +113,9 @@ class Speakers(Contents):
                     if member is not None:
                         return voices_of((member,), self._words(clauses, verb.first, verb.last))
                     last = self._employed(clauses, last, at + 1)
+                medium = clauses.mention_at[first - 1] if clauses.grammar.modifier_first and first > 0 else None
+                if medium is not None and medium.kind == "media" and first <= index < verb.first:
+                    return voices_of((medium,), self._words(clauses, verb.first, verb.last))  # "a Tass reporter"
                 start, end = self._span(clauses, first, last)
                 words = self.document.text[start:end]
                 cue = self._words(clauses, verb.first, verb.last)
@@ -143,8 +168,8 @@ class Speakers(Contents):
             if clauses.coverbs is not None and not clauses.coverbs.reports(first, last):
                 continue
             cue = self._words(clauses, first, last)
-            named = clauses.coverbs is not None and self._voices_after(clauses, last)
-            unnamed = self._unnamed(clauses, last, cue) if not named and self._opens_anonymous(clauses, last) else ()
+            known = clauses.coverbs is not None and self._voices_after(clauses, last)
+            unnamed = self._unnamed(clauses, last, cue) if not known and self._opens_anonymous(clauses, last) else ()
             mentions = () if unnamed else self._voices_after(clauses, last)
             speakers = unnamed or voices_of(mentions, cue)
             start, end = clauses.sentence.start, clauses.sentence.end
@@ -160,14 +185,17 @@ class Speakers(Contents):
                 speakers = voices_of(mentions, cue)
                 start = self._span(clauses, first, last)[0]
             elif not speakers:
-                speakers = self._unnamed(clauses, last, cue)
+                speakers = self._unnamed(clauses, last, cue) or self._unlisted(clauses, last, cue)
             if speakers:
                 if keys[0] != "cited_by":  # "…; his remarks were carried by Xinhua" takes up what was said before
                     start, end = self._bounded(number, clauses, first, start, end)
+                start, end = self._of_quote(clauses, first, start, end)
+                cued = self._span(clauses, first, last)
+                named = [voice.end for voice in speakers if voice.start >= cued[1] and keys[0] != "self"]
                 yield Utterance(
                     number,
                     None,
-                    self._span(clauses, first, last),
+                    (cued[0], max([cued[1], *named])),  # nobody vouches for the words that name the source
                     speakers,
                     mentions,
                     start,
@@ -177,6 +205,29 @@ class Speakers(Contents):
                     False,
                     f"{self.document.lang}.voice.{keys[0]}",
                 )
+
+    def _unlisted(self, clauses: Clauses, index: int, cue: str) -> tuple[Voice, ...]:
+        """ "據縣廣播站報道": whoever stands between a cue and what reports, by these words; not 據初步統計."""
+        if clauses.coverbs is None:
+            return ()
+        last = index
+        while last < len(clauses.lows) and clauses.categories[last] in ("W", "M", "O"):
+            if clauses.lows[last] in self.documents or clauses.lows[last] in clauses.grammar.reporting:
+                break
+            last += 1
+        behind = last + (clauses.lows[last : last + 1] == ["的"])
+        told = clauses.lows[behind : behind + 1]
+        if last == index or not told or not (told[0] in self.documents or told[0] in clauses.grammar.reporting):
+            return ()
+        if not self._issues(clauses.lows[last - 1]):
+            return ()
+        start, end = self._span(clauses, index, last)
+        words = self.document.text[start:end]
+        return (Voice(id=slug(words), name=words, start=start, end=end, cue=cue),)
+
+    def _issues(self, low: str) -> bool:
+        """Whether a word ends in what publishes or announces: …社, …司令部."""
+        return any(low.endswith(ending) for ending in self.issuing)
 
     def _who_spoke_last(self, number: int) -> tuple[ActorMention, ...]:
         """The person or body whose words a sentence before gave."""
@@ -198,7 +249,9 @@ class Speakers(Contents):
         if not clauses.grammar.bare_content:
             return start, end
         breaks = [at for at, low in enumerate(clauses.lows) if low == ";" and not clauses._in_quote(at)]
-        before, behind = [at for at in breaks if at < first], [at for at in breaks if at > first]
+        listed = next((at for at in range(first, len(clauses.lows)) if clauses.lows[at] in (":", "：")), None)
+        before = [at for at in breaks if at < first]  # behind a colon a list is all of the source
+        behind = [at for at in breaks if at > first and (listed is None or at < listed)]
         start = max(start, self._span(clauses, before[-1], first)[0]) if before else start
         end = min(end, self._span(clauses, first, behind[0])[1]) if behind else end
         position = self.document.tokens[clauses.offset + first].start
@@ -212,13 +265,19 @@ class Speakers(Contents):
     def _opens_anonymous(self, clauses: Clauses, index: int) -> bool:
         """Whether the first noun after a cue names nobody: "selon une source chez Gazprom"."""
         for at in range(index, min(index + 4, len(clauses.lows))):
-            if clauses.categories[at] == "W":
+            if clauses.categories[at] == "W" or self._like_verb(clauses, index, at):
                 if clauses.grammar.modifier_first and clauses.categories[at + 1 : at + 2] == ["M"]:
                     return False  # "the newspaper Izvestia"
-                return clauses.lows[at] in self.anonymous or clauses.lows[at].rstrip("s") in self.anonymous
+                return self._is_unnamed(clauses.lows[at])
             if clauses.categories[at] not in ("D", "P", "A"):
                 return False
         return False
+
+    def _like_verb(self, clauses: Clauses, start: int, at: int) -> bool:
+        """Whether a token behind a cue that could be a verb is a noun that names nobody: "d'après le conseiller"."""
+        if not start < at < len(clauses.lows) or clauses.categories[at] != "V":
+            return False
+        return clauses.categories[at - 1] == "D" and self._is_unnamed(clauses.lows[at])
 
     def _announced(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
         """毛宁：中方反对…: a speaker before a colon at the start of a sentence."""
@@ -275,6 +334,10 @@ class Speakers(Contents):
                 after = mention.last - clauses.offset
                 if clauses.coverbs is not None and clauses.mention_at[after : after + 1] not in ([], [None]):
                     continue  # 据中国官媒新华社报道: the last of several names is the one
+                if clauses.grammar.modifier_first and clauses.lows[after - 1] not in clauses.grammar.of:
+                    medium = self._medium_named(clauses, after)
+                    if medium is not None:
+                        return (medium,)  # "China's state news agency Xinhua"
                 group = clauses._coordinated_right(mention)
                 comma = clauses.categories[mention.last - clauses.offset :][:1] == [","]
                 return group[:1] if comma else group  # "According to the Kremlin, Xi and Putin agreed"
@@ -297,8 +360,11 @@ class Speakers(Contents):
         while first < len(clauses.lows) and clauses.categories[first] in ("D", "P"):
             first += 1
         last = first
+        last += self._like_verb(clauses, index, first)
         while last < len(clauses.lows) and self._goes_with(clauses, last, "WJPA") and last < first + 5:
             last += 1
+            if clauses.categories[last - 1] == "P" and clauses.categories[last : last + 2] == ["D", "W"]:
+                last += 1  # "le conseiller de la présidence"
         if last == first or not any(
             low in self.anonymous or low.rstrip("s") in self.anonymous for low in clauses.lows[first:last]
         ):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from graph.model import EventType, Family, Role
+from graph.model import EventType, Family, Role, Tense
 from ingest.clauses import Clauses, Verb
 from ingest.document import ActorMention
 from ingest.drafts import Draft
@@ -20,6 +20,7 @@ from ingest.sentences import folded
 from ingest.triggers import Trigger
 
 TOWARD = frozenset((EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN, EventType.SUPPORT))
+BACKING = frozenset((EventType.SUPPORT, EventType.AGREE, EventType.REQUEST))
 
 
 class Statements:
@@ -42,6 +43,8 @@ class Statements:
         self.nobody = frozenset(modality["nobody"]["words"])
         self.quotes = frozenset(load(parsed.document.lang, "grammar")["quoting"])
         self.acting = frozenset(load(parsed.document.lang, "voices")["anonymous"]["acting"])
+        self.manner = tuple(load(parsed.document.lang, "voices")["manner"]["words"])
+        self.documents = frozenset(load(parsed.document.lang, "voices")["documents"]["nouns"])
         grammar = load(parsed.document.lang, "grammar")
         self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
 
@@ -172,10 +175,32 @@ class Statements:
     def _recast(self, utterance: Utterance) -> EventType:
         words = self.document.text[utterance.start : utterance.end]
         content = folded(words, self.document.lang).lower().replace("’", "'")
+        for manner in self.manner:
+            content = content.replace(manner, " ")
         for kind, pattern in _recasts(self.document.lang):
             if pattern.search(content):
-                return kind
+                return EventType.STATEMENT if self._of_another(utterance, kind) else kind
         return EventType.REJECT if utterance.clausal and self._denies(utterance) else EventType.STATEMENT
+
+    def _of_another(self, utterance: Utterance, kind: EventType) -> bool:
+        """Whether what is said tells of another's act: «Президент пригласил …», — сказал помощник; "Russia and China
+        oppose …," the statement of the Kremlin said."""
+        clauses, verb = self.sentences[utterance.sentence], utterance.verb
+        if verb is None or not utterance.clausal or clauses.coverbs is not None:
+            return False
+        document = clauses.lows[max(0, verb.first - 1)] in self.documents
+        if kind not in BACKING and not document:
+            return False
+        own = {voice.id for voice in utterance.speakers}
+        for told in clauses.verbs:
+            start = self.document.tokens[clauses.offset + told.first].start
+            if utterance.start <= start < utterance.end and told.kind == "finite":
+                doers = [m for m in clauses.subject(told) if utterance.start <= m.start < start]
+                past = of_verb(clauses, told, reported=False).tense is Tense.PAST
+                return bool(doers) and (document or past) and all(
+                    (document or m.kind == "person") and m.form != "pronoun" and not own & set(m.ids) for m in doers
+                )
+        return False
 
     def _denies(self, utterance: Utterance) -> bool:
         """Whether what is said is that something never was: "Il n'y a eu aucun accord secret", a-t-il martelé."""

@@ -218,3 +218,20 @@ class Contents(Opened):
     def _quote_first(self, clauses: Clauses, mention: ActorMention) -> bool:
         """Whether the subject stands inside the quotation, so that it cannot be the speaker."""
         return self.discourse.quoted(mention.start)
+
+    def _of_quote(self, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
+        """ "un voyage « de paix » selon Pékin": a cue right behind a few quoted words, without a verb of their own,
+        is of them only."""
+        if first < 2 or clauses.categories[first - 1] != "q" or clauses.coverbs is not None:
+            return start, end
+        at = next((i for i in range(first - 2, -1, -1) if clauses.categories[i] == "Q"), 0)
+        if at == 0 or any(v.kind == "finite" and at < v.first < first for v in clauses.verbs):
+            return start, end
+        return self._span(clauses, at, first)
+
+    def _medium_named(self, clauses: Clauses, index: int) -> ActorMention | None:
+        """The medium whose name ends the noun phrase that goes on at a token."""
+        while index < len(clauses.lows) and clauses.categories[index] in ("W", "J"):
+            index += 1
+        mention = clauses.mention_at[index] if index < len(clauses.lows) else None
+        return mention if mention is not None and mention.kind == "media" else None

@@ -1,0 +1,172 @@
+"""Whose words they are where the sentence itself leaves it to the text around: a source that stands on a line of its
+own, a verb of speech that nobody is the subject of, and a speaker after a quotation who is only taken up ("said the
+diplomat", "заявил он"); and the words inside reported speech that nobody vouches for.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from graph.model import Voice
+from graph.registry import Registry
+from ingest.clauses import Clauses, Verb
+from ingest.discourse import Discourse
+from ingest.document import ActorMention, Document
+from ingest.lang_data import load
+from ingest.opened import Utterance, voices_of
+from ingest.speakers import Speakers
+from ingest.unknown_names import slug
+
+_NEAR = 2  # sentences back within which an impersonal verb takes up a source
+_RETAKEN = 4  # sentences back within which "the diplomat" takes up who spoke
+_AHEAD = 5  # tokens between a preposition and the noun that it governs, at most
+_RULERS = frozenset(("president", "prime-minister"))
+
+
+class Sourcing(Speakers):
+    """Voices that the text around a sentence gives, and stretches that no voice covers."""
+
+    def __init__(self, document: Document, discourse: Discourse, registry: Registry) -> None:
+        super().__init__(document, discourse)
+        self.registry = registry
+        data = load(document.lang, "voices")
+        self.impersonal = frozenset(data["impersonal"]["verbs"])
+        self.retaken = frozenset(data["retaken"]["nouns"])
+        self.source_lines = frozenset(data["source_lines"]["words"])
+        self.pictured = frozenset(data["source_lines"]["pictured"])
+        self.aside = tuple(tuple(words.split()) for words in data["background"]["prepositions"])
+        self.long_known = frozenset(data["background"]["nouns"])
+
+    # ------------------------------------------------------------------ speakers taken up
+
+    def _told_impersonally(self, number: int, clauses: Clauses, verb: Verb) -> Utterance | None:
+        """ "Отмечается, что …": the medium or body that a sentence just before was credited to goes on."""
+        if not self.impersonal & set(verb.lemmas) or clauses.subject(verb):
+            return None
+        for told in reversed(self.utterances):
+            if number - told.sentence > _NEAR:
+                return None
+            if told.sentence < number and told.mentions and told.mentions[0].kind != "person" and told.speakers:
+                return told
+        return None
+
+    def _retaken(self, number: int, clauses: Clauses, verb: Verb, mentions: tuple[ActorMention, ...]) -> (
+        Utterance | None
+    ):
+        """ «…», — заявил он; "…," the diplomat said: behind a quotation it is whoever spoke last, not a person who is
+        named inside it."""
+        before = verb.first - 1
+        while before > 0 and clauses.categories[before] in ("D", "W", "A", "O", "M") and before > verb.first - 4:
+            before -= 1
+        if before < 0 or verb.kind != "finite" or "q" not in clauses.categories[max(0, before - 2) : before + 1]:
+            return None
+        pronoun = mentions[0] if mentions and mentions[0].form == "pronoun" and len(mentions[0].ids) == 1 else None
+        noun = self._bare_noun(clauses, verb)
+        if noun is None and pronoun is None:
+            return None
+        if pronoun is not None and self.discourse.quoted(pronoun.start):
+            return None
+        for told in reversed(self.utterances):
+            if number - told.sentence > _RETAKEN:
+                break
+            person = told.mentions[0] if told.sentence < number and told.mentions else None
+            if person is None or person.kind != "person" or len(person.ids) != 1 or not told.speakers:
+                continue
+            known = self.registry.actors.get(person.ids[0])
+            if noun is not None and known is not None and any(o.title in _RULERS for o in known.offices):
+                continue
+            if pronoun is not None and not self._alike(pronoun.ids[0], person.ids[0]):
+                continue
+            return told
+        return None
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether one pronoun can stand for either."""
+        genders = [known.gender for a in (one, other) if (known := self.registry.actors.get(a)) is not None]
+        return len({gender for gender in genders if gender}) < 2
+
+    def _bare_noun(self, clauses: Clauses, verb: Verb) -> int | None:
+        """The token of a noun beside a verb of speech that takes up a speaker, with nothing that tells of another."""
+        size = len(clauses.lows)
+        at = verb.last
+        while at < size and clauses.lows[at] in clauses.grammar.definite:
+            at += 1
+        places = [at] if at < size else []
+        if verb.first > 1 and clauses.lows[verb.first - 2] in clauses.grammar.definite:
+            places.append(verb.first - 1)
+        for index in places:
+            if clauses.lows[index] not in self.retaken:
+                continue
+            definite = not clauses.grammar.definite or clauses.lows[index - 1] in clauses.grammar.definite
+            behind = clauses.categories[index + 1] if index >= verb.last and index + 1 < size else ","
+            if definite and behind not in ("M", "J", "W", "P", "D", "O"):
+                return index
+        return None
+
+    def _of_document(
+        self, before: Clauses | None, mentions: Sequence[ActorMention], verb: Verb
+    ) -> tuple[Voice, ...]:
+        """ "A joint statement was released. It said that …": a pronoun that takes up what the sentence before is about
+        is that document, not somebody named further back."""
+        pronoun = mentions[0] if len(mentions) == 1 and mentions[0].form == "pronoun" else None
+        if before is None or pronoun is None or pronoun.kind == "person":
+            return ()
+        first = next((v for v in before.verbs if v.kind == "finite"), None)
+        at = first.first - 1 if first is not None else -1
+        if at < 0 or before.lows[at] not in self.documents or any(before.mention_at[:at]):
+            return ()
+        start = at
+        while start > 0 and before.categories[start - 1] in ("J", "W"):
+            start -= 1
+        begin, end = self._span(before, start, at + 1)
+        words, cue = self.document.text[begin:end], verb.lemmas[0]
+        return (Voice(id=slug(words), name=words, start=begin, end=end, cue=cue),)
+
+    # ------------------------------------------------------------------ a line that names the source
+
+    def _source_line(self, number: int, clauses: Clauses, sentences: Sequence[Clauses]) -> Iterator[Utterance]:
+        """ "Source: RIA Novosti": a paragraph of its own gives the source of the one before it."""
+        if len(clauses.lows) < 3 or clauses.lows[0] not in self.source_lines or clauses.lows[1] not in (":", "："):
+            return
+        before = sentences[number - 1].sentence.block if number else clauses.sentence.block
+        mention = next((m for m in clauses.mention_at[2:5] if m is not None), None)
+        if number and self.pictured & set(sentences[number - 1].lows):
+            return  # "Photo: AFP. Source: AFP": of the picture
+        if mention is None or before == clauses.sentence.block or mention.form == "demonym":
+            return
+        block = self.document.blocks[before]
+        speakers = voices_of((mention,), clauses.lows[0])
+        line = Utterance(
+            number, None, (clauses.sentence.start, mention.end), speakers, (mention,), block.start, block.end,
+            "", True, False, f"{self.document.lang}.voice.source",
+        )  # fmt: skip
+        yield line
+        for cited in [u for u in self.utterances if u.sentence == number and u.rule.endswith(".quoting")]:
+            yield dataclasses.replace(cited, start=block.start, end=block.end)
+
+    # ------------------------------------------------------------------ what nobody vouches for
+
+    def background(self, clauses: Clauses, position: int) -> bool:
+        """Whether a noun at a code point only stands for what is known anyway: behind "despite", or a war that is
+        neither subject nor news of its sentence."""
+        index = next(
+            (at for at in range(len(clauses.lows)) if self.document.tokens[clauses.offset + at].end > position), -1
+        )
+        if index < 0 or clauses.categories[index] == "V":
+            return False
+        first = index
+        while first > 0 and index - first < _AHEAD and clauses.categories[first - 1] in ("D", "J", "W", "M", "O"):
+            first -= 1
+            if self._opens_aside(clauses, first):
+                return True
+        if first > 0 and self._opens_aside(clauses, first - 1):
+            return True
+        if clauses.lows[index] not in self.long_known:
+            return False
+        behind = clauses.verb_at(first - 1) if first > 0 else None
+        return clauses.categories[first - 1] == "P" or (behind is not None and behind.kind == "infinitive")
+
+    def _opens_aside(self, clauses: Clauses, index: int) -> bool:
+        """Whether words that set something aside end at a token: "despite", "en dépit de"."""
+        return any(
+            tuple(clauses.lows[max(0, index + 1 - len(words)) : index + 1]) == words for words in self.aside
+        )
