@@ -387,3 +387,37 @@ def test_all_colours_have_the_contrast_that_text_needs_by_day_and_by_night() -> 
             for ground in ("paper", "panel", "mark"):
                 assert contrast(scheme[ink], scheme[ground]) >= 4.5, (ink, ground)
         assert contrast(scheme["differs-ink"], scheme["differs"]) >= 4.5
+
+
+def test_the_characters_of_a_quotation_lead_onto_its_sentence_in_the_text(client: httpx.Client) -> None:
+    day = client.get("/on/2026-02-04").json()
+    account = next(a for e in day["events"] for a in e["accounts"] if a["article"]["id"])
+    claim, article = account["claims"][0], account["article"]["id"]
+    leads = f"/articles/{article}#{claim['id']}"
+    event = next(e["id"] for e in day["events"] if account in e["accounts"])
+    for path in (f"/claims/{claim['id']}", "/on/2026-02-04", f"/events/{event}"):
+        assert [a for a in seen(client, path).all("a") if a.get("href") == leads], path
+    text = client.get(f"/articles/{article}", headers=HTML).text.split('<div class="text"')[1].split("</div>")[0]
+    after = Page("<p>" + text.split(f'id="{claim["id"]}"></span>')[1].split("</span></span>")[0]).text
+    assert " ".join(after.split()).startswith(" ".join(claim["quote"].split())[:60])
+    assert re.search(r'<span class="stretch">(?:(?!class="stretch").)*id="' + claim["id"], text, re.DOTALL)
+
+
+def test_every_anchor_that_a_page_links_to_is_there(client: httpx.Client) -> None:
+    days = client.get("/on/2026").json()
+    events = [*days["events"], *days["planned"], *days["within"]]
+    start = ["/", "/on/2026", "/on/2026-02-04", "/events", "/articles", "/differences",
+             *(f"/events/{event['id']}" for event in events[:40])]  # fmt: skip
+    pages = {path: seen(client, path) for path in start}
+    wanted: dict[str, set[str]] = {}
+    for path, page in pages.items():
+        for link in page.all("a"):
+            to, _, anchor = (link.get("href") or "").partition("#")
+            if anchor and (not to or to.startswith("/")):
+                wanted.setdefault(to or path, set()).add(anchor)
+    assert {path.split("/")[1] for path in wanted} >= {"on", "events", "articles"}
+    assert any("silence" in anchors for anchors in wanted.values())
+    for path, anchors in wanted.items():
+        page = pages.get(path) or seen(client, path)
+        missing = anchors - {a["id"] for _, a in page.elements if a.get("id")}
+        assert not missing, (path, missing)

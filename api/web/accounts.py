@@ -39,6 +39,7 @@ class Saying:
     after: str
     start: int
     end: int
+    article: str
     claims: tuple[str, ...]
     lang: str
     voice: str
@@ -216,6 +217,7 @@ def saying(group: Sequence[Told], corrected: Corrected) -> Saying:
         after=quote[stop:],
         start=claim.start,
         end=claim.end,
+        article=told.article.id,
         claims=tuple(each.claim.id for each in group),
         lang=told.article.lang,
         voice=voices_of(told) if told.voices else "",

@@ -16,6 +16,37 @@ class Piece:
     claims: tuple[str, ...]  # whose trigger it is part of
     first: bool  # whether it begins that trigger
     family: str
+    begins: tuple[str, ...] = ()  # claims whose words begin here
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """Pieces that belong together: words that claims rest on, or (`quoted` False) what stands between such words."""
+
+    pieces: tuple[Piece, ...]
+    quoted: bool
+
+
+def stretches(extraction: Extraction) -> Iterator[Stretch]:
+    """The whole text in order. Claims that rest on words in common are one stretch; it is what a link to one of them
+    lights up."""
+    text = extraction.article.text
+    joined: list[list[int]] = []
+    for start, end in sorted((c.start, c.end) for c in extraction.claims if 0 <= c.start < c.end <= len(text)):
+        if joined and start < joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    bounds = sorted({edge for span in joined for edge in span})
+    opening = {start for start, _ in joined}
+    offset, number, found = 0, 0, dict[int, list[Piece]]()
+    for piece in pieces(extraction):
+        while number < len(bounds) and bounds[number] <= offset:
+            number += 1
+        found.setdefault(number, []).append(piece)
+        offset += len(piece.text)
+    for key, together in found.items():
+        yield Stretch(pieces=tuple(together), quoted=key > 0 and bounds[key - 1] in opening)
 
 
 def pieces(extraction: Extraction) -> Iterator[Piece]:
@@ -29,6 +60,9 @@ def pieces(extraction: Extraction) -> Iterator[Piece]:
     ]
     spans = [(start, end, kind) for start, end, kind in spans if 0 <= start < end <= len(text)]
     by_trigger = triggers(extraction.claims)
+    beginning: dict[int, list[str]] = {}
+    for claim in extraction.claims:
+        beginning.setdefault(claim.start, []).append(claim.id)
     starts: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
     for start, end, kind in spans:
@@ -52,6 +86,7 @@ def pieces(extraction: Extraction) -> Iterator[Piece]:
             claims=claims,
             first=any(span[0] == start for span in active),
             family=family,
+            begins=tuple(beginning.get(start, ())),
         )
 
 

@@ -12,7 +12,7 @@ from api.routes.things import _article_id
 from api.service import Service, service_of
 from api.web.accounts import claim_marks, date_marks, sheet
 from api.web.guarding import PageRoute
-from api.web.marking import pieces
+from api.web.marking import stretches
 from api.web.matrix import Square, untold
 from api.web.naming import corrected_in, label_of, names_in
 from api.web.negotiating import INSIDE
@@ -104,7 +104,7 @@ def article(request: Request, id: str) -> Response:
             source=source_name(service.registry.sources, found, library.source_name(found.source), reader.lang),
             inferred=found.published_basis is PublishedBasis.INFERRED,
             may_show=service.may_show(found),
-            pieces=tuple(pieces(extraction)) if service.may_show(found) else (),
+            stretches=tuple(stretches(extraction)) if service.may_show(found) else (),
             claims=[(claim, around_trigger(found, claim, service.may_show)) for claim in extraction.claims],
             versions=[version.id for version in library.versions(found.work) if version.id != found.id],
         )
