@@ -79,6 +79,10 @@ class Categories:
                 inside = opening
                 self.categories[index] = "Q" if opening else "q"
             else:
+                slot = self._unaccented(index, low)
+                if slot is not None:
+                    self.categories[index], self.slots[index] = "P", slot
+                    continue
                 self.categories[index] = self._category(index, low)
                 behind = index > 0 and self.categories[index - 1] == ","
                 if behind and self.categories[index] == "W" and g.lexicon.participle(low):
@@ -120,6 +124,14 @@ class Categories:
         if low in g.adverbs or (len(low) > 6 and low.endswith(g.adverb_endings) and not self._nominal(index)):
             return "A"
         return "W"
+
+    def _unaccented(self, index: int, low: str) -> str | None:
+        """The preposition that a word is where it opens a sentence or quotation before an article or a name: "A
+        l'invitation de Xi", "A Pékin"; not in "A été élu"."""
+        slot = self.grammar.data["unaccented"].get(low)
+        if slot is None or (index > 0 and self.categories[index - 1] != "Q") or index + 1 >= len(self.lows):
+            return None
+        return slot if self.lows[index + 1] in self.grammar.determiners or self.categories[index + 1] == "M" else None
 
     def _nominal(self, index: int) -> bool:
         """Whether an article or preposition before a word makes it a noun: "le document"."""

@@ -93,8 +93,14 @@ class Coverbs(Complements):
                 noun = self._noun(at, verb.first)
             elif category == "P":
                 noun = False
+                if verb.head in self.relative and self._governs_behind(at, verb):
+                    return (), False  # 同来华的普京: who is modified does it
             at -= 1
         return (), noun
+
+    def _governs_behind(self, at: int, verb: Verb) -> bool:
+        """Whether a preposition governs an actor behind a verb."""
+        return any(m.first - self.c.offset >= verb.last and self.governors.get(id(m)) == at for m in self.c.mentions)
 
     def first_person(self, verb: Verb) -> bool:
         """Whether a verb has 我 or 我们 for its subject, over commas too."""
@@ -145,7 +151,7 @@ class Coverbs(Complements):
 
     def _wish(self, verb: Verb) -> tuple[ActorMention, ...]:
         """应普京邀请: who wishes so."""
-        at = self._wish_at(verb)
+        at = self.wish_at(verb)
         if at is None:
             return ()
         return tuple(m for m in self.c.mentions if self.governors.get(id(m)) == at)
@@ -163,7 +169,8 @@ class Coverbs(Complements):
             self.categories[at] == "P" and self.lows[at] in according for at in range(self._start(verb), verb.first)
         )
 
-    def _wish_at(self, verb: Verb) -> int | None:
+    def wish_at(self, verb: Verb) -> int | None:
+        """The token of 应 before a verb at whose wish something is done (应普京邀请), or None."""
         for at in range(self._start(verb), verb.first):
             if self.categories[at] == "P" and self.lows[at] in self.marks.at_wish:
                 return at
@@ -207,7 +214,7 @@ class Coverbs(Complements):
                     continue
                 if self.c._in_quote(other.first) != inside:
                     continue
-                wish = self._wish_at(other)
+                wish = self.wish_at(other)
                 found = self.subject(other) if wish is None else self._before_wish(wish)
                 if found or wish is None:
                     return found
@@ -256,7 +263,7 @@ class Coverbs(Complements):
         subject = {id(m) for m in self.subject(verb)}
         around = (*self._right(verb), *self._complements(self._start(verb), verb.first))
         found = [*self._reached(verb), *(a for a in around if not any(id(m) in subject for m in a.mentions))]
-        wish = self._wish_at(verb)
+        wish = self.wish_at(verb)
         if wish is not None:
             invited = self._before_wish(wish) or self._following(verb) or self._shared(verb)
             found.append(Argument("object", tuple(m for m in invited if id(m) not in subject)))
@@ -282,6 +289,11 @@ class Coverbs(Complements):
         return any(v.first < start and v.head not in self.relative for v in self.c.verbs) and not (
             self.c._in_quote(index)
         )
+
+    def unmarked(self, verb: Verb) -> bool:
+        """Whether nothing shows that what a verb tells is over: 了, 已."""
+        words = {self.lows[at] for at in self._before(verb.head)} | set(self.lows[verb.last : verb.last + 1])
+        return not words & (self.marks.past | self.marks.past_after)
 
     def willing(self, verb: Verb) -> bool:
         """中方愿提供疫苗, 美方应停止制裁: whether words of will or duty stand before a verb."""

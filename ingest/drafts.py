@@ -34,6 +34,7 @@ class Draft:
     carrier: Verb | None = None  # for nouns: the verb whose clause tells more of it
     number: int = -1  # its place among all drafts, once they are in order
     review: str = "clear"
+    undated: bool = False  # whether it lies at no day that its sentence or the article gives
     also: tuple[int, ...] = ()  # further tokens that belong to the trigger
 
 

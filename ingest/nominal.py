@@ -1,17 +1,30 @@
 """Claims told by nouns: "la visite de Poutine en Chine", "lors d'un entretien avec Xi"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from graph.model import Family, Polarity, Role, Tense
+from graph.model import EventType, Family, Polarity, Role, Tense
 from ingest.clauses import Clauses, Verb
 from ingest.dating import inherited
 from ingest.document import ActorMention
 from ingest.drafts import BACKGROUND, Draft, otherwise
 from ingest.lang_data import load
-from ingest.modality import of_noun, of_verb
+from ingest.modality import Modality, of_noun, of_verb
 from ingest.names import names_of
+from ingest.occasions import (
+    arranged,
+    attackers,
+    carried_by,
+    followed,
+    guest,
+    invitation_before,
+    is_war,
+    sides,
+    to_come,
+    within,
+)
+from ingest.owners import Owners
 from ingest.parsed import Parsed
 from ingest.roles import Frame, Part
 from ingest.triggers import Trigger
@@ -20,25 +33,23 @@ _TOLD_LAST = "doubtful: which contact is meant is taken from what was told last"
 _ANAPHOR_REACH = 12  # sentences over which a definite noun takes up a contact told before
 
 
-class Nominal:
+class Nominal(Owners):
     """Finds the drafts of nouns, given those found so far."""
 
     def __init__(self, parsed: Parsed, drafts: list[Draft]) -> None:
-        self.parsed = parsed
-        self.document = parsed.document
+        super().__init__(parsed)
         self.registry = parsed.registry
-        self.triggers = parsed.triggers
-        self.sentences = parsed.sentences
         self.times = parsed.times
         self.attribution = parsed.attribution
         self.discourse = parsed.discourse
         self.drafts = drafts
         self.copula = frozenset(load(parsed.document.lang, "verbs")["plain"]["copula"])
-        self.genitive = frozenset(load(parsed.document.lang, "grammar")["genitive"])
         grammar = load(parsed.document.lang, "grammar")
         self.about = frozenset(grammar["about"]) if grammar.get("case_order") else frozenset()
 
-    def find(self, number: int, clauses: Clauses, taken: set[int]) -> Iterator[Draft]:
+    def find(self, number: int, clauses: Clauses, taken: set[int]) -> list[Draft]:
+        """The drafts of the nouns of a sentence outside the tokens `taken` by verbs."""
+        found_here: list[Draft] = []
         for first, last, found in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows)):
             if self._modifies(clauses, first) or self._of_another(clauses, last):
                 continue
@@ -48,13 +59,15 @@ class Nominal:
                 continue
             draft = self._from_noun(number, clauses, first, last, found[0])
             if draft is not None:
-                yield draft
+                found_here.append(draft)
+        attackers(clauses, [*(d for d in self.drafts if d.sentence == number), *found_here])
+        return found_here
 
     def _from_noun(self, number: int, clauses: Clauses, first: int, last: int, trigger: Trigger) -> Draft | None:
         frame = Frame(clauses, self.triggers, trigger, self.registry)
         verb = self._carrier(clauses, first, last)
-        possessor = self._possessor(number, clauses, first)
-        happens = self._happens(clauses, verb, first)
+        possessor = self._possessor(number, clauses, first, trigger)
+        happens = self._happens(clauses, verb, first, last)
         if not possessor and verb is not None and set(verb.lemmas) & self.copula and trigger.needs == "agent":
             possessor = self._undergoing(clauses, verb, first)
         reduced = next((v for v in clauses.verbs if v.first == last and v.kind == "participle"), None)
@@ -63,6 +76,15 @@ class Nominal:
             parts = self._completed(clauses, first, last, frame, parts, verb)
         if not frame.satisfied(parts) and trigger.family is Family.TRAVEL:
             parts = [*self._traveller(clauses, first, frame, verb), *parts]
+        doers = {id(m) for v in clauses.verbs if v.passive for m in clauses.agent(v)}
+        parts = [p for p in parts if p.slot != "by" or id(p.mention) not in doers]
+        bearer = carried_by(clauses, first) if trigger.family is Family.TRAVEL and happens is None else None
+        if bearer is not None and not frame.satisfied(parts):
+            parts = [*(Part(m, Role.AGENT, "subject") for m in clauses.subject(bearer)), *parts]
+        if trigger.type is EventType.ASSAULT and is_war(clauses, first, last):
+            parts = sides(parts or within(clauses, first, last))
+        if trigger.family is Family.INVITATION:
+            return self._invitation(number, clauses, first, last, trigger, parts, verb, happens)
         told = None
         if not frame.satisfied(parts) and trigger.needs == "pair" and not parts:
             told = self._told_before(number, clauses, first, trigger, happens)
@@ -82,6 +104,10 @@ class Nominal:
         if otherwise(clauses, first, last, trigger):
             return None
         modality = of_noun(clauses, first, last, happens, reported=False)
+        if bearer is not None:
+            modality = of_verb(clauses, bearer, reported=False)
+        if arranged(clauses, first, last, verb) or to_come(clauses, happens, first):
+            modality = replace(modality, tense=Tense.FUTURE)
         contact = trigger.family is Family.CONTACT and verb is not None and happens is None
         if contact and verb is not None and verb.tense == "future" and self.times[number].meanwhile(first):
             modality = replace(modality, tense=Tense.FUTURE)  # "lors de leurs entretiens, ils auront …"
@@ -115,6 +141,32 @@ class Nominal:
             return False
         before = [v for v in clauses.verbs if v.last <= first <= clauses.right_end(v)]
         return bool(before) and of_verb(clauses, before[-1], reported=False).tense is Tense.FUTURE
+
+    def _invitation(
+        self, number: int, clauses: Clauses, first: int, last: int, trigger: Trigger, parts: list[Part],
+        verb: Verb | None, happens: Verb | None,
+    ) -> Draft | None:
+        """An invitation: of one that is followed neither day nor tense is that of the journey; of one taken up again
+        ("L'invitation a été acceptée") the parties are those told before."""
+        rule, review = f"{self.document.lang}.{trigger.name}.noun", "clear"
+        if followed(clauses, first) and parts:
+            parts = guest(clauses, verb, parts)
+            if not parts:
+                return None
+            return Draft(number, first, last, trigger, parts, Modality(), None, None, None, rule, undated=True)
+        if not parts:
+            parts, sole = invitation_before(self.drafts, number)
+            review = "clear" if sole else "doubtful: which invitation is meant is taken from what was told last"
+        if not any(p.role is Role.AGENT for p in parts):
+            if not parts and (happens is None and not self._is_subject(clauses, first, last)):
+                return None
+            review = "doubtful: who did it is left unsaid"
+        if otherwise(clauses, first, last, trigger):
+            return None
+        when = self.times[number].of(first, last, None) or self.parsed.when(number, clauses, first, last, verb)
+        modality = of_noun(clauses, first, last, happens, reported=False)
+        return Draft(number, first, last, trigger, parts, modality, when, None, None, rule, carrier=happens,
+                     review=review)
 
     def _is_subject(self, clauses: Clauses, first: int, last: int) -> bool:
         """Whether a noun stands in the nominative, where a language shows it, and no preposition governs it."""
@@ -234,12 +286,14 @@ class Nominal:
         finite = [verb for verb in clauses.verbs if verb.kind == "finite"]
         return min(finite, key=lambda v: abs(v.first - first)) if finite else None
 
-    def _happens(self, clauses: Clauses, verb: Verb | None, first: int) -> Verb | None:
+    def _happens(self, clauses: Clauses, verb: Verb | None, first: int, last: int) -> Verb | None:
         """The verb when it says that the noun takes place ("a eu lieu", "se déroulera"), else None."""
         if verb is None or (verb.first < first and not clauses.grammar.declined):
             return None
         if not clauses.grammar.declined and clauses.coverbs is None and self._inside(clauses, verb, first):
             return None
+        if verb.first < first and not verb.negated and not self._is_subject(clauses, first, last):
+            return None  # "разговор прошел накануне саммита"
         happening = self.triggers.happens(clauses, verb)
         ended = verb.passive and set(verb.lemmas) & self.triggers.support
         return verb if happening or ended else None
@@ -254,87 +308,6 @@ class Nominal:
         """ "L'Iran est sous pression après la répression": of a state said to be in some condition, the noun is its
         own."""
         return tuple(m for m in clauses.subject(verb) if m.kind == "state") if verb.last <= first else ()
-
-    def _possessor(self, number: int, clauses: Clauses, first: int) -> tuple[ActorMention, ...]:
-        """ "son entretien", "leur rencontre", "Putin's visit": whose it is."""
-        grammar = clauses.grammar
-        for at in range(first - 1, max(-1, first - 4), -1):
-            low = clauses.lows[at]
-            if low in self.genitive and at > 0 and clauses.mention_at[at - 1] is not None:
-                mention = clauses.mention_at[at - 1]
-                return (mention,) if mention is not None else ()
-            if low in grammar.possessives or low in grammar.possessives_plural:
-                return self._owner(number, clauses, at, plural=low in grammar.possessives_plural)
-            if clauses.categories[at] not in ("W", "A", "J", "T"):
-                break
-        return ()
-
-    def _owner(self, number: int, clauses: Clauses, at: int, *, plural: bool) -> tuple[ActorMention, ...]:
-        """Whose a possessive is: an object between verb and it, else the subject of the clause, else of the text."""
-        before = [v for v in clauses.verbs if v.last <= at]
-        if before and not plural:
-            named = [m for m in map(clauses.mention_at.__getitem__, range(before[-1].last, at)) if m is not None]
-            named = [m for m in named if m.form != "demonym" and m.kind in ("person", "state", "body")]
-            if not named and self._is_deed(clauses, at):
-                named = [m for m in self._mentions_before(number, clauses, at) if m.kind == "state"]
-                named = [m for m in named if m.start >= clauses.sentence.start]
-            if named and "," not in clauses.categories[before[-1].last : at]:
-                return (named[-1],)
-        pair = self._pair_between(clauses, before[-1].last, at) if before and plural else ()
-        if pair:
-            return pair
-        finite = [v for v in clauses.verbs if v.kind == "finite"]
-        partners = {a for g in clauses.noun_arguments(self._noun_after(clauses, at)) for m in g.mentions for a in m.ids}
-        following = sorted(finite, key=lambda v: (clauses.hangs(v), v.first < at, abs(v.first - at)))
-        for verb in following:
-            subject = clauses.subject(verb)
-            actors = {actor for m in subject for actor in m.ids}
-            if subject and not actors & partners and (len(actors) > 1) == plural:
-                return subject
-        if plural:
-            return self._last_pair(number, clauses, at)
-        earlier = [m for m in self._mentions_before(number, clauses, at) if m.kind in ("person", "state")]
-        if clauses.grammar.declined:  # "его первая поездка": states are "его" too rarely to stand before persons
-            earlier = [m for m in earlier if m.kind == "person"] or earlier
-        return (earlier[-1],) if earlier else ()
-
-    def _is_deed(self, clauses: Clauses, at: int) -> bool:
-        """Whether a possessive opens a deed of force: it is that of the state named last ("à la Russie pour appuyer son
-        offensive"), where a journey or meeting is that of the subject."""
-        hit = next(iter(self.triggers.nouns.find(clauses.lows, at + 1, min(at + 6, len(clauses.lows)))), None)
-        return hit is not None and hit[2][0].family is Family.FORCE
-
-    def _pair_between(self, clauses: Clauses, start: int, at: int) -> tuple[ActorMention, ...]:
-        """ "agreements made by Putin and Xi during their meeting": a pair named between the verb and the possessive."""
-        if not clauses.grammar.modifier_first:
-            return ()
-        for index in range(at - 1, start - 1, -1):
-            mention = clauses.mention_at[index]
-            if mention is not None and clauses.categories[index] == "M":
-                pair = clauses._coordinated_left(mention)
-                return pair if len(pair) == 2 and all(m.kind == mention.kind for m in pair) else ()
-        return ()
-
-    def _noun_after(self, clauses: Clauses, at: int) -> int:
-        """The token after the noun of a happening that a possessive at `at` opens."""
-        hit = next(iter(self.triggers.nouns.find(clauses.bases, at + 1, min(at + 6, len(clauses.lows)))), None)
-        return hit[1] if hit else at + 1
-
-    def _mentions_before(self, number: int, clauses: Clauses, at: int) -> list[ActorMention]:
-        position = self.document.tokens[clauses.offset + at].start
-        floor = self.sentences[max(0, number - 1)].sentence.start
-        return [m for m in self.document.actors if floor <= m.start < position and m.form != "demonym"]
-
-    def _last_pair(self, number: int, clauses: Clauses, at: int) -> tuple[ActorMention, ...]:
-        before = self._mentions_before(number, clauses, at)
-        groups = [m for m in before if len(m.ids) > 1]
-        if groups:
-            return (groups[-1],)
-        persons: dict[str, ActorMention] = {}
-        for mention in reversed(before):
-            if mention.kind == "person" and len(mention.ids) == 1:
-                persons.setdefault(mention.ids[0], mention)
-        return tuple(persons.values())[:2] if len(persons) >= 2 else ()
 
     def _completed(
         self, clauses: Clauses, first: int, last: int, frame: Frame, parts: list[Part], verb: Verb | None

@@ -16,6 +16,7 @@ from ingest.sentences import find_tokens
 
 _PERSON = "person"
 _COMPLEMENT = 6  # tokens, names and dates apart, within which a preposition must follow its verb
+_PRECEDING = 12  # tokens within which they may stand before it, where word order is free
 _REACH = 9  # tokens within which the words of a pattern must follow its verb
 
 
@@ -93,6 +94,12 @@ class Triggers:
             pattern.lemma in verb.lemmas and all(word in behind for word in pattern.words) for pattern in self.happening
         )
 
+    def in_name(self, clauses: Clauses, verb: Verb) -> bool:
+        """Whether the word right behind a verb makes it part of a name or of another noun: 中俄区域合作论坛."""
+        behind = set(clauses.lows[verb.last : verb.last + 1])
+        rows = (row for lemma in verb.lemmas for row in self.verbs.get(lemma, ()))
+        return any(not pattern.words and trigger.unless & behind for pattern, trigger in rows)
+
     def of_verb(self, clauses: Clauses, verb: Verb) -> Match | None:
         """The most specific trigger of a verb group, or None."""
         return next(iter(self.all_of_verb(clauses, verb)), None)
@@ -165,6 +172,10 @@ class Triggers:
             told = low in options or base in options or any(_stem(option, low) for option in options)
             if told and not _dated(clauses, at):
                 return at
+            if clauses.grammar.declined and clauses.categories[at] in ("S", "R"):
+                return None  # "было сделано после того, как совместное командование …"
+            if clauses.grammar.modifier_first and not clauses.coverbs and low in clauses.grammar.data["comparing"]:
+                return None  # "should be taken as a coercive action"
             if clauses.categories[at] in (";", "q") or (clauses.categories[at] == "V" and at > start + 1):
                 return None
             if clauses.coverbs is not None and clauses.categories[at] == ",":
@@ -175,7 +186,9 @@ class Triggers:
         """Where a word of a pattern stands before its verb, where word order is free: "визит нанёс премьер"."""
         above = clauses.verbs[verb.governor] if verb.kind == "infinitive" and verb.governor >= 0 else verb
         start = min(clauses.clause_start(verb), clauses.clause_start(above))
-        reach = range(verb.first - 1, max(start, verb.first - _REACH) - 1, -1)
+        if start > 1 and "R" in clauses.categories[start - 1 : start + 2]:  # "саммит, в котором примет участие Путин"
+            start = max([v.last for v in clauses.verbs if v.last < start], default=0)
+        reach = range(verb.first - 1, max(start, verb.first - _PRECEDING) - 1, -1)
         options = _options(word)
         return next((at for at in reach if clauses.bases[at] in options and clauses.categories[at] != "T"), None)
 
@@ -204,8 +217,8 @@ def _options(word: str) -> tuple[str, ...]:
 
 
 def _dated(clauses: Clauses, at: int) -> bool:
-    """Whether a word only is part of a date, where words decline: "в начале следующего года"."""
-    return clauses.grammar.declined and clauses.categories[at] == "T"
+    """Whether a word only is part of a date: "в начале следующего года", "took place at noon, Beijing time"."""
+    return clauses.categories[at] == "T" and (clauses.grammar.declined or clauses.grammar.modifier_first)
 
 
 def _stem(word: str, low: str) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.model import EventType, Family, Polarity, Role
+from graph.model import EventType, Family, Polarity, Role, Tense
 from ingest.clauses import Clauses, Verb
 from ingest.document import ActorMention
 from ingest.drafts import DRAFT_REACH, Draft, otherwise
 from ingest.modality import Modality, factual, of_carried, of_verb
+from ingest.occasions import accepted, jointly
 from ingest.opened import Utterance, speech_of
 from ingest.roles import Frame, Part
 from ingest.statements import TOWARD, Statements, statement_trigger
@@ -86,7 +87,7 @@ class Verbal(Statements):
             subject, owned = clauses.coverbs.owners(verb), True
         if not subject:
             return None
-        if clauses.coverbs is not None and not clauses.coverbs.deed(verb):
+        if clauses.coverbs is not None and (not clauses.coverbs.deed(verb) or self.triggers.in_name(clauses, verb)):
             return None
         start = clauses.clause_start(verb)
         opening = clauses.lows[start - 1] if start > 0 else ""
@@ -159,6 +160,8 @@ class Verbal(Statements):
         if not set(verb.lemmas) & self.triggers.support or verb.kind == "participle":
             return None
         limit = min(clauses.right_end(verb), verb.last + (8 if clauses.coverbs is None else _CARRIED))
+        if clauses.coverbs is not None and clauses.categories[verb.last : verb.last + 1] == ["Q"]:
+            limit = max(limit, min(verb.last + 3, len(clauses.lows)))  # 举行“新春之会”
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
             between = range(verb.last, first)
             if clauses.coverbs is not None:
@@ -210,6 +213,10 @@ class Verbal(Statements):
         nobody = modality.polarity is Polarity.DENIED and self._nobody(clauses, verb)
         if not parts and verb.passive and match.trigger.mode in ("signing", "joint"):
             parts = self._signatories(number)
+        if match.trigger.mode == "joint":
+            parts = jointly(self.drafts, number, parts)
+        if accepted(clauses, verb, match.trigger):
+            modality = replace(modality, tense=Tense.FUTURE)
         review = "clear"
         if not frame.satisfied(parts) and not (nobody and parts):
             if self._left_unsaid(clauses, verb, match.trigger):
@@ -223,6 +230,10 @@ class Verbal(Statements):
         if verb.tense == "present" and not verb.perfect and self._generic(clauses, parts):
             return None
         when = self.parsed.when(number, clauses, verb.first, match.last, verb)
+        wished = clauses.coverbs is not None and clauses.coverbs.wish_at(verb) is not None
+        wished = wished and match.trigger.family is Family.INVITATION
+        if wished:
+            when, modality = None, Modality()  # 应普京邀请: neither day nor tense of the journey
         rule = f"{self.document.lang}.{match.trigger.name}.verb"
         return Draft(
             number,
@@ -236,8 +247,9 @@ class Verbal(Statements):
             None,
             rule,
             nobody=nobody,
-            also=match.before,
+            also=tuple(at for at in match.before if at >= clauses.clause_start(verb)),
             review=review,
+            undated=wished,
         )
 
     def _incomplete(

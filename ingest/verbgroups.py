@@ -207,11 +207,12 @@ class VerbGroups(Positions):
             return True
         if at == index + 1:
             return True
-        if verbs or self.lows[index] in self.marks.light:
-            return False
         head = at + 1
         while head < len(self.lows) and self.categories[head] in ("D", "A", "T"):
             head += 1
+        if verbs or self.lows[index] in self.marks.light:
+            who = self.c.mention_at[head] if self._bare(head) else None  # 进行访问的普京, not 进行的会谈
+            return not verbs and who is not None and who.kind == "person" and "M" not in self.categories[index:at]
         if self._bare(head):
             return True
         above = next((i for i in range(index - 1, self._segment(index) - 1, -1) if self.categories[i] == "V"), None)

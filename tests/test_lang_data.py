@@ -20,7 +20,7 @@ FILES = ("grammar", "verbs", "events", "voices", "actors", "described", "modalit
 MODEL = "fr"
 # tables whose keys are words of the language, or forms of it
 OWN_WORDS = {
-    "grammar": {"prepositions", "subject_pronouns", "object_clitics", "verb_prepositions", "fused"},
+    "grammar": {"prepositions", "subject_pronouns", "object_clitics", "verb_prepositions", "fused", "unaccented"},
     "verbs": {"tenses", "like", "irregular"},
     "events": {"frames"},
     "actors": {"heads", "unnamed", "pairs", "antecedents", "latin", "palladius", "given", "latin_endings"},
