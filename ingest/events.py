@@ -11,6 +11,7 @@ from ingest.completing import Completing
 from ingest.document import BlockKind, Document
 from ingest.drafts import Draft
 from ingest.nominal import Nominal
+from ingest.occasions import without_plans
 from ingest.parsed import Parsed
 from ingest.quantities import find_quantities
 from ingest.roles import Part
@@ -49,6 +50,7 @@ class _Assembler:
                 if draft is not None:
                     self.drafts.append(draft)
                     taken.update(range(draft.first, draft.last), draft.also)
+            self.drafts[:] = without_plans(self.drafts, number, clauses)
             for draft in self.nominal.find(number, clauses, taken):
                 self.drafts.append(draft)
         self.drafts.sort(key=lambda d: (d.sentence, d.first, d.last))

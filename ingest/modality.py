@@ -152,6 +152,11 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     return Modality(certainty, polarity, tense, tuple(rules))
 
 
+def planned(clauses: Clauses) -> frozenset[str]:
+    """The verbs under which what another tells is to come."""
+    return _cues(clauses.document.lang).future
+
+
 def of_carried(clauses: Clauses, verb: Verb, told: Modality) -> Modality:
     """Of a noun that a verb carries: "planned more talks" is of the future, "cancelled the visit" denies it."""
     cues, lemmas = _cues(clauses.document.lang), set(verb.lemmas)

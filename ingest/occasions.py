@@ -7,6 +7,7 @@ from dataclasses import replace
 from graph.model import EventType, Family, Role
 from ingest.clauses import Clauses, Verb
 from ingest.drafts import DRAFT_REACH, Draft
+from ingest.modality import planned
 from ingest.roles import Part
 from ingest.triggers import Trigger
 
@@ -146,3 +147,14 @@ def jointly(drafts: Sequence[Draft], number: int, parts: Sequence[Part]) -> list
         if draft.sentence == number and draft.trigger.family is Family.CONTACT and named < theirs:
             return [*parts, *(p for p in met if not set(p.mention.ids) & named)]
     return list(parts)
+
+
+def without_plans(drafts: Sequence[Draft], number: int, clauses: Clauses) -> list[Draft]:
+    """The drafts less those of a sentence's verbs of plan that no trigger names, where what is planned is told by the
+    verb that they govern: "ne prévoient pas de se rencontrer" is a meeting that is denied, and no act besides."""
+    told = {d.verb.governor for d in drafts if d.sentence == number and d.verb is not None and d.verb.governor >= 0}
+    planning = {clauses.verbs[at].first for at in told if set(clauses.verbs[at].lemmas) & planned(clauses)}
+    return [
+        d for d in drafts
+        if d.sentence != number or d.trigger.name != "deed" or d.verb is None or d.verb.first not in planning
+    ]

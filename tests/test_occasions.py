@@ -163,3 +163,14 @@ def test_a_word_of_a_name_or_of_another_clause_tells_of_nothing(lang: str, text:
 def test_what_is_only_compared_is_not_done() -> None:
     text = "\"It should be taken as a coercive action against Japan,\" Minoru Kihara said."
     assert not [c for c in claims("en", text) if "taken" in text[c.trigger.start : c.trigger.end]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Poutine et Xi ne prévoient pas de se rencontrer.", [("CONSULT", "denied")]),
+        ("en", "Putin expects Xi Jinping to make a state visit to Russia.", [("CONSULT", "planned")]),
+    ],
+)
+def test_who_plans_does_nothing_besides(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(c.type.value, c.status.value) for c in claims(lang, text)] == expected
