@@ -60,15 +60,29 @@ class Settling:
                 return inherited(when)
         told = [part for part in draft.parts if part.slot not in ("answered", "content")]
         actors = {actor for part in told for actor in part.mention.ids}
+        loose = self._loose(draft)
         for other in self._before(draft):
-            if draft.sentence - other.sentence > DRAFT_REACH:
+            if draft.sentence - other.sentence > DRAFT_REACH or (loose and self._block(other) != self._block(draft)):
                 break
             same = actors & {actor for part in other.parts for actor in part.mention.ids}
             if self._aside(other):
                 continue
             if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
                 return inherited(other.when)
-        return self._day_of_article(draft) or self._day_of_news(draft)
+        when = self._day_of_article(draft)
+        if when is not None and not (loose and not self._told_beside(draft, when)):
+            return when
+        return self._day_of_news(draft)
+
+    def _loose(self, draft: Draft) -> bool:
+        """Whether no rule knows the act ("Poutine l'a trahi"): its day is what its own paragraph tells, not what the
+        article is about."""
+        deeds = self.triggers.deeds
+        return deeds is not None and draft.trigger is deeds.trigger and not self._both(draft)
+
+    def _block(self, draft: Draft) -> int:
+        """The paragraph of a draft."""
+        return self.sentences[draft.sentence].sentence.block
 
     def _aside(self, draft: Draft) -> bool:
         """昨天抵达的普京今天发言: a clause that only says who somebody is hands on no day, where a grammar tells it."""
