@@ -344,6 +344,7 @@ class Coverbs(Complements):
         if not any(verb.last <= index for verb in self.c.verbs):
             own = self.lows[end - 1] in self.c.grammar.data["remote"] or (
                 bool(following) and following[0].head in self.relative  # 昨天抵达的普京
+                and self.lows[end - 1] not in self.c.grammar.data["amidst"]  # 7日举行的会上
             )
             return following[0] if own and following and following[0].first < end else None
         if following and following[0].first < end:

@@ -1,14 +1,12 @@
-"""When and where a claim's happening is put: the time expression and the place that go with a verb or noun."""
+"""When a claim's happening is put: the time expression that goes with a verb or noun."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from graph.model import PlaceRef, TimeMention
-from graph.registry import Registry
+from graph.model import TimeMention
 from graph.when import Basis, Kind, Precision, When
 from ingest.clauses import Clauses, Verb
-from ingest.document import PlaceMention
 
 _LONG = (Precision.YEAR, Precision.DECADE, Precision.CENTURY)
 
@@ -36,6 +34,12 @@ class Times:
             for t in times
             if t.when is not None and t.type in ("DATE", "TIME")
         ]
+        self.rows = [r for r in self.rows if not self._ahead(r)]
+
+    def _ahead(self, row: tuple[int, int, TimeMention]) -> bool:
+        """ "ahead of the Spring Festival": a day that something only comes before, or besides, is not its day."""
+        when = row[2].when
+        return when is not None and when.kind in (Kind.THROUGHOUT, Kind.WITHIN) and self.landmark(row[0])
 
     def of(self, first: int, last: int, verb: Verb | None) -> When | None:
         """The date of what stands at tokens [first, last) under `verb`: its own clause first, then the sentence."""
@@ -49,7 +53,7 @@ class Times:
         region = self._region(first, last, verb)
         inside = [
             r for r in self.rows
-            if region[0] <= r[0] < region[1] and not self._of_noun(r[0]) and not self._of_other(r[0], first, last)
+            if region[0] <= r[0] < region[1] and not self._of_noun(r) and not self._of_other(r[0], first, last)
             and not self._participial(r[0])
         ]
         if inside:
@@ -62,27 +66,43 @@ class Times:
         start, end = self._region(first, last, verb)
         inside = [
             r for r in self.rows
-            if start <= r[0] < max(end, last) and not self._of_noun(r[0]) and not self._of_other(r[0], first, last)
+            if start <= r[0] < max(end, last) and not self._of_noun(r) and not self._of_other(r[0], first, last)
             and coverbs is not None and coverbs.owns(verb, r[0])
         ]
         return self._joined(min(inside, key=lambda r: self._distance(r, first, last))) if inside else None
 
-    def of_sentence(self, first: int, last: int, verb: Verb | None) -> When | None:
+    def of_sentence(
+        self, first: int, last: int, verb: Verb | None, inside: Callable[[int], bool] = lambda _: False
+    ) -> When | None:
         """A date elsewhere in the sentence, marked as inherited: one that stands before all verbs, one of the verb
-        above, or one of the happening that the clause is about ("L'entretien de mercredi survient alors que …")."""
-        usable = [r for r in self.rows if self._reaches(r[0], first, verb)]
+        above, or one of the happening that the clause is about ("L'entretien de mercredi survient alors que …"); none
+        that stands `inside` what the verb reports."""
+        usable = [r for r in self.rows if not inside(r[2].start) and self._reaches(r, first, verb)]
         if not usable:
             return None
         best = min(usable, key=lambda r: (_is_long(r[2]), self._distance(r, first, last)))
         when = self._joined(best)
+        if when is not None and verb is not None and when.kind is Kind.SINCE and self._when_of(best, verb):
+            when = _at_it(when)
         return inherited(when) if when else None
 
-    def _reaches(self, at: int, first: int, verb: Verb | None) -> bool:
+    def _when_of(self, row: tuple[int, int, TimeMention], verb: Verb) -> bool:
+        """ "n'est pas sorti depuis mars 2020, quand le pays fermait ses frontières": the clause tells of that time."""
         c = self.clauses
+        at = row[1]
+        while at < len(c.lows) and c.categories[at] in (",", "Q"):
+            at += 1
+        opens = at < len(c.lows) and (
+            c.lows[at] in c.grammar.data["temporal"] or c.lows[at] in c.grammar.data["whereabouts"]
+        )
+        return opens and verb.first > at
+
+    def _reaches(self, row: tuple[int, int, TimeMention], first: int, verb: Verb | None) -> bool:
+        c, at = self.clauses, row[0]
         happening = self._of_happening(at)
         if self._of_other(at, first, max(first + 1, verb.last if verb is not None else 0)):
             return False
-        if (self._of_noun(at) and not happening) or self._participial(at):
+        if (self._of_noun(row) and not happening) or self._participial(at):
             return False
         if self._relative(at, first) and not happening:
             return False
@@ -130,11 +150,26 @@ class Times:
         return before[-1] if before else None
 
     def _of_happening(self, at: int) -> bool:
-        """ "L'entretien de mercredi": the noun before it names a happening."""
+        """ "L'entretien de mercredi": the noun before it names a happening, and not one beside which the clause tells
+        of something else ("au-delà du défilé de vendredi")."""
         index = at - 1
         while index >= 0 and self.clauses.categories[index] in ("D", "P"):
             index -= 1
-        return index >= 0 and self.happens(index)
+        return index >= 0 and self.happens(index) and not self.landmark(index)
+
+    def landmark(self, index: int) -> bool:
+        """Whether a noun is only what something comes before, since or besides: "накануне ожидаемого саммита"."""
+        c = self.clauses
+        marks = c.grammar.data["landmarks"]
+        while index > 0 and c.categories[index - 1] in ("D", "W", "J", "A", "T", "N", "M"):
+            index -= 1
+            if c.lows[index] in marks:
+                return True
+        if index > 0 and c.lows[index - 1] in marks:
+            return True
+        if index > 1 and c.lows[index - 1] in c.grammar.of:  # "ahead of", "à la veille de la cérémonie de"
+            return c.lows[index - 2] in marks or (c.categories[index - 2] in ("W", "J") and self.landmark(index - 2))
+        return False
 
     def _region(self, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
         if verb is None:
@@ -169,10 +204,16 @@ class Times:
         between = c.categories[last:at]
         return all(x in ("P", "D") for x in between) and c.verb_at(first) is None
 
-    def _of_noun(self, at: int) -> bool:
-        """Whether a date only modifies the noun before it: "une proposition de 2023"."""
-        c = self.clauses
-        index = at - 1
+    def _of_noun(self, row: tuple[int, int, TimeMention]) -> bool:
+        """Whether a date only modifies the noun before it: "une proposition de 2023", "итоги 2023 года", "le bilan
+        2023"; not "à partir de 2027"."""
+        c, when = self.clauses, row[2].when
+        if when is not None and when.kind in (Kind.SINCE, Kind.UNTIL):
+            return False
+        index = row[0] - 1
+        bare = when is not None and when.precision in _LONG and row[2].text[:1].isdigit()
+        if bare and c.coverbs is None and index >= 0 and c.categories[index] == "W" and c.verb_at(index) is None:
+            return True
         while index >= 0 and c.categories[index] == "D":
             index -= 1
         return index > 0 and c.lows[index] in c.grammar.of and c.categories[index - 1] in ("W", "J")
@@ -204,7 +245,13 @@ class Times:
     def _manner(self, index: int) -> bool:
         """Whether a noun only says how: "se sont parlé par visioconférence le 21 janvier"."""
         c = self.clauses
+        while index > 1 and (c.categories[index - 1] in ("J", "A") or self._adjective(index - 1)):
+            index -= 1  # "с государственным визитом 20 мая"
         return index > 0 and c.lows[index - 1] in c.grammar.manner and c.lows[index - 1] not in c.grammar.of
+
+    def _adjective(self, index: int) -> bool:
+        grammar = self.clauses.grammar
+        return bool(grammar.declined and grammar.lexicon.adjective(self.clauses.lows[index]))
 
     def _participial(self, at: int) -> bool:
         """Whether a date goes with a participle behind a comma: "sa nomination, intervenue le 30 décembre"."""
@@ -223,8 +270,17 @@ class Times:
         if self.clauses.grammar.declined:  # "отправится в Аньхой, где осмотрит": on the same day
             that = that | frozenset(self.clauses.grammar.data["whereabouts"])
         return any(
-            self.clauses.categories[i] == "R" and self.clauses.lows[i] not in that for i in range(low, high)
+            self.clauses.categories[i] == "R" and self.clauses.lows[i] not in that and not self._held_in(i, at)
+            for i in range(low, high)
         )
+
+    def _held_in(self, index: int, at: int) -> bool:
+        """ "31 мая стартует саммит, в котором примет участие": whether the relative pronoun at an index stands for the
+        happening that a date before it dates, as where or when its clause takes place."""
+        c = self.clauses
+        if index < 2 or at > index or c.categories[index - 1] != "P":
+            return False
+        return any(self.happens(i) for i in range(max(at, index - 12), index - 1))
 
     def _distance(self, row: tuple[int, int, TimeMention], first: int, last: int) -> int:
         return first - row[1] if row[1] <= first else max(0, row[0] - last)
@@ -253,113 +309,15 @@ def _span(a: When, b: When) -> When:
 
 
 def inherited(when: When) -> When:
-    """The same interval, taken over from elsewhere."""
-    return replace(when, basis=Basis.INHERITED)
+    """The same interval, taken over from elsewhere; what was inferred (the day of publication) stays inferred."""
+    return when if when.basis is Basis.INFERRED else replace(when, basis=Basis.INHERITED)
 
 
-def place_of(
-    clauses: Clauses, places: Sequence[PlaceMention], registry: Registry, first: int, last: int, verb: Verb | None,
-    toward: frozenset[str] = frozenset(), away: frozenset[str] = frozenset(),
-) -> PlaceRef | None:
-    """The narrowest place that a locative preposition puts into the clause; `toward` are further prepositions, of
-    where one travels to, `away` those of where one comes from, which is not where one arrives."""
-    locative = frozenset(clauses.grammar.data["locative"]) - away | toward
-    if verb is not None:
-        region = (clauses.clause_start(verb), max(clauses.right_end(verb), last))
-    else:
-        region = (first, clauses._noun_end(last))
-    found: list[tuple[int, PlaceMention]] = []
-    for place in places:
-        at, _ = located(clauses, place.start, place.end)
-        if region[0] <= at < region[1]:
-            preposition = _preposition(clauses, at)
-            if _topic(clauses, at) or (verb is not None and _of_participle(clauses, verb, at)):
-                continue
-            visited = bool(toward) and verb is not None and _right_behind(clauses, verb, at)
-            if preposition in locative or visited or (
-                found and clauses.categories[at - 1] == "," and not _of_person(clauses, at)
-            ):
-                found.append((abs(at - last), place))
-    opening = region[0] - 1
-    where = clauses.grammar.data["whereabouts"]
-    if not found and verb is not None and opening > 0 and clauses.lows[opening] in where:  # "in Dalian, where …"
-        found = [(0, p) for p in places if 0 <= opening - located(clauses, p.start, p.end)[1] <= 1]
-    if not found:
-        return None
-    ids = {place.id for _, place in found}
-    found.sort(key=lambda pair: pair[0])
-    inner = [place for _, place in found if not any(_within(registry, other, place.id) for other in ids)]
-    best = (inner or [found[0][1]])[0]
-    return PlaceRef(id=best.id, name=best.name, start=best.start, end=best.end)
-
-
-def assaulted(clauses: Clauses, places: Sequence[PlaceMention], first: int, last: int) -> PlaceRef | None:
-    """ "l'annexion de la Crimée", "a envahi l'Ukraine": what is assaulted is where."""
-    for place in places:
-        at, _ = located(clauses, place.start, place.end)
-        if last <= at <= last + 6 and not {"V", ";", ","} & set(clauses.categories[last:at]):
-            return PlaceRef(id=place.id, name=place.name, start=place.start, end=place.end)
-    return None
-
-
-def _topic(clauses: Clauses, at: int) -> bool:
-    """ "the war in Ukraine": a place that tells which war, not where something else happens."""
-    index = at - 1
-    while index > 0 and clauses.categories[index] in ("D", "J"):
-        index -= 1
-    topics = clauses.grammar.data["place_topics"]
-    return index > 0 and clauses.categories[index] == "P" and clauses.lows[index - 1] in topics
-
-
-def _of_participle(clauses: Clauses, verb: Verb, at: int) -> bool:
-    """ "a remercié pour l'aide envoyée au Sichuan": a place of the participle before it, and not of the verb."""
-    index = at - 1
-    while index > verb.last and clauses.categories[index] in ("D", "P"):
-        index -= 1
-    reduced = index > verb.last and clauses.categories[index] == "W" and clauses.categories[index + 1] == "P"
-    if reduced and clauses.categories[index - 1] in ("D", "J"):
-        return False  # "a Western bid at the UN"
-    return reduced and any(form.kind == "participle" for form in clauses.grammar.lexicon.forms(clauses.lows[index]))
-
-
-def _of_person(clauses: Clauses, at: int) -> bool:
-    """Whether a place is only part of somebody's title: "In Moscow, Kremlin spokesman Dmitry Peskov …"."""
-    mention = clauses.mention_at[at]
-    return mention is not None and mention.kind == "person"
-
-
-def _right_behind(clauses: Clauses, verb: Verb, at: int) -> bool:
-    """Whether the word at a token is the object of a verb: "visited the Kremlin"."""
-    return verb.last <= at and all(c in ("D", "J", "A") for c in clauses.categories[verb.last : at])
-
-
-def _preposition(clauses: Clauses, at: int) -> str:
-    index = at - 1
-    determiners = clauses.grammar.data["determiners"]  # an article may belong to an actor: "in the Kremlin"
-    while index > at - 4 and index >= 0 and (
-        clauses.categories[index] in ("D", "W", "J") or clauses.lows[index] in determiners
-        or (clauses.coverbs is not None and clauses.categories[index] == "M")  # 在乌兹别克斯坦撒马尔罕
-    ):
-        if clauses.categories[index] == "W" and clauses.lows[index] not in clauses.grammar.data["place_heads"]:
-            return ""
-        index -= 1
-    if index > 0 and clauses.lows[index] in clauses.grammar.of:
-        head = index - 1
-        while head > 0 and clauses.categories[head] == "J":
-            head -= 1  # "dans la ville sud-africaine de X"
-        if clauses.lows[head] in clauses.grammar.data["place_heads"]:
-            return _preposition(clauses, head + 1)  # "in the city of X"
-    return clauses.grammar.prepositions.get(clauses.lows[index], "") if index >= 0 else ""
-
-
-def _within(registry: Registry, inner: str, outer: str) -> bool:
-    """Whether a place lies in another, at any depth."""
-    seen = registry.places[inner].within if inner in registry.places else None
-    while seen is not None:
-        if seen == outer:
-            return True
-        seen = registry.places[seen].within if seen in registry.places else None
-    return False
+def _at_it(when: When) -> When:
+    """The time itself that something lasts since."""
+    edtf = when.edtf.removesuffix("/..") if when.edtf else when.edtf
+    kind = Kind.THROUGHOUT if when.is_day else Kind.WITHIN
+    return replace(when, kind=kind, edtf=edtf)
 
 
 def same_day(a: date | None, b: date | None) -> bool:

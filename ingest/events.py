@@ -125,7 +125,7 @@ class _Assembler:
             completing.complete(draft)
         settling.scene = settling.opening_scene()
         for draft in self.drafts:
-            draft.when = draft.when or (None if draft.undated else settling.when(draft))
+            settling.settle_day(draft)
             settling.agree_with_clock(draft)
             draft.place = draft.place or settling.place_at_hand(draft)
             for parts in self._dyads(draft):

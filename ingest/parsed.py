@@ -1,5 +1,7 @@
 """All that is known of an article before its claims are put together: clauses, discourse, voices, dates by sentence."""
 
+from collections.abc import Callable
+
 from graph.registry import Registry
 from graph.when import When
 from ingest.attribution import Attribution
@@ -7,6 +9,7 @@ from ingest.clauses import Clauses, Verb
 from ingest.dating import Times
 from ingest.discourse import Discourse, read_discourse
 from ingest.document import Document, Placed, Sentence
+from ingest.entries import stamps
 from ingest.triggers import Triggers, triggers_of
 
 
@@ -20,6 +23,7 @@ class Parsed:
         self.triggers: Triggers = triggers_of(document.lang)
         self.actors, self.dates, self.places = Placed(document.actors), Placed(document.times), Placed(document.places)
         self.sentences: list[Clauses] = [self._cut(s) for s in document.sentences]
+        self.stamps = stamps(document)
         self.times = [self._times(c) for c in self.sentences]
         self.attribution = Attribution(document, self.discourse, self.sentences, registry)
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
@@ -35,7 +39,9 @@ class Parsed:
             for first, last, _ in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows))
             for index in range(first, last)
         }
-        return Times(clauses, self.dates.of(clauses.sentence), nouns.__contains__)
+        stamp = self.stamps.get(clauses.sentence.block, -1)  # a stamp says when it was written
+        times = [t for t in self.dates.of(clauses.sentence) if t.end > stamp]
+        return Times(clauses, times, nouns.__contains__)
 
     def reported(self, clauses: Clauses, first: int, number: int) -> bool:
         """Whether a token of a sentence stands inside words that a verb of that sentence reports."""
@@ -54,7 +60,15 @@ class Parsed:
         if found is None and above is not None:
             found = times.of(first, last, above)
         told = None if clauses.grammar.declined and verb is not None else self._of_relative(times, clauses, last)
-        return found or told or times.of_sentence(first, last, verb)
+        return found or told or times.of_sentence(first, last, verb, self._inside(number, verb))
+
+    def _inside(self, number: int, verb: Verb | None) -> Callable[[int], bool]:
+        """Whether a point of the text stands inside what a verb reports: "a déclaré que le 3 mai l'armée …" is not of
+        3 May."""
+        if verb is None or (number, verb.head) not in self.spoken:
+            return lambda _: False
+        own = self.spoken[number, verb.head]
+        return lambda position: any(u is own for u in self.attribution.over(position))
 
     def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
         """ "une offensive, qui a débuté la semaine dernière": the date of the relative clause that says when."""

@@ -9,10 +9,12 @@ from datetime import date
 
 from graph.model import Certainty, EventType, Family, PlaceRef, Polarity, PublishedBasis, Role, Tense
 from graph.when import Basis, Kind, Precision, When
-from ingest.dating import assaulted, inherited, place_of
+from ingest.dating import inherited
+from ingest.dayless import Dayless
 from ingest.drafts import BACKGROUND, DRAFT_REACH, Draft
 from ingest.modality import habitual
 from ingest.parsed import Parsed
+from ingest.placing import assaulted, place_of
 
 # what happens where its parties are
 _ON_THE_SPOT = (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT, Family.OTHER)
@@ -37,6 +39,7 @@ class Settling:
         self.attribution = parsed.attribution
         self.discourse = parsed.discourse
         self.drafts = drafts
+        self.dayless = Dayless(parsed)
         self.told_in = [draft.sentence for draft in drafts]  # the sentence of each draft
         self.main_day = self._main_day()
         self.scene: Draft | None = None  # set once the places that clauses name are known
@@ -45,6 +48,11 @@ class Settling:
         """A date taken over: of the section, else of the last dated claim of the same actors nearby, else of the day
         that the article is about."""
         clauses = self.sentences[draft.sentence]
+        if draft.modality.tense is Tense.FUTURE:
+            return self._planned_again(draft)
+        of_subject = self._of_subject(draft) if draft.modality.tense is Tense.PAST else None
+        if of_subject is not None:
+            return of_subject
         if draft.modality.tense is not Tense.PAST or (draft.trigger.family in BACKGROUND and not self._both(draft)):
             return None
         if draft.modality.polarity is Polarity.DENIED and not draft.nobody:
@@ -53,6 +61,81 @@ class Settling:
             return None
         if draft.verb is not None and habitual(clauses, draft.verb):
             return None
+        if self.dayless.undated(draft):
+            return None
+        return self.dayless.beside(draft) or self.dayless.flashback(draft) or self._taken_over(draft)
+
+    def settle_day(self, draft: Draft) -> None:
+        """Give a draft the date that it takes over, where its clause gives none."""
+        if self.dayless.standing_invitation(draft):
+            draft.when = None
+        elif not draft.undated:
+            draft.when = draft.when or self.when(draft)
+
+    def _planned_again(self, draft: Draft) -> When | None:
+        """ "As part of his visit": the days of the journey to come that the article tells of, where it gives one date
+        only for journeys of that traveller."""
+        if draft.verb is not None or draft.trigger.family is not Family.TRAVEL:
+            return None
+        who = {a for p in draft.parts if p.role is Role.AGENT for a in p.mention.ids}
+        dates = {
+            (d.when.start, d.when.end): d.when
+            for d in self.drafts
+            if d.when is not None and d.trigger.family is Family.TRAVEL and d.modality.tense is Tense.FUTURE
+            and who & {a for p in d.parts if p.role is Role.AGENT for a in p.mention.ids}
+        }
+        return inherited(next(iter(dates.values()))) if len(dates) == 1 else None
+
+    def _of_entry(self, draft: Draft) -> When | None:
+        """In an account that runs by the clock: what the same entry tells of the same actors, else the day of
+        publication, marked as inferred."""
+        block = self.sentences[draft.sentence].sentence.block
+        day, first = self.document.anchor, self.dayless.entry(block)
+        if day is None or first is None or self.document.article.published_basis not in _DATED:
+            return None
+        actors = {actor for part in draft.parts for actor in part.mention.ids}
+        for other in self._before(draft):
+            if self.sentences[other.sentence].sentence.block < first:
+                break
+            same = actors & {actor for part in other.parts for actor in part.mention.ids}
+            if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
+                return inherited(other.when)
+        if (draft.verb is not None and draft.verb.anterior) or self._earlier(draft) or self._told_by_noun(draft):
+            return None
+        return _on(day)
+
+    def _earlier(self, draft: Draft) -> bool:
+        """Whether words before a draft put it before the day of its news."""
+        clauses = self.sentences[draft.sentence]
+        earlier = clauses.grammar.data.get("earlier", ())
+        return any(low in earlier for low in clauses.lows[: draft.last])
+
+    def _told_by_noun(self, draft: Draft) -> bool:
+        """Whether a draft is only a noun inside what somebody reports, so that nothing shows it to be of the day."""
+        if draft.verb is not None or self.times[draft.sentence].meanwhile(draft.first):
+            return False
+        position = self.document.tokens[self.sentences[draft.sentence].offset + draft.first].start
+        return bool(self.attribution.over(position))
+
+    def _of_subject(self, draft: Draft) -> When | None:
+        """ "Les échanges ont dépassé 200 milliards en 2023": of a noun that is the subject of a verb."""
+        clauses = self.sentences[draft.sentence]
+        if draft.verb is not None or draft.carrier is not None:
+            return None
+        verb = next((v for v in clauses.verbs if v.kind == "finite" and v.first >= draft.last), None)
+        before = clauses.categories[clauses.clause_start(verb) : draft.first] if verb is not None else ["V"]
+        if verb is None or {"P", "V", ",", "R", "S"} & set(before):
+            return None
+        found = self.times[draft.sentence].of(verb.first, verb.last, verb)
+        return inherited(found) if found is not None else None
+
+    def _taken_over(self, draft: Draft) -> When | None:
+        """A date told elsewhere: of the section, of what the same actors did just before, of the article's day."""
+        clauses = self.sentences[draft.sentence]
+        if self.dayless.entry(clauses.sentence.block) is not None:
+            return self._of_entry(draft)
+        if draft.trigger.family is Family.OTHER and self._told_by_noun(draft):
+            return None  # "не связан с инаугурацией": only what is spoken of
         section = self.discourse.section(clauses.sentence.block)
         if section is not None:
             when = self._contact_before(section.first)
@@ -107,18 +190,7 @@ class Settling:
         days = [t.when for t in self.document.times if t.type == "DATE" and t.when is not None and t.when.is_day]
         if any(when.start != day for when in days):
             return None
-        clauses = self.sentences[draft.sentence]
-        earlier = clauses.grammar.data.get("earlier", ())
-        if any(low in earlier for low in clauses.lows[: draft.last]):
-            return None
-        return When(
-            start=day,
-            end=day,
-            kind=Kind.THROUGHOUT,
-            precision=Precision.DAY,
-            edtf=day.isoformat(),
-            basis=Basis.INFERRED,
-        )
+        return None if self._told_by_noun(draft) or self._earlier(draft) else _on(day)
 
     def _both(self, draft: Draft) -> bool:
         """Whether two persons do it together."""
@@ -191,6 +263,10 @@ class Settling:
     def agree_with_clock(self, draft: Draft) -> None:
         """What has a day after publication is still to come; what has happened has no such day from elsewhere."""
         when, today = draft.when, self.document.anchor
+        gone = today is not None and when is not None and when.end is not None and when.end < today
+        if gone and draft.modality.tense is Tense.FUTURE and when is not None and when.basis is Basis.INHERITED:
+            draft.when = None  # "in 2014, when they agreed to meet again"
+            return
         if today is None or when is None or when.start is None or when.start <= today:
             return
         if when.basis is Basis.INHERITED and draft.modality.tense is Tense.PAST:
@@ -319,6 +395,13 @@ class Settling:
             return False
         first, second = ({self._state(actor) for p in d.parts for actor in p.mention.ids} for d in (a, b))
         return len(first) == 2 and first == second
+
+
+def _on(day: date) -> When:
+    """The day of publication, marked as inferred."""
+    return When(
+        start=day, end=day, kind=Kind.THROUGHOUT, precision=Precision.DAY, edtf=day.isoformat(), basis=Basis.INFERRED
+    )
 
 
 def _bounds(when: When | None) -> tuple[date | None, date | None]:

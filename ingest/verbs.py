@@ -52,6 +52,8 @@ class Verbs(Categories):
     def _verb_at(self, index: int) -> Verb | None:
         if self.categories[index] not in ("W", "N", "K"):
             return None
+        if index > 0 and [self.lows[index - 1], self.lows[index]] in self.grammar.data["fixed"]:
+            return None
         forms = self.grammar.lexicon.forms(self.lows[index])
         if not forms and self.ambiguity is not None:
             forms = self.ambiguity.guessed(index)
