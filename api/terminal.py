@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from api.absence import instead
 from api.words import Words
 from graph.answer import Answer, DayEvent, Line, Told
 from graph.model import Article, Certainty, Claim, Difference, Polarity, Quantity, StanceValue
@@ -43,6 +44,8 @@ def _show(answer: Answer, console: Console) -> None:
             console.print(Text(" " + day.source.shown, style="bold"))
             console.print(_claims(day.claims, words))
     else:
+        if not answer.events:
+            console.print(Text("\n " + instead(answer, words)))
         for event in answer.events:
             console.print()
             console.print(_event(event, words, width))
@@ -57,8 +60,6 @@ def _show(answer: Answer, console: Console) -> None:
     if answer.undated:
         console.print()
         console.print(_section(words.say("undated"), _claims(answer.undated, words, sources=True)))
-    if not (answer.events or answer.planned or answer.within or answer.undated):
-        console.print(Text("\n " + words.say("nothing")))
 
 
 def _head(answer: Answer, words: Words, width: int) -> RenderableType:
@@ -237,7 +238,9 @@ def _difference(difference: Difference, names: dict[str, str], words: Words, *, 
         f"{words.term(value.value)} ({', '.join(dict.fromkeys(names.get(s, s) for s in value.sources))})"
         for value in difference.values
     )
-    text = Text("≠ " + (words.term(difference.attribute) + ": " if label else ""), style="yellow")
+    both = f"{words.say('one_gives_both')}: " if difference.within_one else ""
+    sign = "" if difference.within_one else "≠ "
+    text = Text(sign + (words.term(difference.attribute) + ": " if label else "") + both, style="yellow")
     return Padding(text.append(" · ".join(values)), (0, 0, 0, 3))
 
 

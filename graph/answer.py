@@ -128,8 +128,9 @@ class Answer:
 
     @property
     def differences(self) -> int:
-        """How many there are in all, contrasts among them."""
-        return sum(len(event.differences) for event in self.events) + len(self.contrasts)
+        """How many there are between sources in all, contrasts among them."""
+        apart = sum(not found.within_one for event in self.events for found in event.differences)
+        return apart + len(self.contrasts)
 
 
 def is_of(when: When | None, start: date, end: date) -> bool:

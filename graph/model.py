@@ -373,3 +373,8 @@ class Difference:
     event: str
     attribute: str  # when, where, who, mode, duration, number, outcome, certainty, whether, announced by
     values: tuple[DifferingValue, ...]
+
+    @property
+    def within_one(self) -> bool:
+        """Whether one source alone gives all the values: it parts from nobody but itself."""
+        return len({source for value in self.values for source in value.sources}) < 2

@@ -1,7 +1,7 @@
 """What each source does not say of an event, and what that is worth: told, not found, unread, not collected, silent.
 
-*Silent* is said of a source only where articles of its window were collected, none of them names the parties, and no
-gap is recorded. Everything else says what is missing, never a bare "nothing".
+*Silent* is said of a source only where articles of its window were collected, none of them names all the parties
+together, and no gap is recorded. Everything else says what is missing, never a bare "nothing".
 """
 
 from collections.abc import Iterable, Mapping
@@ -171,7 +171,7 @@ def _with_words(found: SourceStanding, window: tuple[date, date] | None, *, ever
         Standing.NOT_FOUND: f"not found: {count}",
         Standing.UNREAD: f"collected but unread: {count}, in a language that is not read",
         Standing.NOT_COLLECTED: f"not collected: no article {of_when}, {every} of other days or undated",
-        Standing.SILENT: f"silent: {count}, none names the parties, no gap is recorded",
+        Standing.SILENT: f"silent: {count}, none names all the parties together, no gap is recorded",
     }
     words = [parts[found.standing]]
     if found.standing is not Standing.TOLD:

@@ -65,7 +65,11 @@ def client(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[h
     hostile = data.parent / "hostile.md"
     words = "Le 9 mars 2026, Xi Jinping a rencontré Vladimir Poutine à Pékin. <b>Fin</b>"
     hostile.write_text(f"---\ntitle: '{HOSTILE}'\npublisher: Xinhua\npublished: 2026-03-09\n---\n{words}\n")
-    done = amur("ingest", hostile, data=data)
+    twice = [data.parent / f"{name}.md" for name in ("phone", "video")]  # one source, one talk, two means
+    for path, means in zip(twice, ("par téléphone", "par visioconférence"), strict=True):
+        words = f"Le 9 avril 2026, Xi Jinping et Vladimir Poutine se sont entretenus {means}, selon le Kremlin."
+        path.write_text(f"---\ntitle: Un entretien {means}\npublisher: Xinhua\npublished: 2026-04-10\n---\n{words}\n")
+    done = amur("ingest", hostile, *twice, data=data)
     assert done.returncode == 0, done.stdout + done.stderr
     with serving(data) as client:
         yield client
@@ -421,3 +425,59 @@ def test_every_anchor_that_a_page_links_to_is_there(client: httpx.Client) -> Non
         page = pages.get(path) or seen(client, path)
         missing = anchors - {a["id"] for _, a in page.elements if a.get("id")}
         assert not missing, (path, missing)
+
+
+def test_a_day_with_none_but_plans_or_periods_counts_them(client: httpx.Client) -> None:
+    day = client.get("/on/2026-02-04?type=COOPERATE").json()
+    year = client.get("/on/2026").json()
+    planned = year["planned"]
+    assert planned
+    when = next(d for d in (f"2026-{m:02}-{n:02}" for m in range(3, 13) for n in (1, 28))
+                if not (found := client.get(f"/on/{d}").json())["events"] and found["within"])  # fmt: skip
+    text = seen(client, f"/on/{when}?lang=en").text
+    assert "Nothing stored tells" not in text
+    assert re.search(r"No event of a known day; (\d+ planned, )?\d+ within a longer period", text)
+    assert "Only what is narrowed to" not in text
+    if not day["events"]:
+        text = seen(client, "/on/2026-02-04?type=COOPERATE&lang=en").text
+        assert "Only what is narrowed to is looked for: cooperates." in text
+        assert "Without narrowing there are events" in text
+    asked = seen(client, f"/ask?lang=en&q=what+happened+on+{when}").text
+    assert "No event of a known day;" in asked
+    narrowed = seen(client, "/ask?lang=en&q=legal+cases+against+Xi+Jinping+on+1+March+2026").text
+    assert "Only what is narrowed to is looked for: " in narrowed
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_among_the_plans_is_labelled_happened(client: httpx.Client, lang: str) -> None:
+    html = client.get(f"/on/2026?lang={lang}", headers=HTML).text
+    plans = html.split('aria-labelledby="planned"')[1].split("</section>")[0]
+    happened = {"en": "happened", "fr": "a eu lieu", "ru": "произошло", "zh": "已发生"}[lang]
+    heads = re.findall(r'</h3>\s*<p class="quiet">[^·]+· ([^·<]+)', plans)
+    assert heads
+    assert happened not in {head.strip() for head in heads}
+
+
+def test_what_one_source_gives_in_two_ways_is_no_difference_between_sources(client: httpx.Client) -> None:
+    days = client.get("/on/2026").json()
+    alone, apart = [], []
+    for event in (*days["events"], *days["planned"], *days["within"]):
+        for found in event["differences"]:
+            sources = {source for value in found["values"] for source in value["sources"]}
+            (apart if len(sources) > 1 else alone).append(event["id"])
+    assert alone
+    assert apart
+    only = next(key for key in alone if key not in apart)
+    page = client.get(f"/events/{only}?lang=en", headers=HTML).text
+    assert "One source gives both:" in page
+    assert "Sources differ on:" not in page
+    assert 'class="value parted"' not in page
+    contested = client.get("/?lang=en", headers=HTML).text.split('id="contested"')[1]
+    assert only not in contested.split("</ul>")[0]
+    other = next(key for key in apart if key not in alone)
+    assert "Sources differ on:" in client.get(f"/events/{other}?lang=en", headers=HTML).text
+
+
+def test_the_language_is_chosen_in_the_header_too(client: httpx.Client) -> None:
+    header = client.get("/on/2026-02-04", headers=HTML).text.split("<header")[1].split("</header>")[0]
+    assert {a.get("hreflang") for a in Page(f"<header{header}</header>").all("a")} >= set(LANGUAGES)

@@ -71,7 +71,8 @@ class Sheet:
     item: DayEvent
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    differing: tuple[str, ...]  # attributes
+    differing: tuple[str, ...]  # attributes on which sources part
+    doubled: tuple[str, ...]  # attributes of which one source alone gives all values
     origins: tuple[str, ...]  # names
 
 
@@ -84,6 +85,7 @@ def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameO
     """Lay an event out."""
     clashing: Mapping[str, frozenset[str]] = {
         d.attribute: frozenset(claim for value in d.values for claim in value.claims) for d in item.differences
+        if not d.within_one
     }
     rows = []
     for key in FIELDS:
@@ -106,7 +108,8 @@ def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameO
             for line in item.lines
         ),
         rows=tuple(rows),
-        differing=tuple(d.attribute for d in item.differences),
+        differing=tuple(d.attribute for d in item.differences if not d.within_one),
+        doubled=tuple(d.attribute for d in item.differences if d.within_one),
         origins=tuple(dict.fromkeys(name_of(origin.id, origin.name) for origin in item.origins)),
     )
 

@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from api.absence import instead
 from api.days import read_days
 from api.service import service_of
 from api.web.accounts import sheet
-from api.web.filtering import chosen_in, offered
+from api.web.filtering import chosen_in, names_of, offered
 from api.web.guarding import PageRoute
 from api.web.matrix import matrix
 from api.web.naming import corrected_in, event_names, names_in
@@ -69,6 +70,9 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
                 ("GEXF", f"/graph.gexf?on={days.edtf}"),
             ),
             answer=answer,
+            instead=instead(answer, reader.words),
+            narrowed=", ".join(names_of(chosen, registry, reader.words)),
+            otherwise=bool(chosen.values and not answer.events and library.event_days(days.start, days.end)),
             days=days,
             title=title_of(answer, reader),
             before=library.event_day_before(days.start),

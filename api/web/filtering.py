@@ -65,6 +65,16 @@ def chosen_in(request: Request, registry: Registry) -> Chosen:
     return Chosen(values=values, filters=filters, known=read_days(known).end if known else None)
 
 
+def names_of(chosen: Chosen, registry: Registry, words: PageWords) -> list[str]:
+    """What a page is narrowed to, in words; as somebody typed it where the registry has no such id."""
+    things = {*registry.actors, *registry.sources, *registry.places}
+    found = []
+    for values in chosen.values.values():
+        for value in values:
+            found.append(registry.label(value, words.lang) if value in things else words.term(value))
+    return found
+
+
 def offered(chosen: Chosen, answer: Answer, registry: Registry, words: PageWords) -> list[dict[str, Any]]:
     """The fields of the form: {"key", "options": [(value, name, whether it is chosen)]}."""
     lang = words.lang

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from api.absence import instead
 from api.asking import Reply, ask, name_of
 from api.service import Service, service_of
 from api.web.guarding import PageRoute
@@ -75,6 +76,8 @@ def asked(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Re
                 reply = ask(service.library, service.registry, q, lang=reader.lang)
             except QueryError as error:
                 refused = str(error)
+        read = understood(service, reply, reader) if reply else []
+        day = reply.day if reply else None
         return show(
             request,
             "ask.html",
@@ -83,7 +86,10 @@ def asked(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Re
             q=q,
             reply=reply,
             refused=refused,
-            understood=understood(service, reply, reader) if reply else [],
+            understood=read,
+            instead=instead(day, reader.words) if day else "",
+            narrowed=", ".join(words for key, words in read if key != "when"),
+            otherwise=bool(day and not day.events and service.library.event_days(day.start, day.end)),
         )
 
 

@@ -178,6 +178,8 @@ class Events(Claims):
         """(event, number of its differences) of those that have most, then by id."""
         sql = (
             "SELECT event.body, count(*) AS parted FROM difference JOIN event ON event.id = difference.event"
+            " WHERE (SELECT count(DISTINCT source.value) FROM json_each(difference.body, '$.values') AS given,"
+            " json_each(given.value, '$.sources') AS source) > 1"
             " GROUP BY event.id ORDER BY parted DESC, event.id LIMIT ?"
         )
         return tuple((_event((body,)), parted) for body, parted in self.db.execute(sql, (limit,)))

@@ -33,6 +33,10 @@ def test_what_each_source_says_of_a_day_is_found_by_clicks_alone(visit: Visit) -
     assert "telephone call" in means
     assert block.locator("blockquote mark").count() >= 3
     block.locator(".place-in-text a").first.click()
+    assert re.search(r"/articles/[^/]+#c-\w+$", page.url)
+    expect(page.locator(".stretch:has(> .anchor:target)")).to_be_in_viewport()
+    page.go_back()
+    block.locator('.place-in-text a[href^="/claims/"]').first.click()
     assert re.search(r"/claims/c-\w+$", page.url)
     expect(page.get_by_role("heading", name="The sentence")).to_be_visible()
 
