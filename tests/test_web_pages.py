@@ -481,3 +481,24 @@ def test_what_one_source_gives_in_two_ways_is_no_difference_between_sources(clie
 def test_the_language_is_chosen_in_the_header_too(client: httpx.Client) -> None:
     header = client.get("/on/2026-02-04", headers=HTML).text.split("<header")[1].split("</header>")[0]
     assert {a.get("hreflang") for a in Page(f"<header{header}</header>").all("a")} >= set(LANGUAGES)
+
+
+def test_a_question_is_answered_in_its_language_and_source_by_source_where_asked(client: httpx.Client) -> None:
+    russian = {"q": "Что произошло 4 февраля 2026 года по данным каждого источника?"}
+    answer = client.get("/ask", params=russian, headers={**HTML, "Accept-Language": "en"})
+    assert answer.headers["content-language"] == "ru"
+    asked = seen(client, "/ask?lang=en&q=what+happened+on+4+Feb+2026+according+to+each+source")
+    day = client.get("/on/2026-02-04").json()
+    assert "by source" in asked.text
+    for source in day["sources"]:
+        assert source["shown"] in asked.text
+    plain = seen(client, "/ask?lang=en&q=what+happened+in+2026")
+    assert re.search(r"20 of \d+ are shown", plain.text)
+    undated = seen(client, "/ask?lang=en&q=what+happened+between+Trump+and+Putin+according+to+each+source")
+    assert "Not understood: by source" in " ".join(undated.text.split())
+
+
+def test_no_source_is_without_a_readable_name(client: httpx.Client) -> None:
+    page = client.get("/sources?lang=en", headers=HTML).text
+    assert not re.search(r'<a href="/sources/[^"]+">\s*</a>', page)
+    assert "unnamed source" not in page

@@ -78,7 +78,7 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
             before=library.event_day_before(days.start),
             after=library.event_day_after(days.end),
             sheets=[sheet(item, reader.words, corrected, name_of) for item in shown],
-            matrix=matrix(service, shown, reader.words, name_of) if shown else None,
+            matrix=matrix(service, shown, reader.words) if shown else None,
             planned=[sheet(item, reader.words, corrected, name_of) for item in planned],
             within=[sheet(item, reader.words, corrected, name_of) for item in within],
             left_out={"planned": len(answer.planned) - len(planned), "within": len(answer.within) - len(within)},

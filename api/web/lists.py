@@ -10,6 +10,7 @@ from api.respond import Cursor, page
 from api.routes.things import _source_row, actor_row, place_row
 from api.service import service_of
 from api.web.guarding import PageRoute
+from api.web.naming import readable_source
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
 from api.web.things import source_name
@@ -102,7 +103,8 @@ def sources(request: Request, known: bool = False, limit: Limit = 200, cursor: C
         counts = service.library.source_counts()
         keys = sorted(set(counts) | (set(service.registry.sources) if known else set()))
         rows, following = page(
-            ((key, _source_row(service, key, counts.get(key, 0), reader.lang)) for key in keys if key > (cursor or "")),
+            ((key, {**_source_row(service, key, counts.get(key, 0), reader.lang),
+                    "name": readable_source(service, key, reader.words)}) for key in keys if key > (cursor or "")),
             limit,
         )
         version = service.library.data_version()

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.service import Service
-from api.web.accounts import NameOf
+from api.web.naming import readable_source
 from api.web.wording import PageWords
 from graph.answer import DayEvent, SourceName
 from graph.model import StanceValue
-from graph.silence import Standing, is_in, source_label, window_of
+from graph.silence import Standing, is_in, window_of
 from graph.standings import Cell, standings
 
 MOST_COLUMNS = 12
@@ -40,7 +40,7 @@ class Matrix:
     left_out: tuple[str, ...]
 
 
-def matrix(service: Service, items: Sequence[DayEvent], words: PageWords, name_of: NameOf) -> Matrix:
+def matrix(service: Service, items: Sequence[DayEvent], words: PageWords) -> Matrix:
     """The matrix of these events. First the sources that tell most, then those that could have told and do not."""
     found = standings(service.library, service.registry, items)
     tellers = {(line.source.id, line.source.rendition): line.source for item in items for line in item.lines}
@@ -49,7 +49,7 @@ def matrix(service: Service, items: Sequence[DayEvent], words: PageWords, name_o
     columns = sorted(tellers.values(), key=lambda s: (-told[line_key(s)], s.name, s.id))
     known = {source.id for source in columns}
     others = sorted({key for cells in found.values() for key in cells} - known)
-    columns += sorted((_named(service, key, name_of) for key in others), key=lambda s: (s.name, s.id))
+    columns += sorted((_named(service, key, words) for key in others), key=lambda s: (s.name, s.id))
     shown = tuple(columns[:MOST_COLUMNS])
     days: dict[tuple[str, bool], set[date]] = {}
     for item in items:
@@ -60,6 +60,7 @@ def matrix(service: Service, items: Sequence[DayEvent], words: PageWords, name_o
         (item, tuple(square(item, s, found[item.event.id], words, days.get(line_key(s), ())) for s in shown))
         for item in items
     )
+    shown = tuple(s if s.name else _named(service, s.id, words) for s in shown)
     return Matrix(columns=shown, rows=rows, left_out=tuple(s.shown for s in columns[MOST_COLUMNS:]))
 
 
@@ -68,8 +69,8 @@ def line_key(source: SourceName) -> tuple[str, bool]:
     return source.id, source.rendition
 
 
-def _named(service: Service, key: str, name_of: NameOf) -> SourceName:
-    name = name_of(key, "") or source_label(service.library, service.registry, key)
+def _named(service: Service, key: str, words: PageWords) -> SourceName:
+    name = readable_source(service, key, words)
     return SourceName(id=key, name=name, rendition=False, shown=name)
 
 

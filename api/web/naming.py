@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from api.service import Service
 from api.web.accounts import Corrected, NameOf
+from api.web.wording import PageWords
 from graph.answer import Answer, DayEvent
 from graph.known import KnownRecord
 from graph.library import Library
@@ -35,6 +36,16 @@ def names_in(service: Service, lang: str) -> NameOf:
         return registry.label(key, lang) if known else otherwise
 
     return name_of
+
+
+def readable_source(service: Service, key: str, words: PageWords) -> str:
+    """What a source is called; where nobody named one, that, and how its article begins."""
+    named = names_in(service, words.lang)(key, "") or service.library.source_name(key)
+    if named:
+        return named
+    article = next(iter(service.library.articles(source=key)), None)
+    start = (article.title if article else None) or key
+    return f"{words.page('no_publisher')}, {start}"
 
 
 def corrected_in(library: Curated) -> Corrected:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from api.web.guarding import PageRoute
 from api.web.negotiating import INSIDE
 from api.web.rendering import Reader, reader_of, show
 from api.web.strip import HEIGHT, STEP, weeks
+from api.web.wording import PageWords
 from graph.errors import QueryError
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
@@ -73,7 +75,8 @@ def asked(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Re
         version = service.library.data_version()
         if any(c.isalnum() for c in q):
             try:
-                reply = ask(service.library, service.registry, q, lang=reader.lang)
+                reply = ask(service.library, service.registry, q, lang=reader.lang if reader.chosen else None)
+                reader = reader if reader.chosen else replace(reader, lang=reply.lang, words=PageWords(reply.lang))
             except QueryError as error:
                 refused = str(error)
         read = understood(service, reply, reader) if reply else []
@@ -88,7 +91,7 @@ def asked(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Re
             refused=refused,
             understood=read,
             instead=instead(day, reader.words) if day else "",
-            narrowed=", ".join(words for key, words in read if key != "when"),
+            narrowed=", ".join(words for key, words in read if key not in ("when", "grouped")),
             otherwise=bool(day and not day.events and service.library.event_days(day.start, day.end)),
         )
 
@@ -107,4 +110,5 @@ def understood(service: Service, reply: Reply, reader: Reader) -> list[tuple[str
         if ids:
             found.append((key, ", ".join(name_of(service.registry, service.library, id, reader.lang) for id in ids)))
     kinds = [words.term(kind.value) for kind in (*question.types, *question.families)]
-    return [*found, *([("kind", ", ".join(kinds))] if kinds else [])]
+    found += [("kind", ", ".join(kinds))] if kinds else []
+    return [*found, *([("grouped", words.page("by_source"))] if question.by_source and reply.day else [])]

@@ -14,7 +14,7 @@ from api.web.accounts import claim_marks, date_marks, sheet
 from api.web.guarding import PageRoute
 from api.web.marking import stretches
 from api.web.matrix import Square, untold
-from api.web.naming import corrected_in, label_of, names_in
+from api.web.naming import corrected_in, label_of, names_in, readable_source
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
 from api.web.ties import ties_of
@@ -26,7 +26,6 @@ from graph.labels import digest_name
 from graph.library import Library
 from graph.model import Article, Event, PublishedBasis
 from graph.rights import around_trigger
-from graph.silence import source_label
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
 RDF = ("json", "ttl", "rdf", "jsonld")
@@ -58,8 +57,7 @@ def event(request: Request, id: str, known: str = "") -> Response:
             sheet=sheet(item, reader.words, corrected_in(library), name_of),
             known=day,
             untold=squares,
-            source_names={s.source: name_of(s.source, "") or source_label(library, registry, s.source)
-                          for s in squares},
+            source_names={s.source: readable_source(service, s.source, reader.words) for s in squares},
             titles=titles_of(library, squares),
             ties=() if day else ties_of(library, registry, found),
             date_marks=date_marks(found.when),
