@@ -39,6 +39,8 @@ class Times:
     def _ahead(self, row: tuple[int, int, TimeMention]) -> bool:
         """ "ahead of the Spring Festival": a day that something only comes before, or besides, is not its day."""
         when = row[2].when
+        if row[0] > 0 and self.clauses.categories[row[0] - 1] == "T":
+            return False  # "depuis plus de deux ans vendredi": the mark is of the time before it
         return when is not None and when.kind in (Kind.THROUGHOUT, Kind.WITHIN) and self.landmark(row[0])
 
     def of(self, first: int, last: int, verb: Verb | None) -> When | None:

@@ -34,6 +34,8 @@ def dated(lang: str, text: str, word: str, published: str = "2024-05-16") -> str
 
 
 OWN = [
+    ("fr", "Pour leur premier dîner depuis plus de trois ans mardi, Xi et Poutine ont signé un accord.", "ont signé",
+     "2024-05-14 2024-05-14 throughout relative"),
     ("fr", "Rosatom va fournir la Chine en combustible à partir de 2027.", "va fournir",
      "2027-01-01 2027-12-31 since explicit"),
     ("fr", "Les échanges commerciaux entre la Chine et la Russie ont dépassé 200 milliards de dollars en 2023.",
