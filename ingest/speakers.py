@@ -330,6 +330,8 @@ class Speakers(Contents):
         """The first actor of the phrase after a cue, with those coordinated with it."""
         for at in range(index, min(index + 10, len(clauses.lows))):
             mention = clauses.mention_at[at]
+            if clauses.lows[at] in (")", "）"):
+                return ()  # （中央社綜合外電報導）: what follows the bracket is not cited
             if mention is not None and clauses.categories[at] == "M":
                 after = mention.last - clauses.offset
                 if clauses.coverbs is not None and clauses.mention_at[after : after + 1] not in ([], [None]):
