@@ -50,6 +50,8 @@ class Settling:
         clauses = self.sentences[draft.sentence]
         if draft.modality.tense is Tense.FUTURE:
             return self._planned_again(draft)
+        if draft.modality.tense is Tense.PRESENT and draft.verb is not None and not habitual(clauses, draft.verb):
+            return self._of_entry(draft)  # "09:05 The parade begins": told as it happens
         of_subject = self._of_subject(draft) if draft.modality.tense is Tense.PAST else None
         if of_subject is not None:
             return of_subject

@@ -160,6 +160,12 @@ def test_an_account_by_the_clock_is_of_its_day(lang: str, text: str, word: str) 
     assert dated(lang, text, word) == "2024-05-16 2024-05-16 throughout inferred"
 
 
+def test_an_account_by_the_clock_tells_in_the_present() -> None:
+    text = "08:10 Xi Jinping opened the forum.\n\n09:45 Lavrov criticizes the United States."
+    assert dated("en", text, "criticizes") == "2024-05-16 2024-05-16 throughout inferred"
+    assert "inferred" not in dated("en", "Xi opened the forum. Lavrov criticizes the United States.", "criticizes")
+
+
 def test_an_entry_keeps_the_day_that_it_tells() -> None:
     text = "08:10 Lavrov visited Beijing on May 3. Lavrov criticized the United States.\n\n09:45 Xi opened the forum."
     assert dated("en", text, "criticized") == "2024-05-03 2024-05-03 throughout inherited"
