@@ -125,7 +125,7 @@ def test_each_language_is_chosen_at_the_foot_and_stays(opened: Opener, lang: str
     visit = opened(locale="de-DE")
     texts = tomllib.loads((ROOT / f"api/web/texts/{lang}.toml").read_text(encoding="utf8"))["text"]
     page = visit.to("/")
-    page.locator(f'.languages a[hreflang="{lang}"]').click()
+    page.locator(f'footer .languages a[hreflang="{lang}"]').click()
     assert page.locator("html").get_attribute("lang") == lang
     expect(page.locator("h1")).to_have_text(texts["tagline"])
     page.locator("#contested ~ ul a").first.click()
