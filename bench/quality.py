@@ -20,8 +20,8 @@ TABLES = HERE / "quality.md"
 HEAD = """# Quality of extraction, by date
 
 Written by `python -m bench.quality --keep` over `tests/data/annotated`: percentage, (n), [95 % interval]. Articles a…
-were tuned on; b… were written and annotated by someone who had not seen the rules, and measured for the first time
-after the rules were frozen: their first table is the honest one.
+were tuned on; b… and c… were written and annotated by someone who had not seen the rules, and measured for the first
+time after the rules were frozen: their first table is the honest one (b: 2026-11-23, c: 2026-11-29).
 """
 
 
@@ -55,9 +55,11 @@ def table(found: dict[str, dict[str, Share]]) -> str:
 
 
 def keep(found: dict[str, dict[str, Share]]) -> None:
-    """Add the dated table, and write the marks."""
+    """Add the dated table, in the place of one of the same day, and write the marks."""
     before = TABLES.read_text(encoding="utf8") if TABLES.exists() else HEAD
-    TABLES.write_text(f"{before.rstrip()}\n\n## {datetime.now(UTC).date()}\n\n{table(found)}\n", encoding="utf8")
+    today = f"## {datetime.now(UTC).date()}"
+    before = before.partition(today)[0]  # one table a day: the last
+    TABLES.write_text(f"{before.rstrip()}\n\n{today}\n\n{table(found)}\n", encoding="utf8")
     marks = {
         name: {measure: round(share.percent, 2) for measure, share in shares.items() if share.total}
         for name, shares in found.items()
