@@ -28,7 +28,7 @@ def test_generated_requests_find_no_fault(seeded: Path, tmp_path: Path, which: s
             "--generation-database", "none", "--no-color",
         ]  # fmt: skip
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=280, cwd=tmp_path, env=environment(), check=False
+            command, capture_output=True, text=True, timeout=900, cwd=tmp_path, env=environment(), check=False
         )
         assert done.returncode == 0, done.stdout[-6000:]
         assert client.get("/healthz").json()["status"] == "ok"

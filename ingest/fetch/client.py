@@ -16,7 +16,7 @@ from ingest.fetch.transport import FAULTS, TIMED_OUT, Transport
 from ingest.read.address import canonical_url
 
 AGENT = "amur"  # the name by which robots.txt speaks to us
-USER_AGENT = f"Mozilla/5.0 (compatible; {AGENT}/0.1; timeline of events; +https://w3id.org/amur)"
+USER_AGENT = f"Mozilla/5.0 (compatible; {AGENT}/0.1; timeline of events)"
 HOPS = 5
 DAY = 86_400.0
 LATER = frozenset({429, 503})  # come again
