@@ -346,14 +346,15 @@ class Intake:
         self.library.delete(article_id)
         self.settle()
 
-    def curate(self, deed: Callable[[Library], Deed], *, who: str, why: str) -> Entry:
+    def curate(self, deed: Callable[[Library], Deed], *, who: str, why: str, at: datetime | None = None) -> Entry:
         """Write a correction by hand into the ledger and derive what follows from it, all in one transaction.
 
-        `deed` makes it of the record as it is then (see `graph.deeds`). `settle` projects. Raises what `deed` raises,
+        `deed` makes it of the record as it is then (see `graph.deeds`); `at` is when it is signed, now where it is left
+        out. `settle` projects. Raises what `deed` raises,
         DataError where nobody signs or no reason is given, BusyError where another process writes for too long.
         """
         with self.library.writing():
-            entry = write(self.library, deed(self.library), who=who, why=why)
+            entry = write(self.library, deed(self.library), who=who, why=why, at=at)
             append(self.library, entry)
             self._redate([entry])
             self.relink()
