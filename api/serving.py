@@ -44,6 +44,7 @@ def serve(settings: Settings) -> None:
             lifespan="on",
             http=PatientProtocol,
             server_header=False,
+            proxy_headers=False,  # whoever connects is the client: what a header says of it, anybody can write
             timeout_keep_alive=15,
             timeout_graceful_shutdown=10,
             h11_max_incomplete_event_size=65_536,

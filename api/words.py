@@ -48,7 +48,7 @@ class Words:
         """ "February 2026" or "2026" where the days are exactly that month or year; else nothing."""
         from babel.dates import format_skeleton
 
-        if start.day != 1 or (end + date.resolution).day != 1:
+        if start.day != 1 or (end < date.max and (end + date.resolution).day != 1):
             return ""
         if (start.year, start.month) == (end.year, end.month):
             return format_skeleton("yMMMM", start, locale=self.say("locale"))

@@ -7,7 +7,7 @@ whole: with every claim that belongs to it, from every source, however that sour
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from graph.accounts import Account, accounts, origins
@@ -33,6 +33,7 @@ from graph.linking import link
 from graph.model import Article, Claim, Difference, Event, Family, Tense, Voice
 from graph.registry import Registry
 from graph.rights import Policy, Whole, excerpt
+from graph.when import later
 
 __all__ = ["Answer", "Filters", "Record", "answer_to_json", "on"]
 
@@ -208,7 +209,7 @@ class Desk:
         for claim in told:
             if claim.family in (Family.STATEMENT, Family.INVITATION):
                 spoken.setdefault(claim.article, []).append(claim)
-        window = {a.id: a for a in self.library.articles(published=(start, end + timedelta(days=SAID_WITHIN)))}
+        window = {a.id: a for a in self.library.articles(published=(start, later(end, SAID_WITHIN)))}
         for claim in self.library.plans_of(sorted(window.keys() | spoken.keys())):
             published = window[claim.article].published if claim.article in window else None
             then = published is not None and start <= published <= end

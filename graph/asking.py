@@ -5,7 +5,7 @@ The values are what programs are given: rows with ids and the claims behind them
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,6 +14,7 @@ from graph.answer import Filters
 from graph.errors import InputError, LimitError
 from graph.model import Difference
 from graph.timeline import Timeline
+from graph.when import later
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -145,7 +146,7 @@ def _months(desk: Desk) -> Iterable[Row]:
 def _centrality(desk: Desk) -> Iterable[Row]:
     days = desk.asking.days
     for start, ranks in questions.centrality(desk.told(), days=days, step=desk.asking.step).items():
-        yield {"from": start, "to": start + timedelta(days=days - 1), "ranks": ranks}
+        yield {"from": start, "to": later(start, days - 1), "ranks": ranks}
 
 
 def _changes(desk: Desk) -> Iterable[Row]:

@@ -6,7 +6,7 @@ says is taken as it is read today (the record keeps texts of all versions, not w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from graph.copies import Copied
@@ -19,8 +19,9 @@ from graph.linking import link
 from graph.model import Article, Claim, Event, Tense
 from graph.registry import Registry
 from graph.replay import Found, bonds_of, replay_article
+from graph.when import later
 
-AROUND = timedelta(days=WEIGHTS.window)
+AROUND = WEIGHTS.window  # days
 Window = tuple[date | None, date | None]
 
 
@@ -119,9 +120,9 @@ class KnownRecord:
     def _pool(self) -> dict[str, Claim]:
         """The claims of then that can bear on the window: those of its days and a few around, undated ones, those of
         events that these take part in now, and everything in the articles of all these."""
-        start, end = self._window[0] - AROUND, self._window[1] + AROUND
+        start, end = later(self._window[0], -AROUND), later(self._window[1], AROUND)
         seen = {claim.article for claim in self._library.claims_between_in_all(start, end)}
-        published = (self._window[0], self._window[1] + AROUND)
+        published = (self._window[0], end)
         seen.update(head.id for head in self._library.articles(current=False, published=published))
         if self._recorded_by is not None:
             seen.update(self._library.curated_articles())

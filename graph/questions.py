@@ -8,14 +8,14 @@ its status; it counts for nothing where the question is who acted with whom.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graph.errors import DateError, LimitError, NotFoundError
 from graph.export.shapes import ROLES, TIES
 from graph.model import Difference, Family, Status
-from graph.when import Kind
+from graph.when import Kind, later
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -250,7 +250,7 @@ def centrality(told: "MultiDiGraph[str]", *, days: int, step: int) -> dict[date,
         raise LimitError(f"more than {MOST_WINDOWS} windows: take longer steps, or a shorter period")
     made = {}
     for start in starts(found, step):
-        end = start + timedelta(days=days - 1)
+        end = later(start, days - 1)
         counts: dict[str, list[Happening]] = defaultdict(list)
         for happening in found:
             if happening.is_of(start, end):
@@ -271,10 +271,8 @@ def rank_of(actor: str, mine: Sequence[Happening]) -> Rank:
 def starts(found: tuple[Happening, ...], step: int) -> Iterator[date]:
     """Every `step` days from the first event to the last."""
     if found:
-        day, last = found[0].first, max(h.last for h in found)
-        while day <= last:
-            yield day
-            day += timedelta(days=step)
+        last = max(h.last for h in found)
+        yield from map(date.fromordinal, range(found[0].first.toordinal(), last.toordinal() + 1, step))
 
 
 def changes(before: "MultiDiGraph[str]", after: "MultiDiGraph[str]") -> Changes:

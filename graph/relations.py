@@ -10,9 +10,10 @@ from functools import partial
 
 from graph.kinship import Kinship, Known, kinship_of
 from graph.model import Claim, Event, Family, Role, Status
+from graph.when import later
 
-LATE = timedelta(days=31)  # by which a plan may be late and still be the plan of what was held
-INVITED = timedelta(days=400)  # within which a visit answers an invitation
+LATE = 31  # days by which a plan may be late and still be the plan of what was held
+INVITED = 400  # days within which a visit answers an invitation
 LONGEST_VISIT = timedelta(days=14)
 PARTS = frozenset({Family.CONTACT, Family.DOCUMENT, Family.STATEMENT, Family.INVITATION})
 
@@ -92,12 +93,12 @@ def plans(events: list[Event], kin: Kinship) -> Iterable[Relation]:
         if event.family is Family.INVITATION and event.status is Status.HAPPENED:
             invited = held.get((Family.TRAVEL, cast(event, Role.RECIPIENT)), [])
             home = frozenset(kin.root(actor) for actor in cast(event, Role.AGENT))
-            visit = first_from(invited, days[0], days[1] + INVITED, partial(visits_host, home=home, kin=kin))
+            visit = first_from(invited, days[0], later(days[1], INVITED), partial(visits_host, home=home, kin=kin))
             if visit:
                 yield Relation(one=event.id, other=visit.id, tie=Tie.PLAN_OF, reasons=("invited", "then came"))
         elif event.status is Status.PLANNED and event.family in (Family.TRAVEL, Family.CONTACT):
             mine = held.get((event.family, visitors(event)), [])
-            one = first_from(mine, days[0], days[1] + LATE, partial(realises, plan=event, kin=kin))
+            one = first_from(mine, days[0], later(days[1], LATE), partial(realises, plan=event, kin=kin))
             if one:
                 late = one.when and one.when.start and one.when.start > days[1]
                 yield Relation(

@@ -6,7 +6,7 @@ together, and no gap is recorded. Everything else says what is missing, never a 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from graph.jsonform import Json, day_from_json, day_to_json
@@ -14,8 +14,9 @@ from graph.library import COLLECTION, Library
 from graph.model import Article, Event, Status
 from graph.registry import LANGUAGES, UNKNOWN_SOURCE, Registry
 from graph.spelling import spell_out
+from graph.when import later
 
-AFTER = timedelta(days=6)  # an event is looked for in the week that begins with it
+AFTER = 6  # days: an event is looked for in the week that begins with it
 LONGEST = 31  # days of an event's date within which it says when articles on it are to be expected
 
 
@@ -73,9 +74,9 @@ def window_of(event: Event, articles: Iterable[Article]) -> tuple[date, date] | 
     when = event.when
     first, last = when.bounds if when else (None, None)
     if first and last and (last - first).days < LONGEST and event.status is not Status.PLANNED:
-        return first, last + AFTER
+        return first, later(last, AFTER)
     published = [article.published for article in articles if article.published]
-    return (min(published), max(published) + AFTER) if published else None
+    return (min(published), later(max(published), AFTER)) if published else None
 
 
 def silence(library: Library, registry: Registry, event_id: str, *, read: Iterable[str] = LANGUAGES) -> Silence:

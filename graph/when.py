@@ -119,6 +119,12 @@ def holds(when: When, day: date) -> bool:
     return start <= day.toordinal() <= end
 
 
+def later(day: date, days: int, last: date = date.max) -> date:
+    """That many days later (earlier, where they are less than none), within the calendar: it begins with 0001-01-01 and
+    ends with 9999-12-31, or with an earlier last day."""
+    return date.fromordinal(max(1, min(day.toordinal() + days, last.toordinal())))
+
+
 def order(when: When) -> tuple[int, int, str]:
     """Sort key: by first day, then last, then the EDTF form; what has no first day comes last."""
     start, end = when.bounds
@@ -300,7 +306,8 @@ def _date_from(form: str, text: str) -> tuple[date, date, Precision]:
         number, count = _MONTHS_OF_CODE.get(int(month), (int(month), 1))
         start = date(int(year), number, 1)
         index = start.year * 12 + start.month - 1 + count
-        end = date(index // 12, index % 12 + 1, 1) - date.resolution
+        begins_after = date(index // 12, index % 12 + 1, 1) if index != 12 * (date.max.year + 1) else None
+        end = begins_after - date.resolution if begins_after else date.max
     except ValueError as error:
         raise DateError(f"{form!r} names no day of the calendar: {error}") from error
     code = int(month)

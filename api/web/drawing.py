@@ -189,7 +189,7 @@ def graph(request: Request, shape: Annotated[str, Query(pattern="^(events|actors
 def last_days(library: Library) -> AskedDays | None:
     """The month of the latest event: what is shown where nobody says which days."""
     found = library.latest_events(1)
-    return read_days(f"{found[0].when.start:%Y-%m}") if found and found[0].when and found[0].when.start else None
+    return read_days(found[0].when.start.isoformat()[:7]) if found and found[0].when and found[0].when.start else None
 
 
 @router.get("/sparql/ui")
@@ -216,5 +216,3 @@ def query_files() -> list[Path]:
     from importlib.resources import files
 
     return sorted(Path(str(files("graph").joinpath("queries"))).glob("*.rq"))
-
-

@@ -20,7 +20,7 @@ from graph.errors import NotFoundError
 from graph.library import Library
 from graph.model import Article, Event, Family, Status
 from graph.silence import AFTER
-from graph.when import order
+from graph.when import later, order
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
 RDF = ("json", "ttl", "rdf", "jsonld")
@@ -143,12 +143,10 @@ def omitted_by(library: Library, source: str, articles: Sequence[Article]) -> li
     weeks = sorted({article.published for article in articles if article.published})
     found: dict[str, Event] = {}
     for day in weeks:
-        for event in library.events_between(day - AFTER if day.toordinal() > AFTER.days else day, day):
+        for event in library.events_between(later(day, -AFTER), day):
             if event.when and event.when.is_day and event.status is not Status.PLANNED:
                 found[event.id] = event
     tellers = library.tellers_of(sorted(found))
     missed = [(found[key], len(who)) for key, who in tellers.items() if len(who) >= OTHERS and source not in who]
     missed.sort(key=lambda pair: (-pair[1], pair[0].id))
     return missed[:OMITTED]
-
-

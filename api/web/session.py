@@ -41,7 +41,7 @@ class Session:
 def session_of(request: Request) -> Session | None:
     """The session of a request, where its cookie is ours and still good."""
     body, _, mark = request.cookies.get(COOKIE, "").partition(".")
-    if not mark or not hmac.compare_digest(mark, _mark(_settings(request), "cookie", body)):
+    if not mark or not hmac.compare_digest(mark.encode(), _mark(_settings(request), "cookie", body).encode()):
         return None
     value = json.loads(base64.urlsafe_b64decode(body))
     found = Session(nonce=value["n"], who=value["w"], role=Role(value["r"]), until=value["u"])
@@ -98,8 +98,16 @@ def _from_here(request: Request) -> bool:
     """Whether the browser says that the form stood on a page of this service; an older one says nothing."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
-    own = {urlsplit(str(request.base_url)).netloc, urlsplit(_settings(request).public_url).netloc} - {""}
-    return site in ("same-origin", "none") and (origin in (None, "null") or urlsplit(origin or "").netloc in own)
+    own = {_place(str(request.base_url)), _place(_settings(request).public_url)} - {""}
+    return site in ("same-origin", "none") and (origin in (None, "null") or _place(origin or "") in own)
+
+
+def _place(address: str) -> str:
+    """Host and port of an address; empty for what is none ("http://[")."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _mark(settings: Settings, purpose: str, words: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from graph.when import later
+
 HEIGHT = 48  # units of the drawing
 STEP = 12  # from bar to bar
 
@@ -30,7 +32,7 @@ def weeks(days: Mapping[date, int], year: int) -> tuple[Bar, ...]:
     bounds = []
     start = first
     while start <= last:
-        end = min(last, start + timedelta(days=6 - start.weekday()))
+        end = later(start, 6 - start.weekday(), last)
         bounds.append((start, end, sum(n for day, n in days.items() if start <= day <= end)))
         if end == last:
             break
