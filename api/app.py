@@ -62,7 +62,6 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
     web.install(app)
     app.add_middleware(Forms, names=Names(settings.base_iri))
     app.add_middleware(HeadAsGet)
-    app.add_middleware(FixedHeaders, headers=HEADERS)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if settings.cors_origins:
         origins = [origin.strip() for origin in settings.cors_origins.split(",")]
@@ -72,6 +71,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
         app.add_middleware(Gate, settings=settings)
     app.add_middleware(Limits, max_body=settings.max_body_mb * 1024 * 1024, max_url=settings.max_url)
     app.add_middleware(Watch, metrics=app.state.metrics, per_minute=settings.rate_per_minute)
+    app.add_middleware(FixedHeaders, headers=HEADERS)  # outermost: refusals and errors bear them too
     return app
 
 

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import problem
 
 logger = logging.getLogger("amur.requests")
+errors = logging.getLogger("amur.errors")  # to standard error, whether requests are logged or not
 
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 CLIENTS = 10_000  # remembered at most; who has been silent longest is forgotten first
@@ -65,11 +66,12 @@ class Watch:
             await self.app(scope, receive, send)
             return
         key, started = uuid4().hex[:16], time.monotonic()
-        status, sent = 500, 0
+        status, sent, begun = 500, 0, False
 
         async def noted(message: Message) -> None:
-            nonlocal status, sent
+            nonlocal status, sent, begun
             if message["type"] == "http.response.start":
+                begun = True
                 status = message["status"]
                 MutableHeaders(scope=message)["X-Request-ID"] = key
             sent += len(message.get("body", b""))
@@ -78,6 +80,11 @@ class Watch:
         self.metrics.running += 1
         try:
             await (self._refusal(scope, started) or self.app)(scope, receive, noted)
+        except Exception:
+            errors.exception("request %s failed: %s %s", key, scope["method"], scope["path"])
+            if begun:
+                raise  # half an answer is out: the connection breaks
+            await problem(500, f"an error of the service's own; its log tells more under {key}")(scope, receive, noted)
         finally:
             self._note(scope, key, status, sent, time.monotonic() - started)
 

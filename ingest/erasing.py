@@ -1,16 +1,22 @@
 """The use case of erasing: an article, or a person's mentions, out of everything that the record and RDF hold."""
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from graph.errors import DataError, NotFoundError
 from graph.model import Article, identify
 from graph.record.erasing import redacted, words_pattern
+from graph.registry import LANGUAGES, Actor, Place, Registry, Source
 from ingest.intake import Intake
 
 SHORTEST = 3  # letters of a name; shorter ones are in too many other words
 LONGEST = 200
+KNOWN = (
+    "these words are, or are part of, a name of the registry: give the whole name, take it out of seeds/ first, "
+    "or erase articles"
+)
 WIDE = "\u2e80"  # from here on a character is a word, and two are a name
 
 
@@ -72,15 +78,27 @@ def _forms(intake: Intake, who: str) -> tuple[str, ...]:
     """All the words that name somebody. Raises DataError, NotFoundError."""
     name = who.strip()
     registry = intake.registry
-    known = {label for a in registry.actors.values() for label in (a.id, *a.labels.values())}
-    if name in known:
-        raise DataError("this is somebody of the registry: take them out of seeds/ first, or erase articles")
+    if name in registry.actors or name in registry.places or name in registry.sources:
+        raise DataError(KNOWN)
     letters, least = sum(c.isalnum() for c in name), 2 if any(c > WIDE for c in name) else SHORTEST
     if letters < least or len(name) > LONGEST:
         raise DataError(f"give a name of {SHORTEST} to {LONGEST} characters")
-    if name.startswith("local-"):
-        return (name, *intake.library.names_of(name))
-    return (name,)
+    forms = (name, *intake.library.names_of(name)) if name.startswith("local-") else (name,)
+    pattern = words_pattern(forms)
+    if any(pattern.search(words) for words in _known_words(registry)):
+        raise DataError(KNOWN)
+    return forms
+
+
+def _known_words(registry: Registry) -> Iterator[str]:
+    """All the words by which somebody or something of the registry is called, in composed letters."""
+    for lang in LANGUAGES:
+        for words, _, _ in (*registry.forms(lang), *registry.place_forms(lang)):
+            yield unicodedata.normalize("NFC", words)
+    things: list[Actor | Place | Source] = [*registry.actors.values(), *registry.places.values()]
+    for thing in (*things, *registry.sources.values()):
+        for lang, label in thing.labels.items():
+            yield from (unicodedata.normalize("NFC", words) for words in (label, *thing.aliases.get(lang, ())))
 
 
 def _without(article: Article, clean: Callable[[str | None], str | None]) -> Article:

@@ -1,5 +1,6 @@
 """The ends of the calendar and what clients say of themselves: no request ends in an error of the service's own."""
 
+import asyncio
 import json
 import re
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.app import make_app
+from api.settings import Settings
 from tests.programs import ROOT, amur, answers, environment, serving, until
 
 HTML = {"Accept": "text/html"}
@@ -81,6 +84,29 @@ def test_a_header_makes_nobody_another_client(seeded: Path, tmp_path: Path) -> N
     assert (found[0], found[-1]) == (200, 429)
     rows = [json.loads(line) for line in log.read_text(encoding="utf8").splitlines() if line.startswith("{")]
     assert {row["client"] for row in rows} == {"127.0.0.1"}
+
+
+def test_an_unexpected_error_is_a_problem_document_and_logged_by_its_id(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app(Settings(data=tmp_path))
+
+    @app.get("/breaks")
+    def breaks() -> None:
+        raise RuntimeError("a secret of the inside")
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
+            return await client.get("/breaks")
+
+    answer = asyncio.run(ask())
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert answer.json()["status"] == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-request-id"] in caplog.text
+    assert "a secret of the inside" in caplog.text
 
 
 @pytest.mark.parametrize("cookie", [b"amur=a.\xe9", b"amur=\xff.\xfe", b"amur=e30.0", b"amur=."])
