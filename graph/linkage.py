@@ -1,13 +1,14 @@
 """One run of linking: the passes, in a fixed order that does not depend on the order of claims."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from graph.blocks import by_key
 from graph.bonds import NONE, Bonds
 from graph.derive import derive_event
+from graph.echoes import echoes_of
 from graph.kinship import Kinship
 from graph.labels import NameOf
 from graph.likeness import ONCE_A_DAY, WEIGHTS, Traits, Verdict, is_counted, one_is_remote
@@ -59,13 +60,16 @@ class Linkage:
     maybe: set[tuple[str, str]] = field(default_factory=set)  # pairs of claim ids
     index: dict[str, list[str]] = field(default_factory=dict)  # key -> claim ids
     unit: dict[str, str] = field(default_factory=dict)  # claim id -> the smallest id of its unit
-    members: dict[str, list[str]] = field(default_factory=dict)  # that id -> the ids of the unit
+    members: dict[str, list[str]] = field(default_factory=dict)  # that id -> the ids of the unit, without echoes
+    echoes: Mapping[str, str] = field(default_factory=dict)  # claim told over and over -> the first of its like
 
     def events(self) -> tuple[Event, ...]:
         """Run the passes and derive the events."""
         self.group = {key: [key] for key in self.items}
         self.index = by_key(self.items.values(), self.kin)
+        self.echoes = echoes_of(self.items.values(), self.bonds.label)
         self.join_by_hand()
+        self.join_echoes()
         self.join_alike()
         self.join_days()
         self.join_loose()
@@ -92,6 +96,21 @@ class Linkage:
             for other in here[1:]:
                 self.merge(here[0], other, 1.0, (BY_HAND,))
 
+    def join_echoes(self) -> None:
+        """What one article says over and over, in the same words, is one event with the first of it where two of it
+        would be; else each stays by itself. Nothing else is compared with it."""
+        for key, first in self.echoes.items():
+            one, two = self.items[first], self.items[key]
+            verdict = judge(one, two, self.kin)
+            if one.is_narrow and verdict.score >= WEIGHTS.join:
+                self.merge(first, key, verdict.score, verdict.reasons)
+            elif reason := loose_match(one, two, self.kin):
+                self.merge(first, key, LOOSE_REASON, (reason,))
+
+    def told(self, ids: Iterable[str]) -> list[str]:
+        """Those that are compared: without echoes."""
+        return [key for key in ids if key not in self.echoes]
+
     def join_alike(self) -> None:
         """Before pass 1: claims that say the very same of a contact, journey or invitation of one day are one event
         whatever else is there, and need not be compared each with each. A unit is such a group, or one claim."""
@@ -100,7 +119,7 @@ class Linkage:
         for key, item in self.items.items():
             mark = profile(item)
             told = (mark, item.claim.article, item.claim.trigger)
-            if key in self.bonds.parted:
+            if key in self.bonds.parted or key in self.echoes:
                 continue
             if mark is not None and told not in seen:  # the same words told twice are two happenings
                 seen.add(told)
@@ -112,14 +131,15 @@ class Linkage:
         self.unit = {key: min(ids) for ids in {id(ids): ids for ids in self.group.values()}.values() for key in ids}
         self.members = defaultdict(list)
         for key, unit in sorted(self.unit.items()):
-            self.members[unit].append(key)
+            if key not in self.echoes:
+                self.members[unit].append(key)
 
     def join_days(self) -> None:
         """Pass 1, over units."""
         pairs: set[tuple[str, str]] = set()
         for key, ids in self.index.items():
             if not key.startswith("id:"):
-                units = sorted({self.unit[i] for i in ids if self.items[i].is_narrow})
+                units = sorted({self.unit[i] for i in self.told(ids) if self.items[i].is_narrow})
                 pairs.update(combinations(units, 2))
         verdicts = {pair: self.judge_units(*pair) for pair in sorted(p for p in pairs if self.may_meet(*p))}
         strong = sorted((-v.score, pair) for pair, (v, _) in verdicts.items() if v.score >= WEIGHTS.join)
@@ -243,7 +263,8 @@ class Linkage:
     def loose_pairs(self) -> list[tuple[str, str]]:
         """Pairs of which one claim bears no usable day, smaller id first, sorted."""
         found: set[tuple[str, str]] = set()
-        for key, ids in self.index.items():
+        for key, every in self.index.items():
+            ids = every if key.startswith("as:") else self.told(every)
             loose = [i for i in ids if not self.items[i].is_narrow]
             if not loose or key.startswith("id:"):
                 continue
@@ -272,7 +293,7 @@ class Linkage:
         for (a, b), reason in matches.items():
             if self.items[a].is_narrow or self.items[b].is_narrow or self.group[a] is self.group[b]:
                 continue
-            if all(self.loose_fits(x, y) for x in self.group[a] for y in self.group[b]):
+            if self.groups_fit(a, b):
                 self.merge(a, b, LOOSE_REASON, (reason,))
             else:
                 self.maybe.add((a, b))
@@ -284,9 +305,13 @@ class Linkage:
         for _, found in sorted(targets.items()):
             preferred = {k: v for k, v in found.items() if v[2] != PERIOD} or found
             ((loose, fixed, reason), *others) = preferred.values()
-            if not others and all(self.loose_fits(x, y) for x in self.group[loose] for y in self.group[fixed]):
+            if not others and self.groups_fit(loose, fixed):
                 self.merge(loose, fixed, LOOSE_REASON, (reason,))
             self.maybe.update((min(x, y), max(x, y)) for x, y, _ in found.values())
+
+    def groups_fit(self, a: str, b: str) -> bool:
+        """True where no two claims of the groups of these two forbid one event."""
+        return all(self.loose_fits(x, y) for x in self.told(self.group[a]) for y in self.told(self.group[b]))
 
     def loose_fits(self, a: str, b: str) -> bool:
         """True where two claims, of which one is loose, may stand in one event."""

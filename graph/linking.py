@@ -89,8 +89,7 @@ def relink(
         candidates = {c.id: c for c in lookup(keys) if c.id not in items}
         met = {key: traits_of(claim, articles[claim.article]) for key, claim in candidates.items()}
         holders = by_key(met.values(), kin)
-        pairs = {(a.claim.id, b) for a in edge for key in keys_of(a, kin) for b in holders.get(key, ())}
-        near = {b for a, b in pairs if touches(items[a], met[b], kin)}
+        near = touched(edge, met, holders, kin)
         # whoever leaves an event leaves others behind
         left = members(record.events_of(fresh).values(), record, asked) - items.keys() - near
         left.update(other for key in fresh for other in bonds.partners(key) if other not in items and other not in near)
@@ -128,6 +127,22 @@ def touches(a: Traits, b: Traits, kin: Kinship) -> bool:
     if a.is_narrow and b.is_narrow:
         return judge(a, b, kin).score >= WEIGHTS.possible
     return loose_match(a, b, kin) is not None or may_be_one(a, b, kin)
+
+
+def touched(
+    edge: Iterable[Traits], met: Mapping[str, Traits], holders: Mapping[str, list[str]], kin: Kinship
+) -> set[str]:
+    """Ids of the claims in `met` that one of `edge` touches; `holders` says which hold a key. Each is found once."""
+    left = dict(holders)
+    near: set[str] = set()
+    for item in edge:
+        keys = keys_of(item, kin)
+        others = {other for key in keys for other in left.get(key, ())}
+        found = {other for other in others - near if touches(item, met[other], kin)}
+        if found:
+            near |= found
+            left.update((key, [other for other in left[key] if other not in near]) for key in keys if key in left)
+    return near
 
 
 def redirects(before: Iterable[Event], after: Iterable[Event]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from graph.registry import Registry
 from graph.resources import seed_folder
 from graph.vocab import Names
 
-LINKER = "1"  # raised when linking or differences come to give others for the same claims: all are then derived anew
+LINKER = "2"  # raised when linking or differences come to give others for the same claims: all are then derived anew
 PORTION = 5_000  # claims derived from in one transaction
 SHELF = 20_000  # articles with text kept at hand while linking
 

@@ -45,10 +45,11 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         beside.setdefault(claim.start, []).append(claim)
     for claim in claims:
+        utters = claim.type is EventType.STATEMENT
         inside = next(
             (
                 c
-                for c in beside[claim.start]
+                for c in (beside[claim.start] if utters else ())
                 if c.id != claim.id
                 and c.start == claim.start
                 and c.trigger.start > claim.trigger.end
@@ -56,7 +57,7 @@ def linked(claims: Sequence[Claim]) -> list[Claim]:
             ),
             None,
         )
-        if claim.type is EventType.STATEMENT and inside is not None:
+        if inside is not None:
             claim = replace(claim, reports=inside.id)
         elif claim.type is EventType.REJECT and "deny" in claim.rules[0]:
             denied = next((c for c in beside[claim.start] if c.polarity is Polarity.DENIED), None)

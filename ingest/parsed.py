@@ -1,6 +1,7 @@
 """All that is known of an article before its claims are put together: clauses, discourse, voices, dates by sentence."""
 
 from collections.abc import Callable
+from functools import partial
 
 from graph.registry import Registry
 from graph.when import When
@@ -26,6 +27,7 @@ class Parsed:
         self.stamps = stamps(document)
         self.times = [self._times(c) for c in self.sentences]
         self.attribution = Attribution(document, self.discourse, self.sentences, registry)
+        self._relatives: dict[int, tuple[Verb, ...]] = {}  # by first token of a sentence: verbs of its relative clauses
         self.spoken = {(u.sentence, u.verb.head): u for u in self.attribution.utterances if u.verb is not None}
 
     def _cut(self, sentence: Sentence) -> Clauses:
@@ -72,8 +74,15 @@ class Parsed:
 
     def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
         """ "une offensive, qui a débuté la semaine dernière": the date of the relative clause that says when."""
-        for verb in clauses.verbs:
-            start = clauses.clause_start(verb)
-            if verb.first > last and start > 0 and clauses.lows[start - 1] in clauses.grammar.subject_relatives:
+        if clauses.offset not in self._relatives:
+            self._relatives[clauses.offset] = tuple(filter(partial(opens_relative, clauses), clauses.verbs))
+        for verb in self._relatives[clauses.offset]:
+            if verb.first > last:
                 return times.of(verb.first, verb.last, verb) if self.triggers.happens(clauses, verb) else None
         return None
+
+
+def opens_relative(clauses: Clauses, verb: Verb) -> bool:
+    """Whether the clause of a verb is a relative one whose subject is what stands before it ("qui a débuté")."""
+    start = clauses.clause_start(verb)
+    return start > 0 and clauses.lows[start - 1] in clauses.grammar.subject_relatives

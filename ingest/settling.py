@@ -23,6 +23,7 @@ _DATELINE = 24  # code points at the start of an article in which its dateline s
 _STAY = 1  # days by which two happenings of one stay lie apart
 _NEWS_OPENING = 5  # sentences of a short report that tell the news of its day
 _NEWS_LIMIT = 3000  # characters of a short report
+_REMEMBERED = 200  # drafts before one that are looked through, however long the sentence or paragraph
 _DATED = (PublishedBasis.GIVEN, PublishedBasis.PAGE, PublishedBasis.TEXT)
 
 
@@ -241,8 +242,9 @@ class Settling:
         return False
 
     def _before(self, draft: Draft) -> Iterator[Draft]:
-        """The drafts before one, the nearest first."""
-        return (self.drafts[index] for index in range(draft.number - 1, -1, -1))
+        """The drafts before one, the nearest first; of a paragraph without end not all."""
+        first = max(0, draft.number - _REMEMBERED)
+        return (self.drafts[index] for index in range(draft.number - 1, first - 1, -1))
 
     def _state(self, actor: str) -> str:
         """The state that an actor is of, or the actor itself."""

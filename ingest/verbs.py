@@ -13,6 +13,7 @@ class Verbs(Categories):
     """Finds the verb groups by auxiliaries and forms; where each clause begins."""
 
     ambiguity: Ambiguity | None = None  # for languages whose forms look alike
+    _finite: tuple[list[Verb], int, frozenset[int]] | None = None  # of which groups, how many, their finite tokens
 
     def _find_verbs(self) -> None:
         index = 0
@@ -302,15 +303,22 @@ class Verbs(Categories):
     def clause_start(self, verb: Verb) -> int:
         """The first token of the clause of a verb: after the break before it."""
         index = verb.first - 1
+        finite = self._finite_tokens()
         while index >= 0:
             if self.categories[index] in ("S", ";", "R"):
                 return index + 1
-            if self.categories[index] == "V" and any(
-                v.first <= index < v.last and v.kind == "finite" for v in self.verbs
-            ):
+            if self.categories[index] == "V" and index in finite:
                 return self._after_verb(index, verb)
             index -= 1
         return 0
+
+    def _finite_tokens(self) -> frozenset[int]:
+        """The tokens of the finite verb groups; worked out anew where groups were found since."""
+        known = self._finite
+        if known is None or known[0] is not self.verbs or known[1] != len(self.verbs):
+            tokens = frozenset(at for v in self.verbs if v.kind == "finite" for at in range(v.first, v.last))
+            known = self._finite = (self.verbs, len(self.verbs), tokens)
+        return known[2]
 
     def hangs(self, verb: Verb) -> bool:
         """Whether a verb stands in a relative or subordinate clause."""
