@@ -1,5 +1,6 @@
 """When a claim's happening is put: the time expression that goes with a verb or noun."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,14 +14,11 @@ _LONG = (Precision.YEAR, Precision.DECADE, Precision.CENTURY)
 
 def located(clauses: Clauses, start: int, end: int) -> tuple[int, int]:
     """Token indexes, relative to the sentence, that a span of code points covers: [first, last)."""
-    tokens = clauses.document.tokens
-    first = next(
-        (i for i in range(len(clauses.lows)) if tokens[clauses.offset + i].end > start), len(clauses.lows)
-    )
-    last = next(
-        (i for i in range(first, len(clauses.lows)) if tokens[clauses.offset + i].start >= end), len(clauses.lows)
-    )
-    return first, last
+    tokens, offset = clauses.document.tokens, clauses.offset
+    limit = offset + len(clauses.lows)
+    first = bisect_right(tokens, start, lo=offset, hi=limit, key=lambda token: token.end)
+    last = bisect_left(tokens, end, lo=first, hi=limit, key=lambda token: token.start)
+    return first - offset, last - offset
 
 
 class Times:

@@ -1,18 +1,24 @@
 """Text that nobody meant well: no crash, no runaway, and what is unsure is left out or marked."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
+from graph.echoes import echoes_of
+from graph.kinship import Kinship
+from graph.likeness import Traits, traits_of
+from graph.linking import link
 from graph.model import Article, Claim, PublishedBasis
 from graph.registry import load_registry
+from graph.verdict import veto
 from ingest.pipeline import extract
 
 REGISTRY = load_registry()
 
 
-def claims(text: str, lang: str = "fr") -> tuple[Claim, ...]:
-    article = Article(
+def article(text: str, lang: str) -> Article:
+    return Article(
         id="bad",
         work="bad",
         text=text,
@@ -24,7 +30,10 @@ def claims(text: str, lang: str = "fr") -> tuple[Claim, ...]:
         published=date(2026, 2, 4),
         published_basis=PublishedBasis.GIVEN,
     )
-    return extract(article, REGISTRY).claims
+
+
+def claims(text: str, lang: str = "fr") -> tuple[Claim, ...]:
+    return extract(article(text, lang), REGISTRY).claims
 
 
 def within(text: str, found: tuple[Claim, ...]) -> None:
@@ -106,3 +115,53 @@ def test_glued_sentences() -> None:
     found = claims(text)
     within(text, found)
     assert any(claim.mode == "meeting" for claim in found)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Xi Jinping met Putin. ", "On 4 February 2026 Xi Jinping met Putin in Beijing. ", "Putin said no to China. "],
+)
+def test_the_same_over_and_over_is_compared_a_few_times(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comparisons grow with the length of such a text, not with its square. They are counted, and still made."""
+    compared = Counter[int]()
+    at = 0
+
+    def counted(one: Traits, other: Traits, kin: Kinship) -> str | None:
+        compared[at] += 1
+        return veto(one, other, kin)
+
+    for module in ("graph.verdict", "graph.loose", "graph.linkage"):
+        monkeypatch.setattr(f"{module}.veto", counted)
+    events = {}
+    for at in (200, 400):
+        text = unit * at
+        found = claims(text, "en")
+        assert len(found) == at, "nothing is left out"
+        articles = {"bad": article(text, "en")}
+        events[at] = link(found, articles, REGISTRY)
+        assert sorted(key for event in events[at] for key in event.claims) == sorted(claim.id for claim in found)
+    assert compared[400] <= 2 * compared[200] + 10
+    assert compared[400] <= 4 * 400
+
+
+def test_the_same_over_and_over_is_one_meeting() -> None:
+    """As it is where it is told twice."""
+    for times in (2, 3, 5, 40):
+        text = "Xi Jinping met Putin. " * times
+        (event,) = link(claims(text, "en"), {"bad": article(text, "en")}, REGISTRY)
+        assert len(event.claims) == times
+
+
+def test_a_few_tellings_and_other_words_are_no_echoes() -> None:
+    text = "Xi Jinping met Putin. " * 4 + "Putin called Xi Jinping. " * 4 + "Xi Jinping received Putin. " * 4
+    items = [traits_of(claim, article(text, "en")) for claim in claims(text, "en")]
+    assert len(items) == 12
+    assert echoes_of(items, ()) == {}
+
+
+def test_the_clauses_of_a_sentence_without_end() -> None:
+    """Each meeting is read, and whose relative clause is meant is looked up once a sentence."""
+    text = "Xi Jinping met Putin and " * 150
+    found = claims(text, "en")
+    within(text, found)
+    assert len(found) == 150
