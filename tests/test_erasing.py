@@ -12,6 +12,7 @@ from graph.deeds import reject
 from graph.errors import DataError, ErasedError, NotFoundError
 from graph.library import COLLECTION, Library
 from graph.model import Article
+from graph.record.erasing import redacted, words_pattern
 from graph.registry import Registry, load_registry
 from graph.store import Store
 from graph.vocab import Names
@@ -151,6 +152,23 @@ def test_what_nothing_names_is_not_found(intake: Intake) -> None:
         erase_person(intake, "Nobody Whosoever")
     with pytest.raises(NotFoundError):
         erase_article(intake, "a-0000000000000000")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Zoé Quidamée",
+        "Zoe\u0301 Quidame\u0301e",
+        "x/Zo%C3%A9%20Quidam%C3%A9e/y",
+        "a_zo%c3%a9+quidam%c3%a9e",
+        "%20Zoé_Quidamée",
+    ],
+)
+def test_a_name_is_found_composed_decomposed_and_in_addresses(written: str) -> None:
+    for asked in ("Zoé Quidamée", "Zoe\u0301 Quidame\u0301e"):
+        assert "█" in redacted(written, words_pattern([asked]))
+    for other in ("Zoé Quidaméenne", "Azoé Quidamée", "Zoé", "x/Zo%C3%A9"):
+        assert redacted(other, words_pattern(["Zoé Quidamée"])) == other
 
 
 def test_a_crash_before_the_sweep_is_made_up_for(intake: Intake, registry: Registry, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 import json
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from graph.curation import Entry, MergeActors, deed_from_json, entry_to_json, sign, works_of
 from graph.errors import NotFoundError
@@ -130,12 +132,17 @@ class Erasing(Copies):
         return tuple(sorted(words for words in found if words.strip()))
 
 
+BEFORE, AFTER = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f]{2}))", r"(?![^\W_])"  # borders of a word, in addresses too
+
+
 def words_pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds these words, the longest first; whole words where words have borders."""
+    """A pattern that finds these words, the longest first; whole words where words have borders. Their letters may be
+    composed or decomposed, and written as in addresses ("%C3%A9", "%20", "+", "_")."""
+    given = {unicodedata.normalize(kind, form.strip()) for form in forms if form.strip() for kind in ("NFC", "NFD")}
     parts = []
-    for form in sorted({form.strip() for form in forms if form.strip()}, key=lambda f: (-len(f), f)):
-        spaced = r"\s+".join(re.escape(word) for word in form.split())
-        parts.append(rf"\b{spaced}\b" if form[0].isalnum() and ord(form[0]) < 0x2E80 else spaced)
+    for form in sorted(given, key=lambda f: (-len(f), f)):
+        spaced = r"(?:\s|%20|[+_])+".join(f"(?:{re.escape(w)}|{re.escape(quote(w, safe=''))})" for w in form.split())
+        parts.append(BEFORE + spaced + AFTER if form[0].isalnum() and ord(form[0]) < 0x2E80 else spaced)
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
@@ -165,4 +172,3 @@ def _without_passages(value: Any, places: set[str]) -> Any:
     if "words" in made and "occurrence" in made and {made.get("article"), made.get("work")} & places:
         made.update(words="", before="", after="")
     return made
-
