@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.answer import Filters
@@ -262,6 +262,7 @@ SPELL = st.tuples(st.none() | st.integers(0, 40), st.none() | st.integers(0, 40)
 
 
 @given(st.lists(SPELL, max_size=12))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_merged_spells_are_disjoint_and_cover_the_same_days(drawn: list[tuple[int | None, int | None]]) -> None:
     spells = [tuple(None if n is None else D + timedelta(n) for n in spell) for spell in drawn]
     found = merged(spells)  # type: ignore[arg-type]
@@ -298,7 +299,7 @@ def drawn_shelf(drawn: list[tuple[int, int, list[str]]]) -> Shelf:
 
 
 @given(EVENTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_earliest_arrival_is_the_least_fixed_point_and_routes_never_go_back(
     drawn: list[tuple[int, int, list[str]]],
 ) -> None:
@@ -321,7 +322,7 @@ def test_earliest_arrival_is_the_least_fixed_point_and_routes_never_go_back(
 
 
 @given(EVENTS, st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_order_of_claims_gives_the_same_graph(drawn: list[tuple[int, int, list[str]]], chance: object) -> None:
     shelf = drawn_shelf(drawn)
     keys = list(shelf.told)
