@@ -1,8 +1,6 @@
 """The time-ordered graph over HTTP and on the command line: questions, files, limits."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import networkx
 import pytest
 
 from tests.programs import amur, serving
-from tests.test_gexf import CHECKS, needs_checks
+from tests.test_gexf import check, needs_checks
 
 QUESTIONS = {
     "meetings": {},
@@ -106,10 +104,7 @@ def test_the_founding_files_pass_the_checker(seeded: Path, shape: str, tmp_path:
     out = tmp_path / "a.gexf"
     done = amur("export", "--format", "gexf", "--shape", shape, "-o", out, data=seeded)
     assert done.returncode == 0, done.stderr
-    checked = subprocess.run(
-        [sys.executable, str(CHECKS / "check_gexf.py"), str(out)], capture_output=True, text=True, check=False
-    )
-    assert checked.returncode == 0, checked.stdout
+    check(out)
 
 
 def test_the_command_line_asks_the_same(seeded: Path, client: httpx.Client) -> None:
