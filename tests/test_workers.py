@@ -189,6 +189,11 @@ def test_killed_runs_go_on_where_they_stopped(
     assert whole(data, file, registry) == clean
 
 
+def heed_interrupts() -> None:
+    """As on a terminal: where the tests themselves run in the background, the interrupt is ignored and inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_stops_in_order_and_the_same_command_goes_on(tmp_path: Path, workers: str) -> None:
     file, data = write_jsonl(tmp_path / "news.jsonl", 160), tmp_path / "data"
@@ -196,6 +201,7 @@ def test_ctrl_c_stops_in_order_and_the_same_command_goes_on(tmp_path: Path, work
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        preexec_fn=heed_interrupts,
     )  # fmt: skip
     try:
         until(lambda: stored(data) > 0, "articles")

@@ -34,7 +34,7 @@ def test_no_page_shuts_anybody_out(opened: Opener, scheme: str) -> None:
     visit = opened(color_scheme=scheme)
     page = visit.to("/on/2026-02-04")
     event = page.locator("article.event h3 a").first.get_attribute("href") or ""
-    claim = page.locator(".place-in-text a").first.get_attribute("href") or ""
+    claim = page.locator('.place-in-text a[href^="/claims/"]').first.get_attribute("href") or ""
     article = page.locator("thead .title").first.get_attribute("href") or ""
     paths = (*PATHS, event, claim, article) if scheme == "light" else ("/", "/on/2026-02-04", event, article, "/curate")
     assert [one for path in paths for one in violations(visit, path)] == []
@@ -44,7 +44,7 @@ def test_forms_of_curators_shut_nobody_out(visit: Visit) -> None:
     sign_in(visit)
     page = visit.to("/on/2026-02-04")
     event = page.locator("article.event h3 a").first.get_attribute("href") or ""
-    claim = page.locator(".place-in-text a").first.get_attribute("href") or ""
+    claim = page.locator('.place-in-text a[href^="/claims/"]').first.get_attribute("href") or ""
     article = page.locator("thead .title").first.get_attribute("href") or ""
     paths = ("/add", "/curate", f"/curate{event}", f"/curate{claim}", f"/curate{article}")
     assert [one for path in paths for one in violations(visit, path)] == []

@@ -115,7 +115,7 @@ def test_a_query_is_run_in_the_editor_without_asking_anybody_else(visit: Visit) 
 def test_a_claim_is_corrected_marked_and_the_correction_undone(visit: Visit) -> None:
     sign_in(visit)
     page = visit.to("/on/2026-02-17")
-    page.locator(".place-in-text a").first.click()
+    page.locator('.place-in-text a[href^="/claims/"]').first.click()
     page.get_by_role("link", name="Correct this by hand").click()
     page.locator('form[action$="/correct"] [name="when"]').fill("18 February 2026")
     page.locator('form[action$="/correct"] [name="why"]').fill("the day after")
