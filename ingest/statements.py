@@ -36,7 +36,7 @@ class Statements:
         self.times = parsed.times
         self.attribution = parsed.attribution
         self.discourse = parsed.discourse
-        self.spoken = {(u.sentence, u.verb.head): u for u in parsed.attribution.utterances if u.verb is not None}
+        self.spoken = parsed.spoken
         self.mention_starts: list[int] = []
         modality = load(parsed.document.lang, "modality")
         self.never = frozenset(modality["never"]["words"])
