@@ -1,6 +1,7 @@
 """A question in words, answered: what was understood, the address that asks the same, what was missed, the answer."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -9,7 +10,7 @@ from api.choosing import events_of, events_told
 from graph.answer import Answer, Filters
 from graph.answerform import answer_to_json
 from graph.answers import on
-from graph.errors import NotFoundError, QueryError
+from graph.errors import InputError, NotFoundError, QueryError
 from graph.jsonform import Json, event_to_json
 from graph.library import Library
 from graph.model import Event
@@ -50,13 +51,20 @@ def understood(library: Library, registry: Registry, words: str) -> "Question":
 
 
 def ask(
-    library: Library, registry: Registry, words: str, *, lang: str | None = None, whole: Whole | None = None
+    library: Library,
+    registry: Registry,
+    words: str,
+    *,
+    lang: str | None = None,
+    known: date | None = None,
+    whole: Whole | None = None,
 ) -> Reply:
     """Answer a question as far as it was understood. `lang` is that of names and labels, else the question's own;
-    `whole` says whose words may be quoted at any length.
+    `known` restricts the answer to what was published by that day; `whole` says whose words may be quoted at any
+    length. Where an answer to what was understood would be one to another question (a date that cannot be told, an
+    exception), there is none, and `question.missed` says why.
 
-    Raises QueryError where nothing in it is understood. Where an answer to what was understood would be one to
-    another question (a date that cannot be told, an exception), there is none, and `question.missed` says why.
+    Raises QueryError where nothing in it is understood, InputError for `known` where no date is asked for.
     """
     question = understood(library, registry, words)
     if question.is_empty and not question.is_barred:
@@ -67,15 +75,26 @@ def ask(
     reply = Reply(question=question, filters=filters, address="", data_version=library.data_version(), lang=lang)
     if not question.answerable:
         return reply
-    reply = replace(reply, address=address_of(question, lang))
+    reply = replace(reply, address=address_of(question, lang, known))
     when = question.when
     if when is None or when.start is None or when.end is None:
+        if known is not None:
+            raise InputError(f"known={known}: what was known then is told of days alone; ask for a date")
         found = (event for event, _, _ in events_told(library, events_of(library, None, filters), filters))
         events = tuple(islice(found, MOST + 1))
         return replace(reply, events=events[:MOST], more=len(events) > MOST)
     group = "source" if question.by_source else "event"
     answer = on(
-        library, registry, when.start, when.end, asked=words, group=group, lang=lang, filters=filters, whole=whole
+        library,
+        registry,
+        when.start,
+        when.end,
+        asked=words,
+        group=group,
+        lang=lang,
+        filters=filters,
+        known=known,
+        whole=whole,
     )
     return replace(reply, day=answer)
 
@@ -95,7 +114,7 @@ def filters_in(question: "Question") -> Filters:
     )
 
 
-def address_of(question: "Question", lang: str) -> str:
+def address_of(question: "Question", lang: str, known: date | None = None) -> str:
     """The address that asks the same of the service."""
     filters = filters_in(question)
     pairs = [("source", id) for id in question.sources]
@@ -104,6 +123,7 @@ def address_of(question: "Question", lang: str) -> str:
     pairs += [("type", type.value) for type in question.types]
     pairs += [("family", family.value) for family in question.families]
     pairs += [("group", "source")] if question.by_source and question.when else []
+    pairs += [("known", str(known))] if known else []
     pairs += [("lang", lang)]
     path = f"/on/{quote(question.when.edtf, safe='/-')}" if question.when else "/events"
     return f"{path}?{urlencode(pairs)}"

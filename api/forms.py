@@ -9,16 +9,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.negotiate import choose
 from graph.vocab import Names
 
-JSON, HTML, CSV, TRIG, ICS = "application/json", "text/html", "text/csv", "application/trig", "text/calendar"
+JSON, HTML, CSV, ICS = "application/json", "text/html", "text/csv", "text/calendar"
+TRIG, NQUADS = "application/trig", "application/n-quads"
 RDF = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
 SUFFIXES = {**dict(zip((".ttl", ".nt", ".jsonld", ".rdf"), RDF, strict=True)),
             ".json": JSON, ".html": HTML, ".csv": CSV}  # fmt: skip
 DAY_SUFFIXES = {
-    ".json": JSON, ".html": HTML, ".csv": CSV, ".trig": TRIG, ".jsonld": RDF[2], ".ics": ICS,
-    ".gexf": "application/gexf+xml",
+    ".json": JSON, ".html": HTML, ".csv": CSV, ".ttl": RDF[0], ".nt": RDF[1], ".trig": TRIG, ".nq": NQUADS,
+    ".jsonld": RDF[2], ".ics": ICS, ".gexf": "application/gexf+xml",
 }  # fmt: skip
 DAY_ROUTES = {
-    CSV: "/export/claims.csv", TRIG: "/export/amur.trig", RDF[2]: "/export/amur.jsonld", ICS: "/export/events.ics",
+    CSV: "/export/claims.csv", RDF[0]: "/export/amur.ttl", RDF[1]: "/export/amur.nt", TRIG: "/export/amur.trig",
+    NQUADS: "/export/amur.nq", RDF[2]: "/export/amur.jsonld", ICS: "/export/events.ics",
     "application/gexf+xml": "/graph.gexf",
 }  # fmt: skip
 THING = re.compile(

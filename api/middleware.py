@@ -33,36 +33,49 @@ class Limits:
         if not declared.isdigit() or int(declared) > self.max_body:
             await self._too_large(scope, receive, send)
             return
+        await self._counted(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with an eye on its body. Whoever reads it may take the end of our patience for a fault
+        of the body's form (the framework does) and answer 400: what is then answered is not sent, the refusal is."""
         taken = 0
         started = whole = False
+        broken: Exception | None = None
         deadline = asyncio.get_running_loop().time() + BODY_SECONDS
 
         async def counted() -> Message:
-            nonlocal taken, whole
-            async with asyncio.timeout_at(None if whole else deadline):
-                message = await receive()
+            nonlocal taken, whole, broken
+            try:
+                async with asyncio.timeout_at(None if whole else deadline):
+                    message = await receive()
+            except TimeoutError as error:
+                broken = error
+                raise
             whole = whole or not message.get("more_body", False)
             taken += len(message.get("body", b""))
             if taken > self.max_body:
-                raise BodyTooLargeError
+                broken = BodyTooLargeError()
+                raise broken
             return message
 
         async def noted(message: Message) -> None:
             nonlocal started
-            started = True
-            await send(message)
+            if broken is None or started:
+                started = True
+                await send(message)
 
         try:
             await self.app(scope, counted, noted)
-        except BodyTooLargeError:
-            if started:
+        except (BodyTooLargeError, TimeoutError) as error:
+            if started or error is not broken:
                 raise
+        if broken is None or started:
+            return
+        if isinstance(broken, BodyTooLargeError):
             await self._too_large(scope, receive, send)
-        except TimeoutError:
-            if started or whole:
-                raise
-            refusal = problem(408, f"the body did not come within {BODY_SECONDS:g} s", headers={"Connection": "close"})
-            await refusal(scope, receive, send)
+            return
+        refusal = problem(408, f"the body did not come within {BODY_SECONDS:g} s", headers={"Connection": "close"})
+        await refusal(scope, receive, send)
 
     async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the rest away, within bounds, and refuse: an answer to a client that still sends is lost on the way."""

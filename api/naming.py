@@ -89,6 +89,14 @@ def filters_of(
     )
 
 
+def stored_id(library: Library, kind: str, id: str) -> str:
+    """The id under which a thing is stored: an article may be asked for by the id that its giver gave it, a retired
+    event leads to its heir. Raises NotFoundError; ErasedError for what was erased."""
+    if kind == "events":
+        return library.event(id).id
+    return library.article_called(id).id if kind == "articles" else id
+
+
 def claims_about(library: Library, registry: Registry, kind: str, id: str) -> tuple[Iterable[str] | None, Filters]:
     """The claims about a thing: their ids, or all (None) that pass the filters. Raises NotFoundError."""
     if kind == "events":
@@ -96,8 +104,7 @@ def claims_about(library: Library, registry: Registry, kind: str, id: str) -> tu
     if kind == "claims":
         return (library.claim(id).id,), Filters()
     if kind == "articles":
-        article = library.article(id, text=False)
-        return tuple(claim.id for claim in library.claims_of(article.id)), Filters()
+        return tuple(claim.id for claim in library.claims_of(stored_id(library, kind, id))), Filters()
     if kind == "actors":
         if id not in registry.actors and not any(library.local_actors([id])):
             raise NotFoundError(f"no actor {id}; /actors lists those known beforehand")

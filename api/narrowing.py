@@ -1,5 +1,6 @@
 """What a request is narrowed to: the parameters that answers, lists and exports share."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -10,6 +11,7 @@ from api.days import AskedDays, read_days
 from api.naming import filters_of
 from api.service import service_of
 from graph.answer import Filters
+from graph.errors import InputError
 from graph.model import Certainty, EventType, Family, StanceValue, Status
 
 MOST = 50  # values of one filter
@@ -72,17 +74,32 @@ def narrowed(
     )
 
 
+def known_by(
+    known: Annotated[
+        str | None,
+        Query(description="only from what was published by that day, as it was told then", examples=["2026-02-05"]),
+    ] = None,
+) -> date | None:
+    """The day by which something had to be published; None where it does not matter. Raises DateError."""
+    return read_days(known).end if known else None
+
+
 def asked_days(
     on: Annotated[
         str | None,
         Query(description="only what is dated so: a day, month, year or EDTF interval", examples=["2026-02"]),
     ] = None,
+    known: Annotated[str | None, Query(include_in_schema=False)] = None,
 ) -> AskedDays | None:
-    """The days of a request; None where it names none. Raises DateError."""
+    """The days of a request; None where it names none. Raises DateError, and InputError where it asks for what was
+    known then: only whole answers can tell."""
+    if known is not None:
+        raise InputError(f"known={known[:40]}: what was known then is told by /on/DATE, /ask and /bundle/DATE alone")
     return read_days(on) if on is not None else None
 
 
 Narrowed = Annotated[Filters, Depends(narrowed)]
+Known = Annotated[date | None, Depends(known_by)]
 Days = Annotated[AskedDays | None, Depends(asked_days)]
 
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import Match, Mount
 
 from graph.errors import (
     AmurError,
@@ -23,6 +23,7 @@ from graph.errors import (
 )
 
 MEDIA = "application/problem+json"
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 
 
 class ForbiddenError(AmurError):
@@ -90,10 +91,19 @@ def of_error(error: AmurError) -> JSONResponse:
 
 
 def _allowed(request: Request) -> list[str]:
-    """The methods of all routes at the request's address; the framework names those of the first alone."""
-    matching = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
-    methods = {method for route in matching for method in getattr(route, "methods", None) or ()}
-    return sorted(methods | {"HEAD"} if "GET" in methods else methods)
+    """The methods that some route takes at the request's address: each is tried, as routes may hold further routes.
+    The framework names those of the first alone. What is mounted are files: they are read."""
+    scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
+    for route in request.app.routes:
+        if isinstance(route, Mount) and route.matches(scope)[0] is not Match.NONE:
+            return ["GET", "HEAD"]
+    taken = {
+        method
+        for method in METHODS
+        for route in request.app.routes
+        if route.matches({**scope, "method": method})[0] is Match.FULL
+    }
+    return sorted(taken | {"HEAD"} if "GET" in taken else taken)
 
 
 def install(app: FastAPI) -> None:

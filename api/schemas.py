@@ -262,6 +262,7 @@ class DayAnswer(Shape):
     planned: list[DayEventOut]
     undated: list[LooseClaim] = Field(description="Claims without a date, of articles published then")
     by_source: list[SourceClaims] | None = None
+    known: str | None = Field(default=None, description="Only from what was published by that day", examples=[DAY])
 
 
 class ArticleOut(Shape):

@@ -63,13 +63,17 @@ async def stream(
     except BaseException:
         finish()
         raise
-    headers = {
+    return _Closing(_sent(first, pieces, thread), finish, media, terms(version, filename))
+
+
+def terms(version: str, filename: str) -> dict[str, str]:
+    """The headers of an export: of which moment it is, and under which words it may be used."""
+    return {
         "X-Data-Version": version,
         "X-Rights": NOTE,
         "Link": f'<{LICENCE}>; rel="license", </licence>; rel="terms-of-service"',
         "Content-Disposition": f'attachment; filename="{filename}"',
     }
-    return _Closing(_sent(first, pieces, thread), finish, media, headers)
 
 
 async def _sent(first: str, pieces: Iterator[str], thread: ThreadPoolExecutor) -> AsyncIterator[bytes]:

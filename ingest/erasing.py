@@ -33,10 +33,11 @@ class Erased:
 def erase_article(intake: Intake, article_id: str, *, at: datetime | None = None, project: bool = True) -> Erased:
     """Take an article out for good, in all versions of its work: record, word index, ledgers' quotes, events, RDF.
 
-    It is not taken in again. `project=False` leaves RDF to a service that follows. Raises NotFoundError.
+    `article_id` is Amur's, or the one that its giver gave it. It is not taken in again. `project=False` leaves RDF to a
+    service that follows. Raises NotFoundError.
     """
     moment, library = at or datetime.now(UTC), intake.library
-    work = library.article(article_id, text=False).work
+    work = library.article_called(article_id).work
     gone = library.versions(work)
     with library.writing():
         library.bury(gone, moment)

@@ -26,6 +26,8 @@ EXPORTS = {
     "/export/claims.csv": "text/csv; charset=utf-8",
     "/export/amur.trig": "application/trig",
     "/export/amur.jsonld": "application/ld+json",
+    "/export/amur.ttl": "text/turtle; charset=utf-8",
+    "/export/amur.nt": "application/n-triples",
     "/export/events.ics": "text/calendar; charset=utf-8",
     "/export/timeline.json": "application/json",
     "/feed.atom": "application/atom+xml",
@@ -178,6 +180,11 @@ def test_both_forms_of_rdf_say_what_the_projection_says(client: httpx.Client, da
         about = {(str(p), str(o)) for s, p, o, g in found if g in DEFAULT}
         assert (str(rdflib.OWL.versionInfo), version) in about
         assert any(p == str(rdflib.DCTERMS.license) for p, _ in about)
+    for path, form in (("/export/amur.ttl", "turtle"), ("/export/amur.nt", "nt")):
+        triples = set(rdflib.Graph().parse(data=client.get(path).text, format=form))
+        said = {triple for triple in triples if str(triple[0]) != "urn:amur:export"}
+        assert said == {quad[:3] for quad in wanted}
+        assert len(triples - said) == 3, "rights, licence, version"
 
 
 @UNION
@@ -191,7 +198,11 @@ def test_every_form_is_narrowed_alike(client: httpx.Client, filters: dict[str, s
         assert ids == {row["id"] for row in map(json.loads, whole) if row["type"] == "CONSULT"}
     text = client.get("/export/claims.csv", params=filters).content.decode("utf-8-sig")
     assert {row["id"] for row in csv.DictReader(io.StringIO(text, newline=""))} == ids
-    for path, form in (("/export/amur.trig", "trig"), ("/export/amur.jsonld", "json-ld")):
+    for path, form in (
+        ("/export/amur.trig", "trig"),
+        ("/export/amur.jsonld", "json-ld"),
+        ("/export/amur.nq", "nquads"),
+    ):
         read = rdflib.Dataset(default_union=True)
         read.parse(data=client.get(path, params=filters).text, format=form)
         assert {str(claim).rpartition("/")[2] for claim in read.subjects(rdflib.RDF.type, AMUR.Claim)} == ids
@@ -201,6 +212,15 @@ def test_every_form_is_narrowed_alike(client: httpx.Client, filters: dict[str, s
     slides = client.get("/export/timeline.json", params=filters).json()["events"]
     assert {slide["unique_id"] for slide in slides} <= kept
     assert slides
+
+
+def test_the_quads_bear_licence_and_version_whole_and_narrowed(client: httpx.Client) -> None:
+    for path in ("/export/amur.nq", "/export/amur.nq?type=CONSULT"):
+        answer = client.get(path)
+        assert answer.headers["content-type"] == "application/n-quads"
+        assert answer.headers["x-data-version"] == client.get("/healthz").json()["data_version"]
+        assert "creativecommons.org/publicdomain/zero" in answer.headers["link"]
+        assert "publishers" in answer.headers["x-rights"]
 
 
 def test_no_cell_is_a_formula_whatever_a_publisher_is_called(client: httpx.Client) -> None:

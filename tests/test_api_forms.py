@@ -120,7 +120,8 @@ def test_a_day_has_its_forms_too(client: httpx.Client) -> None:
     for suffix, path, media in (
         (".csv", "/export/claims.csv", "text/csv"), (".trig", "/export/amur.trig", "application/trig"),
         (".jsonld", "/export/amur.jsonld", "application/ld+json"), (".ics", "/export/events.ics", "text/calendar"),
-        (".gexf", "/graph.gexf", "application/gexf+xml"),
+        (".gexf", "/graph.gexf", "application/gexf+xml"), (".ttl", "/export/amur.ttl", "text/turtle"),
+        (".nt", "/export/amur.nt", "application/n-triples"), (".nq", "/export/amur.nq", "application/n-quads"),
     ):  # fmt: skip
         by_suffix = client.get(f"/on/2026-02-04{suffix}?actor=Q7747")
         assert by_suffix.status_code == 200, by_suffix.text
@@ -128,6 +129,9 @@ def test_a_day_has_its_forms_too(client: httpx.Client) -> None:
         exported = client.get(path, params={"on": "2026-02-04", "actor": "Q7747"})
         if suffix in (".csv", ".gexf", ".ics"):
             assert by_suffix.text == exported.text
+        in_words = client.get("/on/4 février 2026?actor=Q7747", headers={"Accept": media})
+        assert in_words.headers["content-type"].startswith(media)
+        assert len(in_words.content) > 100
     assert client.get("/on/2026-02-04.json?actor=Q7747").json() == plain.json()
     assert client.get("/on/4 février 2026.csv").status_code == 200
     assert client.get("/on/2026-02-04", headers={"Accept": "text/csv;q=0.9, */*;q=0.1"}).text.startswith("\ufeffid,")

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.schemas import DayAnswer
 from tests.programs import amur, serving
 
 
@@ -86,6 +87,34 @@ def test_a_day_is_narrowed_by_place_certainty_stance_and_status(client: httpx.Cl
     assert told(source="AFP") < whole
     assert told(family="contact") < whole
     assert told(place="Vladivostok") == set(), "nothing is told of it that day"
+
+
+def test_a_day_is_told_as_it_was_known_on_another(client: httpx.Client) -> None:
+    whole = client.get("/on/2026-02-04").json()
+    for known, there in (
+        ("2026-02-04", {"afp"}),
+        ("2026-02", {s["id"] for s in whole["sources"]}),
+        ("2026-02-03", set()),
+    ):
+        answer = client.get("/on/2026-02-04", params={"known": known})
+        assert answer.status_code == 200, answer.text
+        value = answer.json()
+        DayAnswer.model_validate(value)
+        assert {source["id"] for source in value["sources"]} == there, known
+        told = {account["source"]["id"] for event in value["events"] for account in event["accounts"]}
+        assert told <= there
+        assert value["known"] == {"2026-02": "2026-02-28"}.get(known, known)
+    question = {"q": "what happened on 4 Feb 2026", "known": "2026-02-04"}
+    asked = client.get("/ask", params=question).json()
+    assert "known=2026-02-04" in asked["same_as"]
+    assert {source["id"] for source in asked["answer"]["sources"]} == {"afp"}
+    assert client.get(asked["same_as"]).json()["events"] == asked["answer"]["events"]
+    assert client.get("/on/2026-02-04?known=once").status_code == 400
+    undated = client.get("/ask", params={"q": "what did Putin do", "known": "2026-02-04"})
+    assert undated.status_code == 422
+    for path in ("/on/2026-02-04.csv", "/export/amur.nq", "/events", "/differences", "/feed.atom"):
+        refused = client.get(path, params={"known": "2026-02-04"})
+        assert refused.status_code == 422, f"{path}: it is not passed over in silence"
 
 
 def test_values_that_are_none_are_refused_by_name(client: httpx.Client) -> None:

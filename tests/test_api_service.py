@@ -207,11 +207,22 @@ def test_what_is_not_there_and_what_is_not_allowed_are_problem_documents(client:
         assert 400 <= answer.status_code < 500
         assert answer.headers["content-type"] == PROBLEM
         assert "root:" not in answer.text
-    assert client.delete("/on/2026-02-04").status_code == 405
+    for method, path, allowed in (
+        ("DELETE", "/on/2026-02-04", {"GET", "HEAD"}), ("PUT", "/articles", {"GET", "HEAD", "POST"}),
+        ("PATCH", "/articles/a-0", {"GET", "HEAD", "DELETE"}), ("PUT", "/sparql", {"GET", "HEAD", "POST"}),
+        ("POST", "/static/nothing", {"GET", "HEAD"}), ("PUT", "/nothing", None),
+    ):  # fmt: skip
+        refused = client.request(method, path)
+        assert refused.status_code == (405 if allowed else 404)
+        assert refused.headers["content-type"] == PROBLEM
+        assert set(refused.headers.get("allow", "").split(", ")) == (allowed or {""}), path
     assert client.get("/on/" + "9" * 20_000).status_code in (400, 414)
     for body in (b"x" * 100_000_000, iter([b"x" * 1_000_000] * 20)):  # announced, and in pieces of unknown number
         refused = client.post("/sparql", content=body, headers={"Content-Type": "application/sparql-query"})
         assert (refused.status_code, refused.headers["content-type"]) == (413, PROBLEM)
+    pieces = (b'{"text": "' + b"x" * 1_000_000 if n == 0 else b"x" * 1_000_000 for n in range(6))
+    unannounced = client.post("/articles", content=pieces, headers={"Content-Type": "application/json"})
+    assert (unannounced.status_code, unannounced.headers["content-type"]) == (413, PROBLEM)
     split = client.get("/on/2026-02-04%0d%0aX-Injected:%20yes")
     assert "x-injected" not in split.headers
 

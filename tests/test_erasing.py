@@ -162,13 +162,55 @@ def test_what_nothing_names_is_not_found(intake: Intake) -> None:
         "x/Zo%C3%A9%20Quidam%C3%A9e/y",
         "a_zo%c3%a9+quidam%c3%a9e",
         "%20Zoé_Quidamée",
+        "zoé-quidamée",
+        "/2026/zoe-quidamee-parle.html",
+        "/zoe_quidamee",
+        "?who=zoe+quidamee&x",
+        "zoé.quidamée@x.example",
     ],
 )
-def test_a_name_is_found_composed_decomposed_and_in_addresses(written: str) -> None:
+def test_a_name_is_found_composed_decomposed_in_addresses_and_slugs(written: str) -> None:
     for asked in ("Zoé Quidamée", "Zoe\u0301 Quidame\u0301e"):
         assert "█" in redacted(written, words_pattern([asked]))
-    for other in ("Zoé Quidaméenne", "Azoé Quidamée", "Zoé", "x/Zo%C3%A9"):
+    for other in (
+        "Zoé Quidaméenne",
+        "Azoé Quidamée",
+        "Zoé",
+        "x/Zo%C3%A9",
+        "/zoe-quidameenne",
+        "/azoe-quidamee",
+        "Zoé. Quidamée",
+    ):
         assert redacted(other, words_pattern(["Zoé Quidamée"])) == other
+    for other in ("Quidamee", "/quidameenne", "un quidamee parle"):
+        assert redacted(other, words_pattern(["Quidamée"])) == other, "without accents in slugs alone"
+
+
+ENCODED = "https://x.example/2026/zoe-quidamee-parle/Zo%C3%A9%20Quidam%C3%A9e?auteur=zoe+quidamee"
+
+
+def test_a_name_in_an_encoded_address_that_is_the_id_goes_the_whole_way(
+    intake: Intake, registry: Registry, tmp_path: Path
+) -> None:
+    text = "Le 12 mars 2026, Zoé Quidamée a rencontré Wang Yi à Moscou."
+    intake.take_all([of(text, registry, id=ENCODED, url=ENCODED, title="Zoé Quidamée parle")])
+    intake.note_failure(ENCODED, "timed out")
+    intake.settle()
+    data, needles = tmp_path / "data", ("Quidamée", "Quidam%C3%A9e", "quidamee")
+    assert all(everywhere(data, needle) for needle in needles)
+    before = intake.library.article_called(ENCODED)
+    done = erase_person(intake, "Zoé Quidamée")
+    assert done.articles == (before.id,)
+    after = intake.library.article(done.redacted[0])
+    assert "█" in after.text
+    assert (after.url or "").startswith("https://x.example/2026/████")
+    assert after.given_id == after.url
+    assert [needle for needle in needles if everywhere(data, needle)] == []
+    with pytest.raises(NotFoundError):
+        intake.library.article_called(ENCODED)
+    back_up(data, tmp_path / "backup")
+    assert [needle for needle in needles if everywhere(tmp_path / "backup", needle)] == []
+    assert erase_article(intake, after.given_id or "").articles == (after.id,), "an article has its giver's id too"
 
 
 def test_a_crash_before_the_sweep_is_made_up_for(intake: Intake, registry: Registry, tmp_path: Path) -> None:

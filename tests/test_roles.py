@@ -77,7 +77,8 @@ def test_what_is_erased_is_gone_from_every_answer(client: httpx.Client) -> None:
         assert "Quidamoux" not in client.get(path, headers=headers).text, path
     assert client.get("/search", params={"q": "Quidamoux"}, headers=headers).json()["items"] == []
     until(lambda: not found(), "the projection to follow")
-    assert client.get(place, headers=headers).status_code == 410
+    for suffix in ("", ".ttl", ".csv", ".html"):
+        assert client.get(place + suffix, headers=headers).status_code == 410, suffix
     assert client.post("/articles", json=ARTICLE, headers=headers).status_code == 422
     listed = client.get("/erasures", headers=headers).json()["items"]
     assert [row["article"] for row in listed] == [place.rpartition("/")[2]]

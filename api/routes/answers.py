@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api.days import read_days
 from api.keeping import KeptRoute
-from api.narrowing import Narrowed
+from api.narrowing import Known, Narrowed
 from api.respond import COMMON, Lang, json_answer
 from api.schemas import DayAnswer
 from api.service import service_of
@@ -30,6 +30,7 @@ def on_day(
     filters: Narrowed,
     group: Annotated[str, Query(pattern="^(event|source)$", description="by event, or by source")] = "event",
     lang: Lang = "en",
+    known: Known = None,
 ) -> Response:
     """A day, month, year or EDTF interval (`2026-02-04/2026-02-10`), or words for one in English, French, Russian or
     Chinese. As of the day is what is of that very day or runs throughout it; what lies somewhere within a longer
@@ -46,6 +47,7 @@ def on_day(
             group=group,
             lang=lang,
             filters=filters,
+            known=known,
             whole=service.may_show,
         )
     value: dict[str, Any] = answer_to_json(answer)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from api.asked_shapes import Asked
 from api.asking import EXAMPLE, ask, reply_to_json
 from api.keeping import KeptRoute
+from api.narrowing import Known
 from api.respond import COMMON, json_answer
 from api.service import service_of
 
@@ -28,6 +29,7 @@ def ask_in_words(
     lang: Annotated[
         str | None, Query(pattern="^(en|fr|ru|zh)$", description="language of names; the question's by default")
     ] = None,
+    known: Known = None,
 ) -> Response:
     """A question in English, French, Russian or Chinese, read by the rules that read the articles. `understood` says
     what was read out of it, `same_as` is the address that asks the same, `missed` are the words that no rule reads:
@@ -35,5 +37,5 @@ def ask_in_words(
     no answer, and `missed` says why."""
     service = service_of(request)
     with service.library.reading():
-        reply = ask(service.library, service.registry, q, lang=lang, whole=service.may_show)
+        reply = ask(service.library, service.registry, q, lang=lang, known=known, whole=service.may_show)
         return json_answer(request, reply_to_json(reply, service.registry, service.library), reply.data_version)

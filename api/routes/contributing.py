@@ -50,7 +50,6 @@ def take_out(request: Request, id: str, authorization: Authorization = None) -> 
     words may linger in files: to leave no trace, POST to `/erasures`. Needs a curator's token."""
     service = service_of(request)
     require(service.settings, request.headers.get("authorization"), Role.CURATOR)
-    service.library.delete(id)
+    service.library.delete(service.library.article_called(id).id)
     Intake(service.library, service.registry, names=service.names).relink()
     return Response(status_code=204)
-

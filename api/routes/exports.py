@@ -18,7 +18,7 @@ from api.routes.sparql import send_answer
 from api.service import service_of
 from api.shapes import csv_lines, export_rows
 from api.sparql.formats import Format
-from api.streaming import stream
+from api.streaming import stream, terms
 from api.writing import rdf
 from api.writing.calendar import calendar as write_calendar
 from api.writing.feed import NEWEST, feed
@@ -30,6 +30,7 @@ from graph.library import Library
 router = APIRouter(tags=["exports"], responses=COMMON)
 NQUADS, JSONL = "application/n-quads", "application/x-ndjson"
 TRIG, JSONLD, ATOM = "application/trig", "application/ld+json", "application/atom+xml"
+TURTLE, NTRIPLES = "text/turtle", "application/n-triples"
 
 
 def _answers(media: str, words: str, kind: str = "string") -> dict[int | str, dict[str, Any]]:
@@ -74,7 +75,7 @@ async def table(request: Request, filters: Narrowed, days: Days) -> Response:
 async def thing_as_table(request: Request, kind: Kind, id: str) -> Response:
     """The claims about a thing. Reached by an Accept header or suffix on its address."""
     service = service_of(request)
-    key = id.replace("\"", "")
+    key = id.replace('"', "")
 
     def lines(library: Library) -> Iterator[str]:
         chosen, filters = claims_about(library, service.registry, kind, id)
@@ -104,6 +105,22 @@ async def trig(request: Request, filters: Narrowed, days: Days) -> Response:
     """A named graph an article, one of articles, one of events. Corrections by hand: `/export/amur.nq`."""
     wish = _wish(request, filters, days)
     return await stream(service_of(request).settings.data, lambda it: rdf.trig(it, wish), TRIG, "amur.trig")
+
+
+@router.get("/export/amur.ttl", summary="RDF as Turtle", response_class=Response, responses=_answers(TURTLE, "Turtle"))
+async def turtle(request: Request, filters: Narrowed, days: Days) -> Response:
+    """The same triples without their graphs."""
+    wish = _wish(request, filters, days)
+    return await stream(service_of(request).settings.data, lambda it: rdf.turtle(it, wish), TURTLE, "amur.ttl")
+
+
+@router.get(
+    "/export/amur.nt", summary="RDF as N-Triples", response_class=Response, responses=_answers(NTRIPLES, "N-Triples")
+)
+async def ntriples(request: Request, filters: Narrowed, days: Days) -> Response:
+    """The same as Turtle, a triple a line."""
+    wish = _wish(request, filters, days)
+    return await stream(service_of(request).settings.data, lambda it: rdf.ntriples(it, wish), NTRIPLES, "amur.nt")
 
 
 @router.get(
@@ -168,13 +185,13 @@ def licence() -> Response:
     return PlainTextResponse(f"{NOTE}\n{LICENCE}\n")
 
 
-@router.get(
-    "/export/amur.nq",
-    summary="The whole RDF as N-Quads",
-    response_class=Response,
-    responses={200: {"description": "N-Quads", "content": {NQUADS: {"schema": {"type": "string"}}}}},
-)
-async def nquads(request: Request) -> Response:
-    """Every named graph of the projection."""
-    answer = await service_of(request).query({"do": "nquads"})
-    return send_answer(answer, Format(media=NQUADS, name="nquads", content_type=NQUADS))
+@router.get("/export/amur.nq", summary="RDF as N-Quads", response_class=Response, responses=_answers(NQUADS, "N-Quads"))
+async def nquads(request: Request, filters: Narrowed, days: Days) -> Response:
+    """Every named graph of the projection, corrections by hand among them; narrowed, the same as TriG."""
+    service, wish = service_of(request), _wish(request, filters, days)
+    if wish.narrows:
+        return await stream(service.settings.data, lambda it: rdf.nquads(it, wish), NQUADS, "amur.nq")
+    answer = await service.query({"do": "nquads"})
+    sent = send_answer(answer, Format(media=NQUADS, name="nquads", content_type=NQUADS))
+    sent.headers.update(terms(service.projection.version or "", "amur.nq"))
+    return sent

@@ -4,7 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
+from api.naming import stored_id
 from api.problems import NotAcceptableError
 from api.respond import COMMON
 from api.routes.sparql import send_answer
@@ -35,15 +37,16 @@ def identified(kind: Kind, id: str) -> Response:
 async def described(request: Request, kind: Kind, id: str) -> Response:
     """All that the projection says of a thing. Reached by an Accept header or suffix on its address."""
     service = service_of(request)
+    id = await run_in_threadpool(stored_id, service.library, kind, id)
     iri = service.names.thing(kind, id)
     chosen = formats.pick("DESCRIBE", request.scope.get("amur.media") or request.headers.get("accept"))
     if chosen is None:
         raise NotAcceptableError("offered: " + ", ".join(f.media for f in formats.TRIPLES[:4]))
     answer = await service.query(_describe(iri, chosen.name))
     if answer.rest is None and not await _is_known(service, iri):
-        raise NotFoundError(f"no {kind.removesuffix('s')} {id}; /{kind} lists what there is")
+        raise NotFoundError(f"RDF tells of no {kind.removesuffix('s')} {id}; /{kind} lists what there is")
     response = send_answer(answer, chosen)
-    response.headers["Link"] = f'<{iri}>; rel="describes", </{kind}/{id}>; rel="alternate"; type="application/json"'
+    response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response
 
 

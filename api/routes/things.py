@@ -10,7 +10,7 @@ from api.choosing import EVERYTHING, events_of, events_told
 from api.days import AskedDays, read_days
 from api.explaining import explanation
 from api.keeping import KeptRoute
-from api.naming import resolve_sources
+from api.naming import resolve_sources, stored_id
 from api.narrowing import Days, Narrowed, window_of
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
 from api.schemas import (
@@ -33,7 +33,7 @@ from api.shapes import claim_row
 from graph.answer import DayEvent, Filters
 from graph.answerform import day_event_to_json
 from graph.answers import event_answer
-from graph.errors import ErasedError, NotFoundError
+from graph.errors import NotFoundError
 from graph.jsonform import Json, article_to_json, difference_to_json, event_to_json, extraction_to_json
 from graph.library import Library
 from graph.model import Difference, Event
@@ -180,7 +180,7 @@ def show_article(request: Request, id: str) -> Response:
     service = service_of(request)
     library = service.library
     with library.reading():
-        extraction = library.extraction(_article_id(service, id))
+        extraction = library.extraction(stored_id(library, "articles", id))
         article = extraction.article
         row = extraction_to_json(extraction)
         value: Json = article_to_json(article, text=service.may_show(article))
@@ -188,15 +188,6 @@ def show_article(request: Request, id: str) -> Response:
         value["claims"] = [claim_row(claim, article.text) for claim in extraction.claims]
         value["versions"] = [version.id for version in library.versions(article.work)]
         return json_answer(request, value, library.data_version())
-
-
-def _article_id(service: Service, id: str) -> str:
-    try:
-        return service.library.article(id, text=False).id
-    except ErasedError:
-        raise
-    except NotFoundError:
-        return service.library.article_by_given_id(id).id
 
 
 # ---- actors, places, sources ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -56,18 +57,19 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
         first = (page - 1) * ON_A_PAGE
         shown = answer.events[first : first + ON_A_PAGE]
         planned, within = answer.planned[:IN_A_SECTION], answer.within[:IN_A_SECTION]
-        query = "&".join(f"{key}={value}" for key, values in chosen.values.items() for value in values)
+        asked = urlencode({"on": days.edtf, **chosen.values}, doseq=True, safe="/")
+        told = f"{asked}&lang={reader.lang}"
         return show(
             request,
             "day.html",
             reader=reader,
             version=answer.data_version,
             more_data=(
-                ("CSV", f"/export/claims.csv?on={days.edtf}{'&' + query if query else ''}"),
-                ("TriG", f"/export/amur.trig?on={days.edtf}"),
-                ("Atom", f"/feed.atom?on={days.edtf}&lang={reader.lang}"),
-                ("iCalendar", f"/export/events.ics?on={days.edtf}&lang={reader.lang}"),
-                ("GEXF", f"/graph.gexf?on={days.edtf}"),
+                ("CSV", f"/export/claims.csv?{asked}"),
+                ("TriG", f"/export/amur.trig?{asked}"),
+                ("Atom", f"/feed.atom?{told}"),
+                ("iCalendar", f"/export/events.ics?{told}"),
+                ("GEXF", f"/graph.gexf?{asked}"),
             ),
             answer=answer,
             instead=instead(answer, reader.words),

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.days import read_days
 from api.explaining import explanation
-from api.routes.things import _article_id
+from api.naming import stored_id
 from api.service import Service, service_of
 from api.web.accounts import claim_marks, date_marks, sheet
 from api.web.guarding import PageRoute
@@ -90,7 +90,7 @@ def article(request: Request, id: str) -> Response:
     service, reader = service_of(request), reader_of(request)
     library = service.library
     with library.reading():
-        extraction = library.extraction(_article_id(service, id))
+        extraction = library.extraction(stored_id(library, "articles", id))
         found = extraction.article
         return show(
             request,

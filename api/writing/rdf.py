@@ -1,11 +1,11 @@
-"""TriG and JSON-LD of the record, article by article: the claims that pass, with articles, sources and events."""
+"""RDF of the record in its formats, article by article: the claims that pass, with articles, sources and events."""
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from api.choosing import EVERYTHING, claims_by_article, events_of, events_told
+from api.choosing import claims_by_article, events_of, events_told
 from api.rights import LICENCE, NOTE
 from api.writing.telling import Wish
 from graph.library import Library
@@ -33,6 +33,30 @@ def trig(library: Library, wish: Wish) -> Iterator[str]:
         yield "".join(line for line in written.splitlines(keepends=True) if not line.startswith("@prefix "))
 
 
+def turtle(library: Library, wish: Wish) -> Iterator[str]:
+    """The triples of all graphs as one Turtle document."""
+    import pyoxigraph as ox
+
+    yield "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    for lines in parts(library, wish):
+        written = _serialized(lines, ox.RdfFormat.TURTLE, PREFIXES)
+        yield "".join(line for line in written.splitlines(keepends=True) if not line.startswith("@prefix "))
+
+
+def ntriples(library: Library, wish: Wish) -> Iterator[str]:
+    """The triples of all graphs, one a line."""
+    import pyoxigraph as ox
+
+    for lines in parts(library, wish):
+        yield _serialized(lines, ox.RdfFormat.N_TRIPLES, None)
+
+
+def nquads(library: Library, wish: Wish) -> Iterator[str]:
+    """The quads, one a line."""
+    for lines in parts(library, wish):
+        yield document(lines)
+
+
 def jsonld(library: Library, wish: Wish) -> Iterator[str]:
     """One expanded JSON-LD document: a list of graphs, those of one name to be merged, as JSON-LD does."""
     import pyoxigraph as ox
@@ -49,7 +73,8 @@ def _serialized(lines: Iterable[str], form: "pyoxigraph.RdfFormat", prefixes: di
     import pyoxigraph as ox
 
     quads = ox.parse(document(lines).encode(), format=ox.RdfFormat.N_QUADS)
-    written = ox.serialize(quads, format=form, prefixes=prefixes)
+    said = quads if form.supports_datasets else (quad.triple for quad in quads)
+    written = ox.serialize(said, format=form, prefixes=prefixes)
     assert written is not None
     return written.decode()
 
@@ -58,7 +83,7 @@ def parts(library: Library, wish: Wish) -> Iterator[list[str]]:
     """N-Quads lines in pieces. Vocabulary and registry come where nothing is narrowed; corrections by hand never: they
     are in the N-Quads of the projection."""
     yield about(library, wish)
-    if wish.window is None and wish.filters == EVERYTHING:
+    if not wish.narrows:
         yield vocabulary_lines(wish.names)
         yield registry_lines(wish.registry, wish.names)
     yield from _pieces(_articles(library, wish))

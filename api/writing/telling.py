@@ -31,6 +31,11 @@ class Wish:
     asked: str = ""  # the address of the export itself
     whole: Callable[[Article], bool] = lambda _: True  # whose words may be quoted at any length
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is to be left out."""
+        return self.window is not None or self.filters != EVERYTHING
+
     def link(self, event: Event) -> str:
         """Where a reader finds the event."""
         return f"{self.address}/events/{event.id}" if self.address else self.names.event(event.id)

@@ -310,6 +310,16 @@ class Articles(Record):
             raise NotFoundError(f"no article {given_id}; `amur articles` lists them")
         return self.article(row[0])
 
+    def article_called(self, id: str) -> Article:
+        """The article of that id, Amur's or the one that its giver gave it, without text. Raises NotFoundError;
+        ErasedError for what was erased."""
+        try:
+            return self.article(id, text=False)
+        except ErasedError:
+            raise
+        except NotFoundError:
+            return self.article_by_given_id(id)
+
     def versions(self, work: str) -> tuple[Article, ...]:
         """All versions of a work, the current one first, without text."""
         rows = self.db.execute("SELECT head, '' FROM article WHERE work = ? ORDER BY currency DESC, id", (work,))

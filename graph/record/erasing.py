@@ -133,17 +133,30 @@ class Erasing(Copies):
 
 
 BEFORE, AFTER = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f]{2}))", r"(?![^\W_])"  # borders of a word, in addresses too
+BETWEEN = r"(?:(?:\s|%20|[+_])+|[-.])"  # two words of a name: in a text, an address, a slug
+IN_SLUG, SLUG_ENDS = r"(?<=[-_+/=.])", r"(?=[-_+/.?&#]|\Z)"  # borders of a word in a slug
 
 
 def words_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds these words, the longest first; whole words where words have borders. Their letters may be
-    composed or decomposed, and written as in addresses ("%C3%A9", "%20", "+", "_")."""
+    composed or decomposed, written as in addresses ("%C3%A9", "%20", "+", "_"), joined by hyphens or dots, and, between
+    the marks of a slug, without their accents ("/zoe-quidamee-parle")."""
     given = {unicodedata.normalize(kind, form.strip()) for form in forms if form.strip() for kind in ("NFC", "NFD")}
     parts = []
     for form in sorted(given, key=lambda f: (-len(f), f)):
-        spaced = r"(?:\s|%20|[+_])+".join(f"(?:{re.escape(w)}|{re.escape(quote(w, safe=''))})" for w in form.split())
+        spaced = BETWEEN.join(f"(?:{re.escape(w)}|{re.escape(quote(w, safe=''))})" for w in form.split())
         parts.append(BEFORE + spaced + AFTER if form[0].isalnum() and ord(form[0]) < 0x2E80 else spaced)
+    for form in sorted({_without_accents(form) for form in given} - given):
+        parts.append(IN_SLUG + BETWEEN.join(map(re.escape, form.split())) + SLUG_ENDS)
     return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _without_accents(form: str) -> str:
+    """Latin letters as slugs write them; other scripts stay as they are, their marks make other letters."""
+    parts = unicodedata.normalize("NFD", form)
+    if any(c.isalpha() and not c.isascii() for c in parts):
+        return form
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def redacted(text: str, pattern: re.Pattern[str]) -> str:
