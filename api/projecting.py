@@ -34,6 +34,7 @@ def main() -> int:
     """Project all that is due."""
     from api.sparql.cage import die_with_parent, step_back
     from graph.library import Library
+    from graph.projection import project
     from graph.registry import load_registry
     from graph.store import Store
     from graph.vocab import Names
@@ -43,7 +44,7 @@ def main() -> int:
     data, base = Path(sys.argv[1]), sys.argv[2]
     try:
         with Library.open(data, create=False) as library, Store.open(data, Names(base)) as store:
-            store.project(library, load_registry())
+            project(library, store, load_registry())
     except BusyError as error:
         sys.stderr.write(f"{error}\n")
         return BUSY

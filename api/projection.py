@@ -81,7 +81,7 @@ class Projection:
 
     def catch_up(self) -> None:
         """Project and take a snapshot where the record has changed. Raises BusyError where another holds the store."""
-        from graph.projection import sweep
+        from graph.projection import follows, project, sweep
         from graph.remote import RemoteStore
         from graph.store import Store
 
@@ -93,12 +93,12 @@ class Projection:
                 self._store = RemoteStore.at(self.place, self.data, self.names)
             elif self._store is None:
                 self._store = Store.open(self.data, self.names)
-                if library.claim_count() > projecting.LONG and not self._store.follows(library, self.registry):
+                if library.claim_count() > projecting.LONG and not follows(library, self._store, self.registry):
                     self._store.close()
                     self._store = None
                     self._elsewhere()
                     self._store = Store.open(self.data, self.names)
-            self._store.project(library, self.registry)
+            project(library, self._store, self.registry)
             self.current = self._take(version)
             if sweep(library, self._store, self.registry):
                 self.current = self._take(version, kept=1)

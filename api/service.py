@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from api.projection import Projection, Snapshots
 from api.rights import policy
 from api.settings import Settings
+from api.shelf import Shelf
 from api.sparql.elsewhere import Elsewhere
 from api.sparql.pool import Answer, Job, Pool
 from api.storing import place_in
@@ -25,7 +26,6 @@ from graph.timeline import Timeline
 from graph.vocab import Names
 
 if TYPE_CHECKING:
-    from api.keeping import Shelf
     from graph.place import Place
 
 
@@ -39,14 +39,11 @@ class Service:
     projection: Snapshots
     pool: Pool | Elsewhere
     policy: Policy = field(init=False)
-    shelf: "Shelf" = field(init=False)
+    shelf: Shelf = field(default_factory=Shelf, init=False)
     _names: tuple[str, tuple[str, ...]] = field(default=("", ()), init=False)
     _timelines: dict[str, Timeline] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        from api.keeping import Shelf
-
-        self.shelf = Shelf()
         self.policy = policy(self.settings, self.registry)
 
     async def query(self, job: Job) -> Answer:

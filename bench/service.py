@@ -26,7 +26,7 @@ import pyoxigraph
 
 from bench.made_record import LAST, days, fill
 from graph.library import Library
-from graph.projection import follow_already
+from graph.projection import follow_already, project
 from graph.registry import load_registry
 from graph.store import Store
 from tests.programs import ROOT, environment
@@ -109,7 +109,7 @@ def prepare(folder: Path, claims: int, *, projected: bool) -> Path:
             fill(library, claims)
         with Store.open(data) as store:
             registry = load_registry()
-            store.project(library, registry) if projected else follow_already(library, store, registry)
+            project(library, store, registry) if projected else follow_already(library, store, registry)
     size = (data / "library.sqlite").stat().st_size / 1e6
     print(f"{claims:,} claims: record of {size:,.0f} MB made in {time.perf_counter() - begun:.0f} s", flush=True)
     return data

@@ -1,16 +1,17 @@
-"""Reads `seeds/actors/*.toml`, `places.toml`, `sources.toml` and `ambiguous.toml` into a registry, and refuses what
+"""Reads `seeds/actors/*.toml`, `places.toml`, `sources.toml` and `ambiguous.toml` for the registry, and refuses what
 breaks their form (docs/seeds.md)."""
 
 import re
 import tomllib
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from graph.errors import LanguageDataError
-from graph.registry import FORM_KINDS, LANGUAGES, Actor, Office, Place, Registry, Source, Written
+from graph.listed import FORM_KINDS, LANGUAGES, Actor, Office, Place, Source, Written
 from graph.spelling import base_form, base_forms
 
 Entry = dict[str, Any]
@@ -24,8 +25,18 @@ _QID = re.compile(r"Q\d+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-def read_registry(folder: Path) -> Registry:
-    """The registry of a folder of seeds. Raises LanguageDataError with file and entry."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seeds:
+    """All that a folder of seeds lists, by id; `ambiguous` are forms that several actors share, by language."""
+
+    actors: Mapping[str, Actor]
+    places: Mapping[str, Place]
+    sources: Mapping[str, Source]
+    ambiguous: Mapping[str, frozenset[str]]
+
+
+def read_seeds(folder: Path) -> Seeds:
+    """What a folder of seeds lists. Raises LanguageDataError with file and entry."""
     actors: dict[str, Actor] = {}
     for path in sorted((folder / "actors").glob("*.toml")):
         for id, entry in _entries(path, _ACTOR_KEYS):
@@ -36,7 +47,7 @@ def read_registry(folder: Path) -> Registry:
     places = {id: _place(path, id, entry, actors.get(id)) for path, id, entry in gazetteer}
     listed = _of_file(folder / "sources.toml", _SOURCE_KEYS)
     sources = {id: _source(path, id, entry, actors.get(id)) for path, id, entry in listed}
-    return Registry(actors=actors, places=places, sources=sources, ambiguous=_ambiguous(folder / "ambiguous.toml"))
+    return Seeds(actors=actors, places=places, sources=sources, ambiguous=_ambiguous(folder / "ambiguous.toml"))
 
 
 def _of_file(path: Path, keys: frozenset[str]) -> Iterator[tuple[Path, str, Entry]]:

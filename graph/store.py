@@ -23,8 +23,6 @@ from graph.vocab import Names
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from graph.library import Library
-    from graph.projection import Projected
     from graph.registry import Registry
 
 LEDGER = 1  # form of the ledger; another one is made anew
@@ -129,12 +127,6 @@ class Store:
 
     # ------------------------------------------------------------ writing
 
-    def project(self, library: "Library", registry: "Registry | None" = None) -> "Projected":
-        """Bring the store up to the record's state: only what changed. `registry` is the installed one by default."""
-        from graph.projection import project
-
-        return project(library, self, registry)
-
     def renew(self) -> None:
         """Forget everything down to the bytes: the engine's files are made anew, and the ledger's words overwritten.
         What is deleted from an engine stays in its files until they are merged, some of it for ever."""
@@ -147,12 +139,6 @@ class Store:
         self._engine = pyoxigraph.Store(str(place))
         self._ledger.execute("VACUUM")
         self._ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def follows(self, library: "Library", registry: "Registry | None" = None) -> bool:
-        """Whether the store holds the record as it was at some time, so that little is due."""
-        from graph.projection import follows
-
-        return follows(library, self, registry)
 
     def clear(self) -> None:
         """Forget everything; the next projection makes all of it again."""

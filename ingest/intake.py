@@ -390,13 +390,13 @@ class Intake:
 
     def project(self) -> bool:
         """Bring the projection up to date; False where another process holds the store, and will."""
-        from graph.projection import sweep
+        from graph.projection import project, sweep
         from graph.remote import open_store
         from graph.store import discard_snapshots
 
         try:
             with open_store(self.library.folder, self.names, self.place) as store:
-                store.project(self.library, self.registry)
+                project(self.library, store, self.registry)
                 if sweep(self.library, store, self.registry):
                     discard_snapshots(self.library.folder)
         except BusyError:
@@ -440,6 +440,7 @@ def project_along(
     place: Place | None, folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]
 ) -> None:
     """Project what comes into a record while `going_on()`, for another process than the one that writes to it."""
+    from graph.projection import project
     from graph.registry import load_registry
     from graph.remote import open_store
 
@@ -448,7 +449,7 @@ def project_along(
             mark: tuple[str, int] | None = None
             while going_on():
                 if (now := library.change_mark()) != mark:
-                    store.project(library, registry or load_registry())
+                    project(library, store, registry or load_registry())
                     mark = now
     except BusyError:
         logger.info("another process projects into %s", folder)

@@ -17,6 +17,7 @@ from graph.errors import BusyError, DataError, NotFoundError
 from graph.library import Library
 from graph.linking import link
 from graph.model import Article, Extraction
+from graph.projection import project
 from graph.registry import Registry, load_registry
 from graph.store import Store
 from ingest.intake import Intake, Report
@@ -171,7 +172,7 @@ def test_while_another_process_projects_the_record_still_takes(tmp_path: Path, r
         assert report == "5 False"
         with Library.open(tmp_path) as library:
             assert len(list(library.articles())) == 4
-            assert store.project(library, registry).written > 0
+            assert project(library, store, registry).written > 0
             lines = list(store.dump())
     take(tmp_path / "alone", all_samples(), registry)
     assert lines == rdf(tmp_path / "alone")

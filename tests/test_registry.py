@@ -15,7 +15,7 @@ import pytest
 from graph.errors import LanguageDataError, NotFoundError
 from graph.registry import FORM_KINDS, LANGUAGES, UNKNOWN_SOURCE, Actor, Place, load_registry
 from graph.resources import ontology_path, seed_folder
-from graph.seedfiles import office, read_registry
+from graph.seedfiles import office, read_seeds
 from graph.spelling import base_forms, inflect, plain, spell_out
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -484,7 +484,7 @@ def test_loading_costs_little_more_than_reading_toml() -> None:
         return min(spent)
 
     parsing = best(lambda: [tomllib.loads(text) for text in texts])
-    assert best(lambda: read_registry(seed_folder())) < 3 * parsing
+    assert best(lambda: read_seeds(seed_folder())) < 3 * parsing
 
 
 @pytest.mark.parametrize(
@@ -505,7 +505,7 @@ def test_broken_seeds_are_refused_by_file_and_entry(tmp_path: Path, entry: str, 
     (tmp_path / "actors").mkdir()
     (tmp_path / "actors" / "a.toml").write_text(entry, encoding="utf8")
     with pytest.raises(LanguageDataError, match=message) as caught:
-        read_registry(tmp_path)
+        read_seeds(tmp_path)
     assert "a.toml" in str(caught.value)
 
 
@@ -515,7 +515,7 @@ def test_an_id_taken_twice_is_refused(tmp_path: Path) -> None:
     for name in ("a.toml", "b.toml"):
         (tmp_path / "actors" / name).write_text(text, encoding="utf8")
     with pytest.raises(LanguageDataError, match="already taken"):
-        read_registry(tmp_path)
+        read_seeds(tmp_path)
 
 
 def test_gold_names_are_canonical_names() -> None:

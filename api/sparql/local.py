@@ -80,6 +80,7 @@ def open_reading(settings: Settings) -> "pyoxigraph.Store":
     import pyoxigraph as ox
 
     from graph.library import Library
+    from graph.projection import project
     from graph.store import Store
 
     try:
@@ -87,7 +88,7 @@ def open_reading(settings: Settings) -> "pyoxigraph.Store":
             Library.open(settings.data, create=False) as library,
             Store.open(settings.data, Names(settings.base_iri)) as store,
         ):
-            store.project(library)
+            project(library, store)
     except BusyError:
         snapshots = sorted((settings.data / "snapshots").glob("*"))
         if not snapshots:
