@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas import DateOut, DayAnswer, EventOut, Shape
+from api.schemas import Shape
+from api.schemas_events import DateOut, DayAnswer, EventOut
 
 
 class NamedOut(Shape):

@@ -11,8 +11,9 @@ import httpx
 import pytest
 import rdflib
 
-from api.routes.standing import SilenceOut, StanceOut
-from api.schemas import Found, Page
+from api.routes.standing import SilenceOut, StanceOfArticle
+from api.schemas import Page
+from api.schemas_things import Found
 from graph.highlights import folded
 from tests.programs import serving
 
@@ -177,7 +178,7 @@ def test_stance_is_a_series_of_articles(client: httpx.Client) -> None:
     for source in client.get("/sources").json()["items"]:
         for toward in ("Q7747", "Xi Jinping", "Russia", "United States"):
             value = client.get("/stance", params={"source": source["id"], "toward": toward}).json()
-            Page[StanceOut].model_validate(value)
+            Page[StanceOfArticle].model_validate(value)
             for item in value["items"]:
                 assert item["supportive"] + item["critical"] + item["neutral"] > 0
                 shown[source["id"], toward, item["article"]] = item

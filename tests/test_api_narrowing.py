@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.schemas import DayAnswer
+from api.schemas_events import DayAnswer
 from tests.programs import amur, serving
 
 

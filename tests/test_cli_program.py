@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len, set_cell_size
 
-from api.schemas import DayAnswer
+from api.schemas_events import DayAnswer
 from tests.programs import ROOT, amur, environment
 
 COMMANDS = (

@@ -9,7 +9,7 @@ from api.days import read_days
 from api.keeping import KeptRoute
 from api.narrowing import Known, Narrowed
 from api.respond import COMMON, Lang, json_answer
-from api.schemas import DayAnswer
+from api.schemas_events import DayAnswer
 from api.service import service_of
 from graph.answerform import answer_to_json
 from graph.answers import on

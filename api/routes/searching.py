@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from api.keeping import KeptRoute
 from api.respond import COMMON, json_answer
-from api.schemas import Found, Page
+from api.schemas import Page
+from api.schemas_things import Found
 from api.service import service_of
 from graph.errors import QueryError
 from graph.highlights import AROUND, SHOWN, passages

@@ -19,7 +19,7 @@ from graph.silence import silence, silence_to_json
 router = APIRouter(tags=["answers"], responses=COMMON, route_class=KeptRoute)
 
 
-class StanceOut(Shape):
+class StanceOfArticle(Shape):
     """The attitudes that one article shows toward one thing."""
 
     day: str | None = Field(description="on which this very text was out", examples=["2026-02-04"])
@@ -64,7 +64,7 @@ class SilenceOut(Shape):
     unplaced: list[GapOut]
 
 
-@router.get("/stance", summary="A source's stance over time, article by article", response_model=Page[StanceOut])
+@router.get("/stance", summary="A source's stance over time, article by article", response_model=Page[StanceOfArticle])
 def show_stance(
     request: Request,
     source: Annotated[str, Query(max_length=300, description="whose: id or name", examples=["AFP"])],

@@ -13,21 +13,9 @@ from api.keeping import KeptRoute
 from api.naming import resolve_sources, stored_id
 from api.narrowing import Days, Narrowed, window_of
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
-from api.schemas import (
-    AccountOut,
-    ActorOut,
-    ActorWhole,
-    ArticleOut,
-    ArticleWhole,
-    DayEventOut,
-    EventDifference,
-    EventOut,
-    Explanation,
-    Page,
-    PlaceOut,
-    SourceOut,
-    SourceWhole,
-)
+from api.schemas import Page
+from api.schemas_events import AccountOut, DayEventOut, EventDifference, EventOut, Explanation
+from api.schemas_things import ActorOut, ActorWhole, ArticleOut, ArticleWhole, PlaceOut, SourceOut, SourceWhole
 from api.service import Service, service_of
 from api.shapes import claim_row
 from graph.answer import DayEvent, Filters
