@@ -267,7 +267,8 @@ def article_from_json(value: Json) -> Article:
 
 
 def extraction_to_json(extraction: Extraction) -> Json:
-    """One line of `amur extract --json`, plus what the record keeps (`local_actors`, `extractor`)."""
+    """One line of `amur extract --json`, plus what the record keeps (`local_actors`, `extractor`). `cuts` is there
+    where a limit was reached."""
     article = extraction.article
     return {
         "id": article.given_id or article.id,
@@ -283,6 +284,7 @@ def extraction_to_json(extraction: Extraction) -> Json:
             for a in extraction.local_actors
         ],
         "extractor": extraction.extractor,
+        **({"cuts": list(extraction.cuts)} if extraction.cuts else {}),
     }
 
 

@@ -1,8 +1,9 @@
 """One run of linking: the passes, in a fixed order that does not depend on the order of claims."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import combinations, pairwise
 
 from graph.blocks import by_key
@@ -139,8 +140,7 @@ class Linkage:
         pairs: set[tuple[str, str]] = set()
         for key, ids in self.index.items():
             if not key.startswith("id:"):
-                units = sorted({self.unit[i] for i in self.told(ids) if self.items[i].is_narrow})
-                pairs.update(combinations(units, 2))
+                pairs.update(self.near({self.unit[i] for i in self.told(ids) if self.items[i].is_narrow}))
         verdicts = {pair: self.judge_units(*pair) for pair in sorted(p for p in pairs if self.may_meet(*p))}
         strong = sorted((-v.score, pair) for pair, (v, _) in verdicts.items() if v.score >= WEIGHTS.join)
         parts = {unit: [unit] for unit in self.members}
@@ -164,6 +164,23 @@ class Linkage:
                 self.merge(*best, verdict.score, verdict.reasons)
         self.maybe.update(verdicts[pair][1] for pair in refused)
         self.maybe.update(best for v, best in verdicts.values() if WEIGHTS.possible <= v.score < WEIGHTS.join)
+
+    def near(self, units: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Pairs of these units, smaller id first, without those whose days lie too far apart for any two of their
+        claims: an article that tells of a thousand days gives no half a million pairs."""
+        spans = sorted((*self.days_of(unit), unit) for unit in units)
+        for place, (_, last, one) in enumerate(spans):
+            for at in range(place + 1, len(spans)):
+                first, _, other = spans[at]
+                if first - last > WEIGHTS.window:
+                    break
+                yield (one, other) if one < other else (other, one)
+
+    def days_of(self, unit: str) -> tuple[int, int]:
+        """The first and the last day of the claims of a unit; all days where one of them has none."""
+        items = [self.items[key] for key in self.members[unit]]
+        first = min(0 if item.first is None else item.first for item in items)
+        return first, max(date.max.toordinal() if item.last is None else item.last for item in items)
 
     def held_apart(self, ones: list[str], others: list[str]) -> bool:
         """Whether somebody parted claims of these units by hand."""

@@ -323,6 +323,7 @@ class Extraction:
     stances: tuple[Stance, ...] = ()  # the publisher's or author's own
     local_actors: tuple[LocalActor, ...] = ()
     extractor: str = ""
+    cuts: tuple[str, ...] = ()  # what was beyond a limit and is not read, or not whole: counted, in words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -119,6 +119,7 @@ class Document:
     places: tuple[PlaceMention, ...] = ()
     local_actors: tuple[LocalActor, ...] = ()
     stances: tuple[Stance, ...] = ()
+    cuts: tuple[str, ...] = ()  # what was beyond a limit, in words: see `ingest.limits`
     extra: Mapping[str, object] = field(default_factory=dict)
 
     @property

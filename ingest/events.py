@@ -10,6 +10,7 @@ from ingest.clauses import Clauses
 from ingest.completing import Completing
 from ingest.document import BlockKind, Document
 from ingest.drafts import Draft
+from ingest.limits import MOST_CLAIMS, UNREAD
 from ingest.nominal import Nominal
 from ingest.occasions import without_plans
 from ingest.parsed import Parsed
@@ -33,12 +34,16 @@ class _Assembler:
         self.attribution = parsed.attribution
         self.discourse = parsed.discourse
         self.drafts: list[Draft] = []
+        self.unread = 0  # sentences behind those that told as much as is taken
         self.verbal = Verbal(parsed, self.drafts)
         self.nominal = Nominal(parsed, self.drafts)
 
     def claims(self) -> list[Claim]:
         """All claims, in the order of their triggers."""
         for number, clauses in enumerate(self.sentences):
+            if len(self.drafts) >= MOST_CLAIMS:
+                self.unread = len(self.sentences) - number
+                break
             block = self.document.blocks[clauses.sentence.block]
             if block.kind is BlockKind.FURNITURE:
                 continue
@@ -218,13 +223,18 @@ def _unique(actors: Sequence[Participant]) -> tuple[Participant, ...]:
     return tuple({actor.id: actor for actor in reversed(actors)}.values())[::-1]
 
 
-def find_claims(document: Document, registry: Registry) -> tuple[tuple[Claim, ...], tuple[tuple[int, int], ...]]:
-    """The claims of a document whose times, actors and places are found, and the spans (code points) that are somebody
-    else's words and not the publisher's."""
+def find_claims(
+    document: Document, registry: Registry
+) -> tuple[tuple[Claim, ...], tuple[tuple[int, int], ...], tuple[str, ...]]:
+    """The claims of a document whose times, actors and places are found; the spans (code points) that are somebody
+    else's words and not the publisher's; and what is not read because it is beyond `MOST_CLAIMS`."""
     parsed = Parsed(document, registry)
-    claims = tuple(_Assembler(parsed).claims())
+    assembler = _Assembler(parsed)
+    claims = tuple(assembler.claims())
+    unread, total = assembler.unread, len(parsed.sentences)
+    cuts = (UNREAD.format(most=MOST_CLAIMS, count=unread, total=total),) if unread else ()
     blocks = document.blocks
     told = [*parsed.discourse.quotes]
     told += [(u.start, u.end) for u in parsed.attribution.utterances if u.speakers and u.clausal]
     told += [(blocks[s.first].start, blocks[s.last - 1].end) for s in parsed.discourse.sections]
-    return claims, tuple(told)
+    return claims, tuple(told), cuts

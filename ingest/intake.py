@@ -8,7 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
@@ -163,7 +163,7 @@ class Intake:
         with self.library.writing():
             put = self.library.put(extraction, given=article, rules=self._mark)
             self._note(put)
-        return put
+            return self._note_cuts(put, extraction)
 
     def _note(self, put: Put, bands: tuple[int, ...] | None = None) -> None:
         """Write into the collection ledger that a text came in, and look for its copies; once for each text."""
@@ -171,6 +171,14 @@ class Intake:
             return
         self.library.find_copies(put.article, bands, compare=self._compare)
         self._collect(put.status, put.article)
+
+    def _note_cuts(self, put: Put, extraction: Extraction) -> Put:
+        """Write into the ledger what of a text is beyond a limit and was not read; the note says so too."""
+        if not extraction.cuts or put.status not in COLLECTED:
+            return put
+        reason = "read in part: " + "; ".join(extraction.cuts)
+        self.note_failure(name_of(put.article), reason, article=put.article)
+        return replace(put, note="; ".join(filter(None, (put.note, reason))))
 
     def _collect(self, outcome: str, article: Article) -> None:
         body = {
@@ -335,7 +343,7 @@ class Intake:
             try:
                 put = self.library.put(reading.extraction, given=article, rules=self._mark)
                 self._note(put, reading.bands or None)
-                return put
+                return self._note_cuts(put, reading.extraction)
             except InputError as error:
                 message = f"{reading.where}: {error}"
         self.note_failure(reading.where, message, article=article)

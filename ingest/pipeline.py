@@ -26,7 +26,7 @@ def extract(article: Article, registry: Registry) -> Extraction:
     document = sentences.annotate(document, registry)
     document = times.annotate(document)
     document = actors.annotate(document, registry)
-    claims, told = find_claims(document, registry)
+    claims, told, cuts = find_claims(document, registry)
     return Extraction(
         article=article,
         times=document.times,
@@ -34,4 +34,5 @@ def extract(article: Article, registry: Registry) -> Extraction:
         stances=find_stances(document, claims, registry, told),
         local_actors=document.local_actors,
         extractor=EXTRACTOR,
+        cuts=document.cuts + cuts,
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from graph.registry import Registry
 from ingest.document import Block, BlockKind, Document, Sentence, Token, replace
 from ingest.lang_data import LANGUAGES, load
+from ingest.limits import IN_PIECES, MOST_TOKENS
 from ingest.morphology import lexicon
 from ingest.words import ideographic, script_of, words_of
 
@@ -160,18 +161,37 @@ def _abbreviation(lang: str) -> re.Pattern[str]:
 
 
 def annotate(document: Document, registry: Registry | None = None) -> Document:
-    """Set tokens, blocks and sentences. The names of `registry` tell words apart where no spaces do."""
+    """Set tokens, blocks and sentences. The names of `registry` tell words apart where no spaces do. A sentence beyond
+    `MOST_TOKENS` is cut in pieces, which `cuts` counts."""
     text, lang = document.text, document.lang
     tokens = find_tokens(text, lang, registry)
     starts = [token.start for token in tokens]
     blocks = find_blocks(text, lang)
-    sentences = []
+    sentences, endless = [], 0
     for number, block in enumerate(blocks):
         for start, end in _pieces(text, lang, block):
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
-            if first < last:
-                sentences.append(
-                    Sentence(start=tokens[first].start, end=tokens[last - 1].end, block=number, first=first, last=last)
-                )
+            bounds = _bounded(tokens, bisect_left(starts, start), bisect_left(starts, end))
+            endless += len(bounds) > 1
+            sentences += [
+                Sentence(start=tokens[first].start, end=tokens[last - 1].end, block=number, first=first, last=last)
+                for first, last in bounds
+            ]
     bases = find_bases(text, tokens, lang)
-    return replace(document, tokens=tokens, bases=bases, blocks=blocks, sentences=tuple(sentences))
+    cuts = (IN_PIECES.format(count=endless, most=MOST_TOKENS),) if endless else ()
+    return replace(
+        document, tokens=tokens, bases=bases, blocks=blocks, sentences=tuple(sentences), cuts=document.cuts + cuts
+    )
+
+
+def _bounded(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """[first, last) in pieces of bounded length, cut behind a mark where one stands in the last half of a piece."""
+    found = []
+    while last - first > MOST_TOKENS:
+        full = first + MOST_TOKENS
+        marks = (at + 1 for at in range(full - 1, first + MOST_TOKENS // 2, -1) if not tokens[at].low[0].isalnum())
+        end = next(marks, full)
+        found.append((first, end))
+        first = end
+    if first < last:
+        found.append((first, last))
+    return found

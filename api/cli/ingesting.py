@@ -153,6 +153,7 @@ class Count:
                     "langs": dict(sorted(report.langs.items())),
                     "out_of_scope": report.passed,
                     "problems": report.problems,
+                    "notes": report.notes,
                 }
             )
         else:

@@ -71,6 +71,8 @@ def extract(
                 continue
             step()
             extraction = _extracted(read, registry)
+            for cut in extraction.cuts if extraction else ():
+                complain(f"{read.given_id or read.title or read.id}: read in part: {cut}")
             if extraction is None:
                 failed += 1
             elif as_json:
