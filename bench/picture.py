@@ -1,6 +1,6 @@
 """Draw docs/timeline.svg: the seed digests of January and February 2026, events and who takes part in them.
 
-    python -m bench.picture [FILE]
+python -m bench.picture [FILE]
 """
 
 import sys

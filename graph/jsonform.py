@@ -321,7 +321,5 @@ def difference_to_json(difference: Difference) -> Json:
     """A difference with the claims and sources behind each value."""
     return {
         "attribute": difference.attribute,
-        "values": [
-            {"value": v.value, "sources": list(v.sources), "claims": list(v.claims)} for v in difference.values
-        ],
+        "values": [{"value": v.value, "sources": list(v.sources), "claims": list(v.claims)} for v in difference.values],
     }

@@ -168,9 +168,7 @@ def digest(*parts: str, size: int = 16) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:size]
 
 
-def identify(
-    *, source: str, text: str, url: str | None, title: str | None, published: date | None
-) -> tuple[str, str]:
+def identify(*, source: str, text: str, url: str | None, title: str | None, published: date | None) -> tuple[str, str]:
     """Return (article id, work id).
 
     A work is a source plus a canonical address, else its title and publication date, else its first line.

@@ -99,9 +99,7 @@ def _cell(pile: Pile, window: Window | None, naming: Sequence[str], event: Event
     """A source that does not tell an event."""
     here, unread = _within(pile.days, window), _within(pile.unread, window)
     gaps = sum(1 for gap in pile.gaps if not gap.day or not window or is_in(gap.day, window))
-    standing = judged(
-        told=False, here=here, unread=unread, doubts=bool(naming or gaps), has_parties=bool(event.actors)
-    )
+    standing = judged(told=False, here=here, unread=unread, doubts=bool(naming or gaps), has_parties=bool(event.actors))
     return Cell(
         standing=standing,
         collected=here,

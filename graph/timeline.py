@@ -178,9 +178,7 @@ class Timeline:
             copied = copies.get(claim.article)
             self._add_claim(told, claim, heads[claim.article], node, copied.family if copied else claim.article)
 
-    def _add_claim(
-        self, told: "MultiDiGraph[str]", claim: Claim, article: Article, event: str, text: str
-    ) -> None:
+    def _add_claim(self, told: "MultiDiGraph[str]", claim: Claim, article: Article, event: str, text: str) -> None:
         """A claim and its edges."""
         node = f"claim:{claim.id}"
         source = self._name(article.source, article.publisher or self.record.source_name(article.source))

@@ -82,8 +82,10 @@ class _Reader(Unnamed):
             if mention is not None or named.form != "short":
                 return mention
         reference = (
-            self._pronoun(number, sentence, index) or self._surname(sentence, index)
-            or self._short_head(number, sentence, index) or self._same_noun(number, sentence, index)
+            self._pronoun(number, sentence, index)
+            or self._surname(sentence, index)
+            or self._short_head(number, sentence, index)
+            or self._same_noun(number, sentence, index)
         )
         if reference is not None:
             return reference

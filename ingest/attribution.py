@@ -360,7 +360,6 @@ class Attribution(Sourcing):
                 chain.append(fresh)
         return tuple(chain)
 
-
     def _own_act(self, told: Utterance, own: tuple[int, int] | None, actors: Sequence[Participant]) -> bool:
         """Whether what is told is an act of the speaker: 表示支持, not 俄罗斯表示两国将合作 (a party of it)."""
         voices = {voice.id for voice in told.speakers}

@@ -70,7 +70,8 @@ class CasePhrases:
             return c.preposition(index) in self.titular
         cases = self.lexicon.cases(c.lows[index])
         return c.categories[index] in ("W", "A", "D") and (
-            "gen" in cases or self.lexicon.adjective(c.lows[index])
+            "gen" in cases
+            or self.lexicon.adjective(c.lows[index])
             or (c.categories[index - 1] in ("P", "W") and bool(cases - {"nom"}) and "gen" not in cases)
         )
 

@@ -187,8 +187,10 @@ class Cased(CasePhrases):
                 index, seen = start, True
                 continue
             if category in (",", ")", "q"):
-                jumped = c._over_commas(index) if category == "," else (
-                    c._opening(index) - 1 if category == ")" else c._opening_quote(index) - 1
+                jumped = (
+                    c._over_commas(index)
+                    if category == ","
+                    else (c._opening(index) - 1 if category == ")" else c._opening_quote(index) - 1)
                 )
                 crossed = crossed or category == ","
                 if jumped is None or (category == "," and self._clause_between(jumped, index)):
@@ -246,8 +248,11 @@ class Cased(CasePhrases):
     def _completes(self, verb: Verb, index: int) -> bool:
         """Whether a token belongs to the infinitive that a verb governs: "отказываются принимать и банки"."""
         other = self.c.verb_at(index)
-        return other is not None and other.kind == "infinitive" and other.governor >= 0 and (
-            self.c.verbs[other.governor].first == verb.first
+        return (
+            other is not None
+            and other.kind == "infinitive"
+            and other.governor >= 0
+            and (self.c.verbs[other.governor].first == verb.first)
         )
 
     def _oblique_by_place(self, mention: ActorMention) -> bool:

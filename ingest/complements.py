@@ -104,8 +104,11 @@ class Complements(VerbGroups):
     def _attribute(self, mention: ActorMention, after: int) -> bool:
         """俄罗斯石油: a state before a noun; cities are places (莫斯科国际机场)."""
         return (
-            self.categories[after] == "W" and mention.kind in ("state", "group") and mention.form != "metonym"
-            and not self.lexicon.forms(self.lows[after]) and self.lows[after] not in self.marks.closing
+            self.categories[after] == "W"
+            and mention.kind in ("state", "group")
+            and mention.form != "metonym"
+            and not self.lexicon.forms(self.lows[after])
+            and self.lows[after] not in self.marks.closing
         )
 
     def _list(self, mention: ActorMention, end: int) -> tuple[ActorMention, ...]:

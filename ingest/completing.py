@@ -53,9 +53,7 @@ class Completing:
 
     def _mention(self, state: str, place: PlaceRef) -> ActorMention:
         name = self.registry.actors[state].name
-        return ActorMention(
-            start=place.start, end=place.end, ids=(state,), names=(name,), kind="state", form="metonym"
-        )
+        return ActorMention(start=place.start, end=place.end, ids=(state,), names=(name,), kind="state", form="metonym")
 
     def _invited(self, draft: Draft) -> None:
         """…邀请…，中方接受了邀请: whose invitation it was."""

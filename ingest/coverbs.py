@@ -4,7 +4,6 @@ modifiers stand before their noun (习近平在莫斯科同普京举行会谈; �
 A subject holds over commas until another comes. Answers the questions of `clauses`.
 """
 
-
 from ingest.categories import Categories
 from ingest.complements import Complements
 from ingest.document import ActorMention
@@ -127,7 +126,8 @@ class Coverbs(Complements):
         """The verb right before an actor whose object it is; None behind one of speech and one whose object acts."""
         at = self._joined(mention)[0].first - self.c.offset - 1
         while at >= 0 and (
-            self.categories[at] in ("D", "J") or self.lows[at] in self.marks.past_after
+            self.categories[at] in ("D", "J")
+            or self.lows[at] in self.marks.past_after
             or (self.categories[at] == "W" and self.lows[at] not in self.marks.closing)
             or (self._bare(at) and self._filled_not(at))
         ):
@@ -235,8 +235,11 @@ class Coverbs(Complements):
         if not any(low in going_on for low in self.lows[start : verb.first]):
             return None
         before = (
-            v for v in reversed(self.c.verbs)
-            if v.first < start and v.lemmas[0] in self.marks.reporting and v.head not in self.relative
+            v
+            for v in reversed(self.c.verbs)
+            if v.first < start
+            and v.lemmas[0] in self.marks.reporting
+            and v.head not in self.relative
             and self.c._in_quote(v.first) == self.c._in_quote(verb.first)
         )
         return next((v for v in before if self._left(v)[0] or self._speaker(v) is not None), None)
@@ -324,8 +327,10 @@ class Coverbs(Complements):
         """Whether a verb tells what its subject did: not in a clause that only modifies a noun, nor where what is asked
         for names nobody else (呼吁减债)."""
         above = self.c.verbs[verb.governor] if verb.governor >= 0 else None
-        asked = above is not None and above.lemmas[0] in self.marks.control and not any(
-            map(self._subject_at, range(above.last, verb.first))
+        asked = (
+            above is not None
+            and above.lemmas[0] in self.marks.control
+            and not any(map(self._subject_at, range(above.last, verb.first)))
         )
         return verb.head not in self.relative and not asked
 
@@ -343,7 +348,8 @@ class Coverbs(Complements):
         following = [v for v in self.c.verbs if v.first > index]
         if not any(verb.last <= index for verb in self.c.verbs):
             own = self.lows[end - 1] in self.c.grammar.data["remote"] or (
-                bool(following) and following[0].head in self.relative  # 昨天抵达的普京
+                bool(following)
+                and following[0].head in self.relative  # 昨天抵达的普京
                 and self.lows[end - 1] not in self.c.grammar.data["amidst"]  # 7日举行的会上
             )
             return following[0] if own and following and following[0].first < end else None

@@ -28,9 +28,7 @@ class Times:
         self.clauses = clauses
         self.happens = happens  # whether a token is the noun of a happening
         self.rows = [
-            (*located(clauses, t.start, t.end), t)
-            for t in times
-            if t.when is not None and t.type in ("DATE", "TIME")
+            (*located(clauses, t.start, t.end), t) for t in times if t.when is not None and t.type in ("DATE", "TIME")
         ]
         self.rows = [r for r in self.rows if not self._ahead(r)]
 
@@ -52,8 +50,11 @@ class Times:
             return self._joined(own[0])
         region = self._region(first, last, verb)
         inside = [
-            r for r in self.rows
-            if region[0] <= r[0] < region[1] and not self._of_noun(r) and not self._of_other(r[0], first, last)
+            r
+            for r in self.rows
+            if region[0] <= r[0] < region[1]
+            and not self._of_noun(r)
+            and not self._of_other(r[0], first, last)
             and not self._participial(r[0])
         ]
         if inside:
@@ -65,9 +66,13 @@ class Times:
         coverbs = self.clauses.coverbs
         start, end = self._region(first, last, verb)
         inside = [
-            r for r in self.rows
-            if start <= r[0] < max(end, last) and not self._of_noun(r) and not self._of_other(r[0], first, last)
-            and coverbs is not None and coverbs.owns(verb, r[0])
+            r
+            for r in self.rows
+            if start <= r[0] < max(end, last)
+            and not self._of_noun(r)
+            and not self._of_other(r[0], first, last)
+            and coverbs is not None
+            and coverbs.owns(verb, r[0])
         ]
         return self._joined(min(inside, key=lambda r: self._distance(r, first, last))) if inside else None
 
@@ -304,8 +309,15 @@ def _span(a: When, b: When) -> When:
     if end - start > timedelta(days=7) or start == end:
         return a
     words = a.words if a.start == start else b.words
-    return When(start=start, end=end, kind=Kind.THROUGHOUT, precision=Precision.DAY,
-                edtf=f"{start.isoformat()}/{end.isoformat()}", basis=a.basis, words=words)
+    return When(
+        start=start,
+        end=end,
+        kind=Kind.THROUGHOUT,
+        precision=Precision.DAY,
+        edtf=f"{start.isoformat()}/{end.isoformat()}",
+        basis=a.basis,
+        words=words,
+    )
 
 
 def inherited(when: When) -> When:

@@ -119,4 +119,3 @@ class Dayless:
     def _landmark(self, draft: Draft) -> bool:
         """ "накануне ожидаемого саммита": what something comes before or besides."""
         return draft.verb is None and self.parsed.times[draft.sentence].landmark(draft.first)
-

@@ -94,9 +94,7 @@ class Described:
             return None
         return self._hit(phrase, index)
 
-    def _before(
-        self, text: str, lows: Sequence[str], starts: Sequence[int], index: int, limit: int
-    ) -> _Phrase | None:
+    def _before(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int, limit: int) -> _Phrase | None:
         """ "Chinese industry official": everything stands before the noun; of several nouns the last is the one."""
         at, of = index, ""
         found: _Phrase | None = None
@@ -161,9 +159,7 @@ class Described:
                 best = _Phrase(hit[1][0], at, at + hit[0] + 1, [], state)
         return best
 
-    def _complete(
-        self, text: str, lows: Sequence[str], starts: Sequence[int], phrase: _Phrase, limit: int
-    ) -> None:
+    def _complete(self, text: str, lows: Sequence[str], starts: Sequence[int], phrase: _Phrase, limit: int) -> None:
         """The body or place behind the noun: "at Gazprom", "in Yekaterinburg", "de l'OTAN"."""
         at = phrase.last
         if at >= limit or lows[at] not in self.joined:
@@ -226,8 +222,11 @@ class Described:
         opened = index > 0 and lows[index - 1] in self.indefinite
         if what == "bodies":
             return told or opened or (bool(phrase.qualifiers) and phrase.head.plural)
-        return phrase.head.plural or told or bool(phrase.qualifiers) or (
-            index > 0 and (lows[index - 1] in self.names.determiners or lows[index - 1] in self.indefinite)
+        return (
+            phrase.head.plural
+            or told
+            or bool(phrase.qualifiers)
+            or (index > 0 and (lows[index - 1] in self.names.determiners or lows[index - 1] in self.indefinite))
         )
 
     def _hit(self, phrase: _Phrase, index: int) -> Hit:

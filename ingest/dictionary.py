@@ -12,8 +12,18 @@ from ingest.forms import Form
 _KINDS = {"VERB": "finite", "INFN": "infinitive", "GRND": "gerund"}
 _TENSES = {"past": "past", "pres": "present", "futr": "future"}
 _CASES = {
-    "nomn": "nom", "gent": "gen", "gen1": "gen", "gen2": "gen", "datv": "dat", "accs": "acc", "acc2": "acc",
-    "ablt": "ins", "loct": "loc", "loc1": "loc", "loc2": "loc", "voct": "nom",
+    "nomn": "nom",
+    "gent": "gen",
+    "gen1": "gen",
+    "gen2": "gen",
+    "datv": "dat",
+    "accs": "acc",
+    "acc2": "acc",
+    "ablt": "ins",
+    "loct": "loc",
+    "loc1": "loc",
+    "loc2": "loc",
+    "voct": "nom",
 }
 _NOUNS = frozenset(("NOUN", "ADJF", "NUMR"))
 _VERBS = frozenset(("VERB", "INFN", "GRND", "PRTS", "PRED", "ADJS"))
@@ -136,8 +146,7 @@ class Dictionary:
             adjective=shares["adjective"] >= 0.3,
             participle=str(parses[0].tag.POS) == "PRTF",
             given=sum(p.score for p in parses if "Name" in p.tag.grammemes) > 0.5,
-            name=not self._analyzer.word_is_known(low)
-            or any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
+            name=not self._analyzer.word_is_known(low) or any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
         )
 
     def _verbs(self, parses: Sequence[Any]) -> Iterator[Form]:
@@ -158,8 +167,11 @@ class Dictionary:
             elif pos in _KINDS:
                 active = lemma[:-2]
                 passive = (
-                    lemma.endswith("ся") and lemma not in self._named and active in self._named
-                    and str(tag.aspect) == "impf" and pos == "VERB"
+                    lemma.endswith("ся")
+                    and lemma not in self._named
+                    and active in self._named
+                    and str(tag.aspect) == "impf"
+                    and pos == "VERB"
                 )
                 yield Form(
                     active if passive else lemma,

@@ -186,8 +186,12 @@ class Mentions:
         self.memory.names[actor] = name
         self.memory.kinds[actor] = kind
         self.memory.local[actor] = LocalActor(
-            id=actor, name=name, kind=kind, lang=self.document.lang,
-            start=self.starts[hit.first], end=self.tokens[hit.last - 1].end,
+            id=actor,
+            name=name,
+            kind=kind,
+            lang=self.document.lang,
+            start=self.starts[hit.first],
+            end=self.tokens[hit.last - 1].end,
         )
         if self.unlisted is not None and kind == "person":
             self.memory.unlisted.add(tuple(self.lows[hit.first : hit.last]), actor)

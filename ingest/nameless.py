@@ -38,7 +38,8 @@ class Nameless:
         self.counts: dict[str, str] = data["counts"]
         self.counted = frozenset(data["several"]["counted"])
         self.closed = frozenset(
-            word for key in ("prepositions", "adverbs", "clitics", "coordinators", "determiners", "closing")
+            word
+            for key in ("prepositions", "adverbs", "clitics", "coordinators", "determiners", "closing")
             for word in names.grammar[key]
         )
 

@@ -143,8 +143,15 @@ class Nominal(Owners):
         return bool(before) and of_verb(clauses, before[-1], reported=False).tense is Tense.FUTURE
 
     def _invitation(
-        self, number: int, clauses: Clauses, first: int, last: int, trigger: Trigger, parts: list[Part],
-        verb: Verb | None, happens: Verb | None,
+        self,
+        number: int,
+        clauses: Clauses,
+        first: int,
+        last: int,
+        trigger: Trigger,
+        parts: list[Part],
+        verb: Verb | None,
+        happens: Verb | None,
     ) -> Draft | None:
         """An invitation: of one that is followed neither day nor tense is that of the journey; of one taken up again
         ("L'invitation a été acceptée") the parties are those told before."""
@@ -165,8 +172,9 @@ class Nominal(Owners):
             return None
         when = self.times[number].of(first, last, None) or self.parsed.when(number, clauses, first, last, verb)
         modality = of_noun(clauses, first, last, happens, reported=False)
-        return Draft(number, first, last, trigger, parts, modality, when, None, None, rule, carrier=happens,
-                     review=review)
+        return Draft(
+            number, first, last, trigger, parts, modality, when, None, None, rule, carrier=happens, review=review
+        )
 
     def _is_subject(self, clauses: Clauses, first: int, last: int) -> bool:
         """Whether a noun stands in the nominative, where a language shows it, and no preposition governs it."""
@@ -219,9 +227,7 @@ class Nominal(Owners):
         means = {trigger.mode, other.trigger.mode} - {None, "talks"}
         return len(means) < 2 or "remote" in means
 
-    def _likeness(
-        self, number: int, clauses: Clauses, first: int, trigger: Trigger, other: Draft
-    ) -> tuple[bool, bool]:
+    def _likeness(self, number: int, clauses: Clauses, first: int, trigger: Trigger, other: Draft) -> tuple[bool, bool]:
         """How well a contact told before fits a noun: of the same day, by the same means. The same noun shows nothing:
         "the conversation" of two parties is told beside that of two others."""
         when = self.times[number].of(first, first + 1, None)
@@ -276,7 +282,8 @@ class Nominal(Owners):
     def _carrier(self, clauses: Clauses, first: int, last: int) -> Verb | None:
         """The finite verb of the clause in which a noun stands."""
         around = [
-            verb for verb in clauses.verbs
+            verb
+            for verb in clauses.verbs
             if verb.kind == "finite" and clauses.clause_start(verb) <= first < max(clauses.right_end(verb), verb.last)
         ]
         if around and clauses.grammar.declined:  # "Отметим, переговоры шли"

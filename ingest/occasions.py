@@ -40,8 +40,10 @@ def guest(clauses: Clauses, verb: Verb | None, parts: Sequence[Part]) -> list[Pa
 def invitation_before(drafts: Sequence[Draft], number: int) -> tuple[list[Part], bool]:
     """The parties of the invitation told last within reach of a sentence, and whether no other was told by others."""
     near = [
-        d for d in drafts
-        if d.trigger.family is Family.INVITATION and number - d.sentence <= DRAFT_REACH
+        d
+        for d in drafts
+        if d.trigger.family is Family.INVITATION
+        and number - d.sentence <= DRAFT_REACH
         and {p.role for p in d.parts} >= {Role.AGENT, Role.RECIPIENT}
     ]
     if not near:
@@ -155,6 +157,7 @@ def without_plans(drafts: Sequence[Draft], number: int, clauses: Clauses) -> lis
     told = {d.verb.governor for d in drafts if d.sentence == number and d.verb is not None and d.verb.governor >= 0}
     planning = {clauses.verbs[at].first for at in told if set(clauses.verbs[at].lemmas) & planned(clauses)}
     return [
-        d for d in drafts
+        d
+        for d in drafts
         if d.sentence != number or d.trigger.name != "deed" or d.verb is None or d.verb.first not in planning
     ]

@@ -10,8 +10,14 @@ from ingest.document import PlaceMention
 
 
 def place_of(
-    clauses: Clauses, places: Sequence[PlaceMention], registry: Registry, first: int, last: int, verb: Verb | None,
-    toward: frozenset[str] = frozenset(), away: frozenset[str] = frozenset(),
+    clauses: Clauses,
+    places: Sequence[PlaceMention],
+    registry: Registry,
+    first: int,
+    last: int,
+    verb: Verb | None,
+    toward: frozenset[str] = frozenset(),
+    away: frozenset[str] = frozenset(),
 ) -> PlaceRef | None:
     """The narrowest place that a locative preposition puts into the clause; `toward` are further prepositions, of
     where one travels to, `away` those of where one comes from, which is not where one arrives."""
@@ -28,8 +34,10 @@ def place_of(
             if _topic(clauses, at) or (verb is not None and _of_participle(clauses, verb, at)):
                 continue
             visited = bool(toward) and verb is not None and _right_behind(clauses, verb, at)
-            if preposition in locative or visited or (
-                found and clauses.categories[at - 1] == "," and not _of_person(clauses, at)
+            if (
+                preposition in locative
+                or visited
+                or (found and clauses.categories[at - 1] == "," and not _of_person(clauses, at))
             ):
                 found.append((abs(at - last), place))
     opening = region[0] - 1
@@ -88,9 +96,14 @@ def _right_behind(clauses: Clauses, verb: Verb, at: int) -> bool:
 def _preposition(clauses: Clauses, at: int) -> str:
     index = at - 1
     determiners = clauses.grammar.data["determiners"]  # an article may belong to an actor: "in the Kremlin"
-    while index > at - 4 and index >= 0 and (
-        clauses.categories[index] in ("D", "W", "J") or clauses.lows[index] in determiners
-        or (clauses.coverbs is not None and clauses.categories[index] == "M")  # 在乌兹别克斯坦撒马尔罕
+    while (
+        index > at - 4
+        and index >= 0
+        and (
+            clauses.categories[index] in ("D", "W", "J")
+            or clauses.lows[index] in determiners
+            or (clauses.coverbs is not None and clauses.categories[index] == "M")  # 在乌兹别克斯坦撒马尔罕
+        )
     ):
         if clauses.categories[index] == "W" and clauses.lows[index] not in clauses.grammar.data["place_heads"]:
             return ""

@@ -48,22 +48,32 @@ def marks_of(lang: str) -> Marks:
         return frozenset(VerbPattern.parse(row).lemma for row in rows)
 
     return Marks(
-        future=frozenset(marks["future"]), past=frozenset(marks["past"]), past_after=frozenset(marks["past_after"]),
-        present=frozenset(marks["present"]), due=frozenset(marks["due"]), object=frozenset(marks["object"]),
-        light=frozenset(grammar["light"]), closing=frozenset(grammar["closing"]), at_wish=frozenset(grammar["at_wish"]),
+        future=frozenset(marks["future"]),
+        past=frozenset(marks["past"]),
+        past_after=frozenset(marks["past_after"]),
+        present=frozenset(marks["present"]),
+        due=frozenset(marks["due"]),
+        object=frozenset(marks["object"]),
+        light=frozenset(grammar["light"]),
+        closing=frozenset(grammar["closing"]),
+        at_wish=frozenset(grammar["at_wish"]),
         governing=frozenset(word for rows in governors.values() for word in rows)
-        | frozenset(verbs["plain"]["modal"]) | frozenset(grammar["object_control"]),
+        | frozenset(verbs["plain"]["modal"])
+        | frozenset(grammar["object_control"]),
         support=lemmas(load(lang, "events")["support"]["verbs"]),
         speech=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"])),
         control=frozenset(grammar["object_control"]),
-        clausal=frozenset(grammar["object_control"]) | (
+        clausal=frozenset(grammar["object_control"])
+        | (
             frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
             - frozenset(load(lang, "voices")["cues"]["quoting"])
         ),
         asking=frozenset(grammar["object_control"]) & frozenset(governors["possible"]),
         reporting=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
-        - frozenset(grammar["object_control"]) - frozenset(governors["future"]),
-        by=grammar["prepositions"][grammar["by"][0]], joint=grammar["with"][0],
+        - frozenset(grammar["object_control"])
+        - frozenset(governors["future"]),
+        by=grammar["prepositions"][grammar["by"][0]],
+        joint=grammar["with"][0],
         also_nouns=frozenset(grammar["also_nouns"]),
         documents=frozenset(load(lang, "voices")["documents"]["nouns"]),
     )
@@ -125,8 +135,10 @@ class Positions:
                 c[index], self.c.slots[index] = "P", locative  # 正在莫斯科访问
             elif c[index] == "P":
                 c[index] = self._preposition(index, low)
-            elif low in self.marks.object and c[index] in ("A", "W") and (
-                (self._bare(self._over(index + 1)) and not self._starts(index + 1)) or self._moved(index + 1)
+            elif (
+                low in self.marks.object
+                and c[index] in ("A", "W")
+                and ((self._bare(self._over(index + 1)) and not self._starts(index + 1)) or self._moved(index + 1))
             ):
                 c[index] = "P"
                 self.c.slots[index] = "object"
@@ -140,8 +152,10 @@ class Positions:
         """What a word is that is a preposition among other things."""
         if low in self.marks.due and not self._bare(index + 1):
             return "A"
-        if self.prepositions[low] in self.c.grammar.data["about"] and self._verb_next(index + 1) and not (
-            self._verb_later(index + 2)
+        if (
+            self.prepositions[low] in self.c.grammar.data["about"]
+            and self._verb_next(index + 1)
+            and not (self._verb_later(index + 2))
         ):
             return "A"  # 中国就弃权
         if self.lexicon.forms(low) and not self._verb_later(index + 1):
@@ -177,9 +191,15 @@ class Positions:
     def _moved(self, index: int) -> bool:
         """将制裁范围扩大到: a noun that looks like a verb, before another noun and the verb."""
         low = self.lows[index : index + 1]
-        return bool(low) and low[0] in self.marks.also_nouns and index + 1 < len(self.lows) and (
-            self.categories[index + 1] == "W" and not self.lexicon.forms(self.lows[index + 1])
-            and self._verb_later(index + 2)
+        return (
+            bool(low)
+            and low[0] in self.marks.also_nouns
+            and index + 1 < len(self.lows)
+            and (
+                self.categories[index + 1] == "W"
+                and not self.lexicon.forms(self.lows[index + 1])
+                and self._verb_later(index + 2)
+            )
         )
 
     def _verb_next(self, index: int) -> bool:
@@ -238,8 +258,10 @@ class Positions:
             says = self.lows[index] in self.marks.reporting - self.marks.documents - self.marks.also_nouns
             if category == "A" or self._in_complement(at) or (says and self._closed(index + 1)):
                 return False  # 承诺继续巡航; 就筹备工作交换意见
-            if self.lows[index] in self.marks.also_nouns and self.categories[index + 1 : index + 2] == ["W"] and (
-                not self.lexicon.forms(self.lows[index + 1])
+            if (
+                self.lows[index] in self.marks.also_nouns
+                and self.categories[index + 1 : index + 2] == ["W"]
+                and (not self.lexicon.forms(self.lows[index + 1]))
             ):
                 return True  # 讨论停火问题
             governed = self.lows[at] in self.marks.support or at < before or self.lows[index] in self.marks.also_nouns
@@ -273,8 +295,11 @@ class Positions:
             return False
         marked = self.marks.due | self.marks.future | self.marks.past
         adverb = self.categories[index] == "A" and low not in marked
-        return adverb or self.categories[index] in ("W", "D", "J") or low in self.of | self.marks.past_after or (
-            self.categories[index] == "C" and low in self.c.grammar.enumerating
+        return (
+            adverb
+            or self.categories[index] in ("W", "D", "J")
+            or low in self.of | self.marks.past_after
+            or (self.categories[index] == "C" and low in self.c.grammar.enumerating)
         )
 
     def _carried(self, actor: int, index: int) -> bool:

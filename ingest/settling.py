@@ -84,7 +84,9 @@ class Settling:
         dates = {
             (d.when.start, d.when.end): d.when
             for d in self.drafts
-            if d.when is not None and d.trigger.family is Family.TRAVEL and d.modality.tense is Tense.FUTURE
+            if d.when is not None
+            and d.trigger.family is Family.TRAVEL
+            and d.modality.tense is Tense.FUTURE
             and who & {a for p in d.parts if p.role is Role.AGENT for a in p.mention.ids}
         }
         return inherited(next(iter(dates.values()))) if len(dates) == 1 else None

@@ -49,10 +49,10 @@ class Sourcing(Speakers):
                 return told
         return None
 
-    def _retaken(self, number: int, clauses: Clauses, verb: Verb, mentions: tuple[ActorMention, ...]) -> (
-        Utterance | None
-    ):
-        """ «…», — заявил он; "…," the diplomat said: behind a quotation it is whoever spoke last, not a person who is
+    def _retaken(
+        self, number: int, clauses: Clauses, verb: Verb, mentions: tuple[ActorMention, ...]
+    ) -> Utterance | None:
+        """«…», — заявил он; "…," the diplomat said: behind a quotation it is whoever spoke last, not a person who is
         named inside it."""
         before = verb.first - 1
         while before > 0 and clauses.categories[before] in ("D", "W", "A", "O", "M") and before > verb.first - 4:
@@ -102,9 +102,7 @@ class Sourcing(Speakers):
                 return index
         return None
 
-    def _of_document(
-        self, before: Clauses | None, mentions: Sequence[ActorMention], verb: Verb
-    ) -> tuple[Voice, ...]:
+    def _of_document(self, before: Clauses | None, mentions: Sequence[ActorMention], verb: Verb) -> tuple[Voice, ...]:
         """ "A joint statement was released. It said that …": a pronoun that takes up what the sentence before is about
         is that document, not somebody named further back."""
         pronoun = mentions[0] if len(mentions) == 1 and mentions[0].form == "pronoun" else None
@@ -167,6 +165,4 @@ class Sourcing(Speakers):
 
     def _opens_aside(self, clauses: Clauses, index: int) -> bool:
         """Whether words that set something aside end at a token: "despite", "en dépit de"."""
-        return any(
-            tuple(clauses.lows[max(0, index + 1 - len(words)) : index + 1]) == words for words in self.aside
-        )
+        return any(tuple(clauses.lows[max(0, index + 1 - len(words)) : index + 1]) == words for words in self.aside)

@@ -69,9 +69,7 @@ class Speakers(Contents):
         near = last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH
         return last if near else None
 
-    def _beside(
-        self, clauses: Clauses, verb: Verb, mentions: Sequence[ActorMention]
-    ) -> tuple[Voice, ...]:
+    def _beside(self, clauses: Clauses, verb: Verb, mentions: Sequence[ActorMention]) -> tuple[Voice, ...]:
         """ "…, state media reported": who has no name but stands right before a verb speaks, not somebody named far
         before it."""
         at = verb.first - 1

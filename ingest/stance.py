@@ -83,9 +83,7 @@ def _hits(document: Document, registry: Registry, told: Told) -> Iterator[tuple[
                     yield target, value, hit
 
 
-def find_stances(
-    document: Document, claims: Sequence[Claim], registry: Registry, told: Told
-) -> tuple[Stance, ...]:
+def find_stances(document: Document, claims: Sequence[Claim], registry: Registry, told: Told) -> tuple[Stance, ...]:
     """The publisher's or author's own stances, with the words they rest on; what is not listed is neutral."""
     del claims
     tally: dict[str, dict[StanceValue, list[Span]]] = defaultdict(lambda: defaultdict(list))

@@ -98,12 +98,12 @@ class Statements:
         rows = self.times[number].rows
         if not rows or not utterance.clausal or not clauses.grammar.bare_content:
             return False
-        behind = verb.last if clauses.lows[verb.last : verb.last + 1] and (
-            clauses.lows[verb.last] in clauses.grammar.that
-        ) else verb.last + 1
-        return all(
-            first > behind and utterance.start <= time.start < utterance.end for first, _, time in rows
+        behind = (
+            verb.last
+            if clauses.lows[verb.last : verb.last + 1] and (clauses.lows[verb.last] in clauses.grammar.that)
+            else verb.last + 1
         )
+        return all(first > behind and utterance.start <= time.start < utterance.end for first, _, time in rows)
 
     def _unnamed(self, clauses: Clauses, utterance: Utterance) -> tuple[ActorMention, ...]:
         """ "A senior Chinese diplomat said": who has no name but speaks for the state or body that his words name."""
@@ -197,8 +197,12 @@ class Statements:
             if utterance.start <= start < utterance.end and told.kind == "finite":
                 doers = [m for m in clauses.subject(told) if utterance.start <= m.start < start]
                 past = of_verb(clauses, told, reported=False).tense is Tense.PAST
-                return bool(doers) and (document or past) and all(
-                    (document or m.kind == "person") and m.form != "pronoun" and not own & set(m.ids) for m in doers
+                return (
+                    bool(doers)
+                    and (document or past)
+                    and all(
+                        (document or m.kind == "person") and m.form != "pronoun" and not own & set(m.ids) for m in doers
+                    )
                 )
         return False
 

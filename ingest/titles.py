@@ -137,8 +137,11 @@ class Titles(Antecedents):
                 return None
             end += 1
             end += self.names._particle(self.text, self.starts, self.lows, end)
-        if end == index or end - index > 4 or (end - index == 1 and self.lows[index] not in self.memory.surnames
-                                              and hit.of == "" and hit.office):
+        if (
+            end == index
+            or end - index > 4
+            or (end - index == 1 and self.lows[index] not in self.memory.surnames and hit.of == "" and hit.office)
+        ):
             return None
         if end - index == 1 and self.lows[index] in self.memory.surnames:
             return Hit(index, end, "short", (self.memory.surnames[self.lows[index]],))
@@ -187,8 +190,10 @@ class Titles(Antecedents):
     def _office_of(self, number: int, sentence: Sentence, found: Modified) -> ActorMention | None:
         """Who bears a title of one state or body, or of several states at once."""
         if len(found.of) > 1:
-            held = [self._holder(number, Hit(found.first, found.last, found.what, office=found.office, of=state))
-                    for state in found.of]
+            held = [
+                self._holder(number, Hit(found.first, found.last, found.what, office=found.office, of=state))
+                for state in found.of
+            ]
             ids = tuple(actor for holders in held for actor in holders) if all(held) else found.of
             return self._mention(sentence, Hit(found.first, found.last, "title", ids, office=found.office))
         hit = Hit(found.first, found.last, found.what, office=found.office, of=found.of[0])
@@ -257,7 +262,8 @@ class Titles(Antecedents):
     def _counterpart(self, number: int, hit: Hit) -> tuple[str, ...]:
         """ "son homologue chinois": who holds, in that state, the office of the person mentioned last."""
         persons = [
-            e for e in self._recent(number, bare_first=False)
+            e
+            for e in self._recent(number, bare_first=False)
             if e.kind == "person" and self._offices(e.ids[0]) and (not hit.of or self._state(e.ids[0]) != hit.of)
         ]
         person = next(iter(persons), None)

@@ -68,8 +68,12 @@ class Triggers:
         deed = data["deed"]
         self.deeds: Deeds | None = None
         if deed.get("tells", True):
-            self.deeds = Deeds(_trigger(deed, data["frames"]), frozenset(deed["stative"]), bool(deed["present"]),
-                               frozenset(deed.get("crediting", ())))
+            self.deeds = Deeds(
+                _trigger(deed, data["frames"]),
+                frozenset(deed["stative"]),
+                bool(deed["present"]),
+                frozenset(deed.get("crediting", ())),
+            )
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
         plural = load(lang, "grammar")["plural"]

@@ -94,15 +94,22 @@ class UnknownNames:
     def _particle(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int) -> bool:
         """Whether a small word inside a name stands at a token, with the rest of the name behind it."""
         after = index + 1
-        return lows[index : after] != [] and lows[index] in self.particles and after < len(lows) and (
-            text[starts[after]].isupper() and lows[after] not in self.stop
+        return (
+            lows[index:after] != []
+            and lows[index] in self.particles
+            and after < len(lows)
+            and (text[starts[after]].isupper() and lows[after] not in self.stop)
         )
 
     def _initials(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int) -> int:
         """The token behind "Х.Науэрт", "И. О. Иванов"; 0 where no initials start."""
         at = index
-        while at + 1 < len(lows) and len(lows[at]) <= 2 and text[starts[at]].isupper() and lows[at + 1] == "." and (
-            lows[at].isalpha()
+        while (
+            at + 1 < len(lows)
+            and len(lows[at]) <= 2
+            and text[starts[at]].isupper()
+            and lows[at + 1] == "."
+            and (lows[at].isalpha())
         ):
             at += 2
         if at == index or at >= len(lows) or len(lows[at]) < 3 or lows[at] in self.stop:
@@ -113,8 +120,11 @@ class UnknownNames:
     def _surname(self, text: str, starts: Sequence[int], lows: Sequence[str], index: int, first: int) -> bool:
         """A word with a capital right behind a given name, whatever else it means: "Егор Ласточкин"."""
         return (
-            index > first and self.lexicon.given(lows[index - 1]) and text[starts[index]].isupper()
-            and lows[index] not in self.stop and lows[index].isalpha()
+            index > first
+            and self.lexicon.given(lows[index - 1])
+            and text[starts[index]].isupper()
+            and lows[index] not in self.stop
+            and lows[index].isalpha()
         )
 
     def _name_part(self, text: str, start: int, low: str) -> bool:

@@ -48,9 +48,11 @@ class Verbal(Statements):
             return self._deed(number, clauses, verb, subject) or self._said(number, clauses, verb)
         if clauses.grammar.open_content and self._acts(clauses, verb, utterance):
             return None
-        return self._statement(number, clauses, verb, utterance) or (
-            None if utterance.clausal else self._deed(number, clauses, verb, subject)
-        ) or (self._said(number, clauses, verb) if not utterance.speakers else None)
+        return (
+            self._statement(number, clauses, verb, utterance)
+            or (None if utterance.clausal else self._deed(number, clauses, verb, subject))
+            or (self._said(number, clauses, verb) if not utterance.speakers else None)
+        )
 
     def _said(self, number: int, clauses: Clauses, verb: Verb) -> Draft | None:
         """ "было заявлено", "нам объяснили": said by somebody whom the grammar leaves unsaid."""
@@ -59,24 +61,38 @@ class Verbal(Statements):
         if speech is None or cased is None or not cased.unsaid(verb):
             return None
         start = clauses.clause_start(verb)
-        if start > 0 and clauses.categories[start - 1] in ("R", "S") and (
-            clauses.lows[start - 1] not in clauses.grammar.that
+        if (
+            start > 0
+            and clauses.categories[start - 1] in ("R", "S")
+            and (clauses.lows[start - 1] not in clauses.grammar.that)
         ):
             return None  # "как было заявлено": a credit
         if self._reflexive(clauses, verb):
             return None  # "сообщается": a credit
         trigger = statement_trigger(self.document.lang, EventType.STATEMENT, speech[0])
-        parts = [p for p in Frame(clauses, self.triggers, trigger, self.registry).of_verb(verb, ())
-                 if p.role is Role.RECIPIENT and p.slot == "to"]
+        parts = [
+            p
+            for p in Frame(clauses, self.triggers, trigger, self.registry).of_verb(verb, ())
+            if p.role is Role.RECIPIENT and p.slot == "to"
+        ]
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         when = self.parsed.when(number, clauses, verb.first, verb.last, verb)
         rule = f"{self.document.lang}.voice.unsaid.statement"
-        return Draft(number, verb.first, verb.last, trigger, parts, modality, when, verb, None, rule,
-                     review="doubtful: who said it is left unsaid")
+        return Draft(
+            number,
+            verb.first,
+            verb.last,
+            trigger,
+            parts,
+            modality,
+            when,
+            verb,
+            None,
+            rule,
+            review="doubtful: who said it is left unsaid",
+        )
 
-    def _deed(
-        self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]
-    ) -> Draft | None:
+    def _deed(self, number: int, clauses: Clauses, verb: Verb, subject: Sequence[ActorMention]) -> Draft | None:
         """What a named subject did by a verb that no trigger names: OTHER, and doubtful. Verbs of being, wishing and
         seeming tell of no happening."""
         deeds = self.triggers.deeds
@@ -143,9 +159,7 @@ class Verbal(Statements):
         speakers = max(around, key=lambda u: u.start).mentions[:1] if around else ()
         return self._spoken_for(clauses, verb, speakers) if clauses.coverbs is not None else speakers
 
-    def _spoken_for(
-        self, clauses: Clauses, verb: Verb, speakers: tuple[ActorMention, ...]
-    ) -> tuple[ActorMention, ...]:
+    def _spoken_for(self, clauses: Clauses, verb: Verb, speakers: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
         """我们将反制: a spokesman's "we" is his state; an own "I" is the speaker."""
         words = frozenset(clauses.grammar.data["we"])
         start = max(0, verb.first - _WE_REACH)
@@ -252,9 +266,7 @@ class Verbal(Statements):
             undated=wished,
         )
 
-    def _incomplete(
-        self, clauses: Clauses, verb: Verb, frame: Frame, parts: list[Part]
-    ) -> list[Part] | None:
+    def _incomplete(self, clauses: Clauses, verb: Verb, frame: Frame, parts: list[Part]) -> list[Part] | None:
         """The parts of a happening of which the clause does not name who did it: a passive without an agent
         ("no contract was signed"), or what belongs to somebody ("Chinese exports fell"); None where nobody is."""
         if clauses.coverbs is not None:

@@ -104,12 +104,20 @@ class VerbGroups(Positions):
             elif words & self.marks.present:
                 tense = "present"
             passive = any(self.categories[at] == "P" and self.slot(at) == self.marks.by for at in marked)
-            self.c.verbs.append(Verb(
-                first=index, last=index + 1, head=index, lemmas=(self.lows[index],), kind="finite", tense=tense,
-                passive=passive, negated=negated,
-                perfect=bool(words & self.marks.past) or bool(set(after) & self.marks.past_after),
-                mood="due" if words & self.marks.due else "",
-            ))
+            self.c.verbs.append(
+                Verb(
+                    first=index,
+                    last=index + 1,
+                    head=index,
+                    lemmas=(self.lows[index],),
+                    kind="finite",
+                    tense=tense,
+                    passive=passive,
+                    negated=negated,
+                    perfect=bool(words & self.marks.past) or bool(set(after) & self.marks.past_after),
+                    mood="due" if words & self.marks.due else "",
+                )
+            )
         self._chain()
 
     def _before(self, index: int) -> Iterator[int]:
@@ -173,9 +181,9 @@ class VerbGroups(Positions):
             return False
         between = self.categories[above.last : verb.first]
         return not BREAKS & set(between) and (
-            "M" not in between or above.lemmas[0] in self.marks.control or not any(
-                self._subject_at(at) for at in range(above.last, verb.first)
-            )
+            "M" not in between
+            or above.lemmas[0] in self.marks.control
+            or not any(self._subject_at(at) for at in range(above.last, verb.first))
         )
 
     def _subject_at(self, index: int) -> bool:

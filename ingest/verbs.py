@@ -281,7 +281,8 @@ class Verbs(Categories):
         if before is not None and not {",", "R", "S", ";", "q", "Q"} & set(self.categories[before.last : verb.first]):
             return False
         return (
-            after.kind == "finite" and bool(set(after.lemmas) & self.grammar.modal)
+            after.kind == "finite"
+            and bool(set(after.lemmas) & self.grammar.modal)
             and not {",", ";", "R", "S", "C", "q", "Q"} & set(between)
         )
 

@@ -118,8 +118,20 @@ def script_of(lang: str) -> dict[int, str]:
 
 _RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _NOT_WORDS = frozenset(
-    ("fold_pairs", "apart", "examples", "not", "recast", "token", "type", "family", "mode", "name_letters", "readings",
-     "surname_readings")
+    (
+        "fold_pairs",
+        "apart",
+        "examples",
+        "not",
+        "recast",
+        "token",
+        "type",
+        "family",
+        "mode",
+        "name_letters",
+        "readings",
+        "surname_readings",
+    )
 )
 
 
@@ -154,8 +166,7 @@ def _names(registry: Registry, lang: str, known: Collection[str]) -> set[str]:
     rest = parts | set(known)
     longer = (part for words in written - short for part in _RUN.findall(words))
     return parts | {
-        part for part in longer
-        if not any(part[:at] in states and part[at:] in rest for at in range(1, len(part) - 1))
+        part for part in longer if not any(part[:at] in states and part[at:] in rest for at in range(1, len(part) - 1))
     }
 
 

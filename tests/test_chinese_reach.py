@@ -20,7 +20,12 @@ def registry() -> Registry:
 @lru_cache(maxsize=256)
 def claims(text: str) -> list[dict[str, object]]:
     article = Article(
-        id="a", work="a", text=text, lang="zh", source="s", published=date(2026, 2, 5),
+        id="a",
+        work="a",
+        text=text,
+        lang="zh",
+        source="s",
+        published=date(2026, 2, 5),
         published_basis=PublishedBasis.GIVEN,
     )
     found: list[dict[str, object]] = extraction_to_json(extract(article, registry()))["claims"]
@@ -146,9 +151,7 @@ def test_a_deed_by_a_verb_that_no_list_holds() -> None:
     assert (claim["type"], names(claim)) == ("OTHER", {"Bank of Russia"})
 
 
-@pytest.mark.parametrize(
-    "text", ["俄罗斯位于欧洲东部。", "中国重视农业。", "普京乘坐的专机很大。", "中国呼吁减债。"]
-)
+@pytest.mark.parametrize("text", ["俄罗斯位于欧洲东部。", "中国重视农业。", "普京乘坐的专机很大。", "中国呼吁减债。"])
 def test_states_and_wishes_are_no_deeds(text: str) -> None:
     assert [claim for claim in claims(text) if str(claim["rules"]).count("deed")] == []
 

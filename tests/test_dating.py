@@ -19,8 +19,13 @@ def registry() -> Registry:
 def claims(lang: str, text: str, published: str = "2024-05-16") -> list[tuple[str, Claim]]:
     """The claims of a text with the words of their triggers."""
     article = Article(
-        id="t", work="t", text=text, lang=lang, source="t",
-        published=date.fromisoformat(published), published_basis=PublishedBasis.GIVEN,
+        id="t",
+        work="t",
+        text=text,
+        lang=lang,
+        source="t",
+        published=date.fromisoformat(published),
+        published_basis=PublishedBasis.GIVEN,
     )
     found = extract(article, registry()).claims
     return [(text[c.trigger.start : c.trigger.end], c) for c in found]

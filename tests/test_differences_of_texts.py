@@ -143,7 +143,6 @@ def test_a_joint_patrol_is_an_exercise_and_hearsay_is_as_sure_as_a_report() -> N
     assert set(parted(said(ONE), hearsay)) == {"certainty"}
 
 
-
 def test_one_account_as_sure_of_a_thing_as_of_its_contrary_speaks_of_two() -> None:
     text = article("afp", "Moscow will not be condemned for annexing. Its isolation in its war grows.")
     from graph.differences import differences

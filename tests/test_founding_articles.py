@@ -125,8 +125,11 @@ def test_calls_invitation_and_the_meetings_of_shoigu_are_different_events(librar
         if event.family in (Family.CONTACT, Family.INVITATION):
             by_pair.setdefault((event.family.value, *sorted(a.name for a in event.actors)), set()).add(event.id)
     wanted = [
-        ("contact", PUTIN, XI), ("contact", TRUMP, XI), ("invitation", PUTIN, XI),
-        ("contact", "Sergei Shoigu", "Wang Yi"), ("contact", "Sergei Shoigu", XI),
+        ("contact", PUTIN, XI),
+        ("contact", TRUMP, XI),
+        ("invitation", PUTIN, XI),
+        ("contact", "Sergei Shoigu", "Wang Yi"),
+        ("contact", "Sergei Shoigu", XI),
     ]
     ids = [by_pair[(family, *sorted(pair))] for family, *pair in wanted]
     assert all(ids)

@@ -19,8 +19,11 @@ ALIEN = {"ru": HAN, "zh": CYRILLIC, "fr": BOTH, "en": BOTH}
 
 def kinds() -> list[tuple[EventType, Family, str | None]]:
     """What the triggers of all languages can tell, and each type and family alone."""
-    found = {(EventType(row["type"]), Family(row["family"]), row.get("mode"))
-             for lang in LANGUAGES for row in variants(load(lang, "events")["trigger"])}
+    found = {
+        (EventType(row["type"]), Family(row["family"]), row.get("mode"))
+        for lang in LANGUAGES
+        for row in variants(load(lang, "events")["trigger"])
+    }
     found |= {(kind, Family.STATEMENT, mode) for kind in EventType for mode in ("spoken", "written", None)}
     found |= {(kind, family, None) for kind in EventType for family in Family}
     return sorted(found, key=str)
@@ -29,8 +32,10 @@ def kinds() -> list[tuple[EventType, Family, str | None]]:
 def parties(number: int) -> list[Participant]:
     registry = load_registry()
     roles = (Role.AGENT, Role.RECIPIENT)
-    return [Participant(id=actor, name=registry.actors[actor].name, role=role, start=0, end=1)
-            for actor, role in list(zip(("Q159", "Q148"), roles, strict=True))[:number]]
+    return [
+        Participant(id=actor, name=registry.actors[actor].name, role=role, start=0, end=1)
+        for actor, role in list(zip(("Q159", "Q148"), roles, strict=True))[:number]
+    ]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])

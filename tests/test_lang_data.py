@@ -46,8 +46,16 @@ def registry() -> Registry:
 @lru_cache(maxsize=4096)
 def claims(lang: str, text: str) -> tuple[Claim, ...]:
     article = Article(
-        id="example", work="example", text=text, lang=lang, source="example", publisher=None, author=None, title=None,
-        published=date(2026, 2, 4), published_basis=PublishedBasis.GIVEN,
+        id="example",
+        work="example",
+        text=text,
+        lang=lang,
+        source="example",
+        publisher=None,
+        author=None,
+        title=None,
+        published=date(2026, 2, 4),
+        published_basis=PublishedBasis.GIVEN,
     )
     return extract(article, registry()).claims
 
@@ -147,7 +155,8 @@ def test_examples_of_events(lang: str, row: dict[str, Any]) -> None:
     for text in row["examples"]:
         found = claims(lang, text)
         assert any(claim.rules[0].startswith(f"{lang}.{row['name']}.") for claim in found), (
-            text, [(claim.rules[0], claim.type.value) for claim in found],
+            text,
+            [(claim.rules[0], claim.type.value) for claim in found],
         )
 
 

@@ -23,7 +23,12 @@ def registry() -> Registry:
 
 def claims(lang: str, text: str) -> tuple[Claim, ...]:
     article = Article(
-        id="t", work="t", text=text, lang=lang, source="t", published=date(2026, 2, 5),
+        id="t",
+        work="t",
+        text=text,
+        lang=lang,
+        source="t",
+        published=date(2026, 2, 5),
         published_basis=PublishedBasis.GIVEN,
     )
     return extract(article, registry()).claims
@@ -161,7 +166,7 @@ def test_a_word_of_a_name_or_of_another_clause_tells_of_nothing(lang: str, text:
 
 
 def test_what_is_only_compared_is_not_done() -> None:
-    text = "\"It should be taken as a coercive action against Japan,\" Minoru Kihara said."
+    text = '"It should be taken as a coercive action against Japan," Minoru Kihara said.'
     assert not [c for c in claims("en", text) if "taken" in text[c.trigger.start : c.trigger.end]]
 
 

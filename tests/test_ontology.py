@@ -124,7 +124,8 @@ def test_the_words_in_toml_are_those_in_turtle(ontology: rdflib.Graph) -> None:
 def test_no_other_python_file_spells_an_iri() -> None:
     spelled = re.compile(
         r"w3id\.org/amur|urn:amur:|"
-        r"www\.w3\.org/(?!XML/|2000/svg|2005/Atom|1999/xhtml)|purl\.org/|wikidata\.org/entity")
+        r"www\.w3\.org/(?!XML/|2000/svg|2005/Atom|1999/xhtml)|purl\.org/|wikidata\.org/entity"
+    )
     for folder in ("graph", "ingest", "api"):
         for path in (ROOT / folder).rglob("*.py"):
             if path != ROOT / "graph" / "vocab.py":

@@ -16,8 +16,7 @@ from tests.programs import amur, serving
 END = "Schlusswort"
 LONG = (
     "Le 8 mars 2026, Xi Jinping a rencontré Vladimir Poutine à Pékin et les deux présidents ont parlé "
-    + "de longues affaires très utiles et "
-    * 10
+    + "de longues affaires très utiles et " * 10
     + f"de {END}."
 )
 ARTICLE = f"---\ntitle: Rencontre\npublisher: Xinhua\npublished: 2026-03-09\n---\n{LONG}\n"

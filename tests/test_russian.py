@@ -23,9 +23,7 @@ def registry() -> Registry:
 
 def read(text: str, published: date | None = DAY) -> Extraction:
     basis = PublishedBasis.GIVEN if published else PublishedBasis.UNKNOWN
-    article = Article(
-        id="a", work="w", text=text, lang="ru", source="s", published=published, published_basis=basis
-    )
+    article = Article(id="a", work="w", text=text, lang="ru", source="s", published=published, published_basis=basis)
     return extract(article, registry())
 
 
@@ -47,41 +45,100 @@ def voices(claim: Claim) -> list[str]:
 # words, the trigger, its type, and who stands where
 PLACES = [
     ("Путин принял Ван И в Кремле.", "принял", "CONSULT", {"Vladimir Putin": "agent", "Wang Yi": "recipient"}),
-    ("В Москву прибыл председатель КНР Си Цзиньпин.", "прибыл", "CONSULT",
-     {"Xi Jinping": "agent", "Russia": "recipient"}),
-    ("Китай посетил премьер-министр России Михаил Мишустин.", "посетил", "CONSULT",
-     {"Mikhail Mishustin": "agent", "China": "recipient"}),
-    ("Владимира Путина в аэропорту Пекина встретил Ван И.", "встретил", "CONSULT",
-     {"Wang Yi": "agent", "Vladimir Putin": "recipient"}),
-    ("Пекин обвинил Вашингтон в провокациях.", "обвинил", "ACCUSE",
-     {"China": "agent", "United States": "recipient"}),
-    ("Вашингтону Пекин выразил решительный протест.", "выразил", "ACCUSE",
-     {"China": "agent", "United States": "recipient"}),
+    (
+        "В Москву прибыл председатель КНР Си Цзиньпин.",
+        "прибыл",
+        "CONSULT",
+        {"Xi Jinping": "agent", "Russia": "recipient"},
+    ),
+    (
+        "Китай посетил премьер-министр России Михаил Мишустин.",
+        "посетил",
+        "CONSULT",
+        {"Mikhail Mishustin": "agent", "China": "recipient"},
+    ),
+    (
+        "Владимира Путина в аэропорту Пекина встретил Ван И.",
+        "встретил",
+        "CONSULT",
+        {"Wang Yi": "agent", "Vladimir Putin": "recipient"},
+    ),
+    ("Пекин обвинил Вашингтон в провокациях.", "обвинил", "ACCUSE", {"China": "agent", "United States": "recipient"}),
+    (
+        "Вашингтону Пекин выразил решительный протест.",
+        "выразил",
+        "ACCUSE",
+        {"China": "agent", "United States": "recipient"},
+    ),
     ("Москва поставляет Пхеньяну ракеты.", "поставляет", "AID", {"Russia": "agent", "North Korea": "recipient"}),
-    ("Совместное заявление было подписано Путиным и Си Цзиньпином.", "подписано", "AGREE",
-     {"Vladimir Putin": "participant", "Xi Jinping": "participant"}),
-    ("Украина была атакована российскими дронами.", "атакована", "ASSAULT",
-     {"Russia": "agent", "Ukraine": "recipient"}),
-    ("Встреча Сергея Лаврова с Ван И прошла в Пекине.", "Встреча", "CONSULT",
-     {"Sergei Lavrov": "participant", "Wang Yi": "participant"}),
-    ("Переговоры между Лавровым и Ван И завершились.", "Переговоры", "CONSULT",
-     {"Sergei Lavrov": "participant", "Wang Yi": "participant"}),
-    ("Лидеры России и Китая провели телефонный разговор.", "разговор", "CONSULT",
-     {"Vladimir Putin": "participant", "Xi Jinping": "participant"}),
-    ("Российские и китайские военные провели совместные учения.", "учения", "MOBILIZE",
-     {"Russia": "participant", "China": "participant"}),
-    ("Вторжение России в Украину началось в феврале 2022 года.", "Вторжение", "ASSAULT",
-     {"Russia": "agent", "Ukraine": "recipient"}),
-    ("Зеленский попросил Си Цзиньпина о помощи.", "попросил", "REQUEST",
-     {"Volodymyr Zelensky": "agent", "Xi Jinping": "recipient"}),
-    ("Администрация президента Трампа ввела пошлины против Китая.", "пошлины", "SANCTION",
-     {"United States": "agent", "China": "recipient"}),
+    (
+        "Совместное заявление было подписано Путиным и Си Цзиньпином.",
+        "подписано",
+        "AGREE",
+        {"Vladimir Putin": "participant", "Xi Jinping": "participant"},
+    ),
+    (
+        "Украина была атакована российскими дронами.",
+        "атакована",
+        "ASSAULT",
+        {"Russia": "agent", "Ukraine": "recipient"},
+    ),
+    (
+        "Встреча Сергея Лаврова с Ван И прошла в Пекине.",
+        "Встреча",
+        "CONSULT",
+        {"Sergei Lavrov": "participant", "Wang Yi": "participant"},
+    ),
+    (
+        "Переговоры между Лавровым и Ван И завершились.",
+        "Переговоры",
+        "CONSULT",
+        {"Sergei Lavrov": "participant", "Wang Yi": "participant"},
+    ),
+    (
+        "Лидеры России и Китая провели телефонный разговор.",
+        "разговор",
+        "CONSULT",
+        {"Vladimir Putin": "participant", "Xi Jinping": "participant"},
+    ),
+    (
+        "Российские и китайские военные провели совместные учения.",
+        "учения",
+        "MOBILIZE",
+        {"Russia": "participant", "China": "participant"},
+    ),
+    (
+        "Вторжение России в Украину началось в феврале 2022 года.",
+        "Вторжение",
+        "ASSAULT",
+        {"Russia": "agent", "Ukraine": "recipient"},
+    ),
+    (
+        "Зеленский попросил Си Цзиньпина о помощи.",
+        "попросил",
+        "REQUEST",
+        {"Volodymyr Zelensky": "agent", "Xi Jinping": "recipient"},
+    ),
+    (
+        "Администрация президента Трампа ввела пошлины против Китая.",
+        "пошлины",
+        "SANCTION",
+        {"United States": "agent", "China": "recipient"},
+    ),
     ("Пекин потребовал от Токио извиниться.", "потребовал", "REQUEST", {"China": "agent", "Japan": "recipient"}),
     ("Россия получила от КНДР снаряды.", "получила", "AID", {"North Korea": "agent", "Russia": "recipient"}),
-    ("Госсекретарь США Марко Рубио пригрозил Пекину санкциями.", "пригрозил", "THREATEN",
-     {"Marco Rubio": "agent", "China": "recipient"}),
-    ("Путин прилетел в Пекин, где встретился с Ли Цяном.", "встретился", "CONSULT",
-     {"Vladimir Putin": "participant", "Li Qiang": "participant"}),
+    (
+        "Госсекретарь США Марко Рубио пригрозил Пекину санкциями.",
+        "пригрозил",
+        "THREATEN",
+        {"Marco Rubio": "agent", "China": "recipient"},
+    ),
+    (
+        "Путин прилетел в Пекин, где встретился с Ли Цяном.",
+        "встретился",
+        "CONSULT",
+        {"Vladimir Putin": "participant", "Li Qiang": "participant"},
+    ),
     ("Трамп заявил, что посетит Китай.", "посетит", "CONSULT", {"Donald Trump": "agent", "China": "recipient"}),
 ]
 
@@ -99,8 +156,11 @@ VOICES = [
     ("По словам Юрия Ушакова, Путин посетит Китай в мае.", "посетит", ["Yury Ushakov"]),
     ("Путин посетит Китай в мае, сообщила пресс-служба Кремля.", "посетит", ["Kremlin"]),
     ("В Кремле сообщили, что Путин посетит Китай в мае.", "посетит", ["Kremlin"]),
-    ("Как передаёт ТАСС со ссылкой на МИД КНР, Ван И встретился с Лавровым.", "встретился",
-     ["TASS", "Ministry of Foreign Affairs of China"]),
+    (
+        "Как передаёт ТАСС со ссылкой на МИД КНР, Ван И встретился с Лавровым.",
+        "встретился",
+        ["TASS", "Ministry of Foreign Affairs of China"],
+    ),
     ("Китай не поставляет России оружие, подчеркнула Мао Нин.", "поставляет", ["Mao Ning"]),
     ("Агентство Bloomberg пишет, что Китай ограничил экспорт дронов в Россию.", "ограничил", ["Bloomberg"]),
     ("«Мы осуждаем действия Вашингтона», — сказала Мария Захарова.", "осуждаем", ["Maria Zakharova"]),

@@ -31,9 +31,7 @@ def test_form(row: list[str]) -> None:
     hits = [m for m in mentions if (m.start <= place and m.end >= place + len(words) - 1) or m.text == words]
     assert len(hits) == 1, [m.text for m in mentions]
     when = hits[0].when
-    got = (
-        [str(when.start or "-"), str(when.end or "-"), when.kind.value, when.precision.value] if when else ["-"] * 4
-    )
+    got = [str(when.start or "-"), str(when.end or "-"), when.kind.value, when.precision.value] if when else ["-"] * 4
     assert got == expected
 
 

@@ -53,4 +53,3 @@ FLOORS = {
 @pytest.mark.parametrize(("name", "floor"), FLOORS.items())
 def test_phrase_lists_are_not_lowered(name: str, floor: float) -> None:
     assert timex(SHARED / "times" / f"{name}.jsonl", "spec", 0)["value_ok"] >= floor
-

@@ -84,7 +84,8 @@ NameOf = Callable[[str, str], str]  # (id, name otherwise) -> name in the langua
 def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameOf) -> Sheet:
     """Lay an event out."""
     clashing: Mapping[str, frozenset[str]] = {
-        d.attribute: frozenset(claim for value in d.values for claim in value.claims) for d in item.differences
+        d.attribute: frozenset(claim for value in d.values for claim in value.claims)
+        for d in item.differences
         if not d.within_one
     }
     rows = []
@@ -234,5 +235,3 @@ def claim_marks(claim: Claim, corrected: Corrected) -> Iterable[tuple[str, str]]
         yield "doubtful", claim.review.partition(":")[2].strip()
     if corrected(claim.id):
         yield "corrected", ""
-
-

@@ -48,9 +48,7 @@ def may(request: Request, wanted: Role) -> bool:
     return max(tokens(service_of(request).settings), default=Role.NOBODY) >= wanted
 
 
-def page(
-    request: Request, template: str, *, status: int = 200, wanted: Role = Role.CURATOR, **values: Any
-) -> Response:
+def page(request: Request, template: str, *, status: int = 200, wanted: Role = Role.CURATOR, **values: Any) -> Response:
     """A page with forms for those of a role: each bears the mark of its session, which begins here where there is
     none."""
     session = session_of(request) or new_session()
@@ -168,9 +166,7 @@ def correct(
     for key in SEVERAL:
         if key in values:
             values[key] = [part.strip() for part in str(values[key]).split(";") if part.strip()]
-    return enter(
-        request, mark, why, lambda library: deeds.correct(library, id, values_of(values, registry, library))
-    )
+    return enter(request, mark, why, lambda library: deeds.correct(library, id, values_of(values, registry, library)))
 
 
 @router.get("/curate/events/{id}")
@@ -236,5 +232,3 @@ def what(entry: Entry) -> tuple[str, str]:
     named = ("gone_name", "kept_name", "published", "entry")
     words += [str(getattr(deed, name)) for name in named if hasattr(deed, name)]
     return NAMES[type(deed)], " ".join(part for part in words if part)
-
-

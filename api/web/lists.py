@@ -103,8 +103,17 @@ def sources(request: Request, known: bool = False, limit: Limit = 200, cursor: C
         counts = service.library.source_counts()
         keys = sorted(set(counts) | (set(service.registry.sources) if known else set()))
         rows, following = page(
-            ((key, {**_source_row(service, key, counts.get(key, 0), reader.lang),
-                    "name": readable_source(service, key, reader.words)}) for key in keys if key > (cursor or "")),
+            (
+                (
+                    key,
+                    {
+                        **_source_row(service, key, counts.get(key, 0), reader.lang),
+                        "name": readable_source(service, key, reader.words),
+                    },
+                )
+                for key in keys
+                if key > (cursor or "")
+            ),
             limit,
         )
         version = service.library.data_version()

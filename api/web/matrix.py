@@ -82,9 +82,7 @@ def square(
     if told:
         stances = {s.value for t in told for s in t.claim.stance if s.value is not StanceValue.NEUTRAL}
         number = words.number("claims", len(told))
-        return Square(
-            source=source.id, claims=len(told), stances=tuple(sorted(stances)), standing="told", words=number
-        )
+        return Square(source=source.id, claims=len(told), stances=tuple(sorted(stances)), standing="told", words=number)
     cell = cells.get(source.id, MISSING)
     window = window_of(item.event, [line.article for line in item.lines])
     collected = window is not None and any(is_in(day, window) for day in days)

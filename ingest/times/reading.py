@@ -206,7 +206,6 @@ def read_shift(found: Found, state: State) -> Reading | None:
     return with_edge(with_part(reading, part), edge)
 
 
-
 def _told(unit: str | None, state: State) -> date | None:
     """The day told last; of a month or year, the first day of what was told last, be it a day or not."""
     last = state.last.bounds[0] if state.last and state.last.bounds else None
