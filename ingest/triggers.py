@@ -18,6 +18,7 @@ _PERSON = "person"
 _COMPLEMENT = 6  # tokens, names and dates apart, within which a preposition must follow its verb
 _PRECEDING = 12  # tokens within which they may stand before it, where word order is free
 _REACH = 9  # tokens within which the words of a pattern must follow its verb
+_ENDINGS = ("s", "es")  # by which a plural differs, where adjectives do not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Triggers:
     def _right_behind(self, clauses: Clauses, word: str, index: int) -> int | None:
         """Where a word stands right behind a verb, adverbs apart; "person": an actor of whom nothing more is said
         ("called Xi on Monday", not "called Xi a friend")."""
-        while index < len(clauses.lows) and clauses.categories[index] == "A":
+        while index < len(clauses.lows) and clauses.categories[index] == "A" and clauses.lows[index] != word:
             index += 1
         if index >= len(clauses.lows):
             return None
@@ -173,7 +174,10 @@ class Triggers:
         options = _options(word)
         for at in range(start, limit):
             low, base = clauses.lows[at], clauses.bases[at]
-            told = low in options or base in options or any(_stem(option, low) for option in options)
+            told = low in options or base in options or any(
+                _stem(option, low) and (not clauses.grammar.modifier_first or low[len(option) :] in _ENDINGS)
+                for option in options
+            )  # "plan" is also told by "plans", in English never by "planes"
             if told and not _dated(clauses, at):
                 return at
             if clauses.grammar.declined and clauses.categories[at] in ("S", "R"):
