@@ -1,6 +1,6 @@
 """Who is meant, mention by mention in reading order: names, titles by date, counterparts, plurals and pronouns."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph.registry import Registry
@@ -135,11 +135,6 @@ class _Reader(Unnamed):
         titled = self.names.titles.at(self.bases, at) is not None
         headed = low not in self.prepositions and self.names.state_heads.at(self.bases, at) is not None
         return (titled or headed) and len(self.lows[at]) > 1
-
-    def _dated(self, start: int) -> bool:
-        """Whether a code point lies in an expression of time."""
-        at = bisect_right(self.time_starts, start) - 1
-        return at >= 0 and self.document.times[at].start <= start < self.document.times[at].end
 
     def _in_place(self, index: int) -> bool:
         """Whether an adjective only is the first word of a place's name: "Японское море"."""
@@ -283,7 +278,8 @@ class _Reader(Unnamed):
         hit = None
         if self.state_adjectives:  # else a state stands before its noun, see `modifiers`: 官员对美国, 消息人士23日
             hit = self.names.collective(self.text, self.lows, self.bases, self.starts, index)
-        hit = hit or self._own_country(number, index) or self._of_person(number, sentence, index)
+        hit = hit or self._own_country(number, index) or self._owned(number, sentence, index)
+        hit = hit or self._of_person(number, sentence, index)
         if hit is None or hit.last > sentence.last:
             return None
         return self._mention(sentence, hit)

@@ -37,7 +37,7 @@ class Antecedents(Mentions):
 
     def _speaker(self, number: int, wanted: Sequence[str], index: int) -> tuple[str, ...]:
         """ "…, while Japan said it had …": right behind a verb of speech a pronoun is the one who speaks."""
-        at = index - 2 if self.lows[index - 1] in self.that else index - 1
+        at = self._before_time(index - 2 if self.lows[index - 1] in self.that else index - 1)
         if at < 1 or not any(form.lemma in self.saying for form in self.names.lexicon.forms(self.lows[at])):
             return ()
         told = [e for e in self.memory.entries[-20:] if e.sentence == number and e.bare and e.position < at]
@@ -47,6 +47,13 @@ class Antecedents(Mentions):
         kinds = (want.partition(":") for want in wanted)
         return near.ids if any(self._fits(near, kind, gender) for kind, _, gender in kinds) else ()
 
+    def _before_time(self, index: int) -> int:
+        """The token before an expression of time that ends at a token: "said on Monday it had …"."""
+        at = index
+        while at > 0 and self._dated(self.starts[at]):
+            at -= 1
+        return at - 1 if 0 < at < index and self.lows[at] in self.prepositions else at
+
     def _takes_up(self, sentence: Sentence, index: int) -> bool:
         """Whether "it" stands where it takes up an actor: at the head of a sentence, or of words that a verb of speech
         reports ("the ministry said it …")."""
@@ -55,7 +62,7 @@ class Antecedents(Mentions):
         behind = self.names.lexicon.forms(self.lows[index + 1]) if index + 1 < sentence.last else ()
         if self.lows[index - 1] == "," and any(form.lemma in self.saying for form in behind):
             return True  # "…, it said"
-        before = index - 2 if self.lows[index - 1] in self.that else index - 1
+        before = self._before_time(index - 2 if self.lows[index - 1] in self.that else index - 1)
         forms = self.names.lexicon.forms(self.lows[before])
         return before > sentence.first and any(form.lemma in self.saying for form in forms)
 
@@ -137,6 +144,34 @@ class Antecedents(Mentions):
         person = next((e for e in recent if e.kind == "person" and self._state(e.ids[0])), None)
         state = self._state(person.ids[0]) if person else None
         return Hit(index, end, "head", (state,)) if state else None
+
+    def _owned(self, number: int, sentence: Sentence, index: int) -> Hit | None:
+        """ "its jets", "leurs troupes": of the state, or the states, that the possessive takes up."""
+        plural = self.lows[index] in self.possessives[1]
+        if not plural and self.lows[index] not in self.possessives[0]:
+            return None
+        at = index + 1
+        while at < sentence.last and self.lows[at] in self.prenominal:
+            at += 1
+        found = self.owned_words.at(self.lows, at) if at < sentence.last else None
+        if found is None or found[0] > sentence.last:
+            return None
+        ids = self._owners(number, index, plural)
+        return Hit(index, found[0], "head", ids) if ids else None
+
+    def _owners(self, number: int, index: int, plural: bool) -> tuple[str, ...]:
+        """Whose: the one named nearest before in the sentence whom nothing governs, else the likeliest lately."""
+        near = [e for e in self.memory.entries[-40:] if e.sentence == number and e.bare and e.position < index]
+        near.sort(key=lambda e: -e.position)
+        for entry in (*near, *self._recent(number)):
+            states = tuple(dict.fromkeys(self._whose(actor) for actor in entry.ids))
+            if "" not in states and (plural or len(states) == 1) and entry.kind != "adjective":
+                return states
+        return ()
+
+    def _whose(self, actor: str) -> str:
+        """The state of an actor, or the alliance that it is; empty for one who has no forces."""
+        return self._state(actor) or (actor if self._kind(actor) == "group" else "")
 
     # ------------------------------------------------------------------ plurals
 

@@ -1,5 +1,6 @@
 """What was mentioned so far in a document, and how a mention is made and remembered."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from ingest.modifiers import Modifiers
 from ingest.nameless import nameless_of
 from ingest.names import Names
 from ingest.phrases import Phrases
+from ingest.sentences import find_tokens
 from ingest.unknown_names import Hit
 from ingest.unlisted import unlisted_of
 
@@ -77,6 +79,11 @@ class Mentions:
         self.previous: ActorMention | None = None
         self.modifiers = Modifiers(names) if grammar["modifier_first"] else None
         self.described = described_of(names)
+        self.possessives = frozenset(grammar["possessives"]), frozenset(grammar["possessives_plural"])
+        self.prenominal = frozenset(grammar["prenominal"])
+        self.owned_words: Phrases[bool] = Phrases()
+        for written in self.data["own_country"]["owned"]:
+            self.owned_words.add(tuple(token.low for token in find_tokens(written, document.lang)), True)
         self.short_heads = frozenset(self.data["short_heads"]["words"])
         self.grouping = self.joining | frozenset(grammar.get("grouping", ()))
         self.time_starts = [time.start for time in document.times]
@@ -88,6 +95,8 @@ class Mentions:
         self.openers: set[str] = self._openers() if self.unlisted is not None else set()
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
+        self.of = frozenset(grammar["of"])
+        self.measures = frozenset(grammar["measure_nouns"]) if grammar["modifier_first"] else frozenset()
         self.definite = frozenset(grammar["definite"])
         self.that = frozenset(grammar["that"])
         voices = load(document.lang, "voices")
@@ -216,7 +225,11 @@ class Mentions:
             return True  # "Des Chinois ont …": an article, not a preposition
         if index < sentence.first or self.lows[index] not in self.prepositions:
             return True
-        return any(" ".join(self.lows[index : index + size]) in self.slipped for size in (2, 3))
+        if any(" ".join(self.lows[index : index + size]) in self.slipped for size in (2, 3)):
+            return True
+        if index > sentence.first and self.lows[index] in self.of and self.lows[index - 1] in self.measures:
+            return self._bare(sentence, index - 1, kind)  # "a number of EU countries"
+        return False
 
     def _remember(self, number: int, mention: ActorMention) -> None:
         kind = "demonym" if mention.form == "demonym" else ("group" if len(mention.ids) > 1 else mention.kind)
@@ -290,3 +303,8 @@ class Mentions:
         if self.names.case_order:
             return True  # without articles every title may be one that was told before
         return index > 0 and self.lows[index - 1] in self.names.determiners
+
+    def _dated(self, start: int) -> bool:
+        """Whether a code point lies in an expression of time."""
+        at = bisect_right(self.time_starts, start) - 1
+        return at >= 0 and self.document.times[at].start <= start < self.document.times[at].end

@@ -33,6 +33,7 @@ class _Cues:
     alleged: frozenset[str]
     habitual: frozenset[str]
     factive: frozenset[str]
+    performative: frozenset[str]
     hearsay: str
     hearsay_tense: str
 
@@ -62,6 +63,7 @@ def _cues(lang: str) -> _Cues:
         frozenset(data["alleged"]["words"]),
         frozenset(data["habitual"]["words"]),
         bare("factive"),
+        bare("performative"),
         data["hearsay_certainty"],
         data["hearsay_tense"],
     )
@@ -134,7 +136,11 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
             return Modality(certainty, polarity, _tense(above), tuple(rules))
         if above.mood == "possible":
             certainty = Certainty.POSSIBLE
-        if (lemmas & cues.future or above.tense == "future" or above.mood == "due") and not verb.perfect:
+        if _beside(clauses, verb, above):
+            tense = _tense(above)
+            if _lacking(clauses, verb):
+                polarity = Polarity.DENIED
+        elif (lemmas & cues.future or above.tense == "future" or above.mood == "due") and not verb.perfect:
             tense = Tense.FUTURE
         elif (
             clauses.grammar.infinitive_marks
@@ -152,14 +158,30 @@ def of_verb(clauses: Clauses, verb: Verb, *, reported: bool) -> Modality:
     return Modality(certainty, polarity, tense, tuple(rules))
 
 
+def _beside(clauses: Clauses, verb: Verb, above: Verb) -> bool:
+    """Whether a gerund tells what came with what the verb above tells, and is not its content: "left, abandoning the
+    town", "left without entering the zone"; not "proposed sending troops"."""
+    if verb.kind != "gerund" or above.kind == "gerund" or not clauses.grammar.infinitive_marks:
+        return False
+    return _lacking(clauses, verb) or "," in clauses.categories[above.last : verb.first]
+
+
+def _lacking(clauses: Clauses, verb: Verb) -> bool:
+    """ "without entering the zone": what did not happen."""
+    return verb.first > 0 and clauses.lows[verb.first - 1] in clauses.grammar.data["lacking"]
+
+
 def planned(clauses: Clauses) -> frozenset[str]:
     """The verbs under which what another tells is to come."""
     return _cues(clauses.document.lang).future
 
 
-def of_carried(clauses: Clauses, verb: Verb, told: Modality) -> Modality:
-    """Of a noun that a verb carries: "planned more talks" is of the future, "cancelled the visit" denies it."""
+def of_carried(clauses: Clauses, verb: Verb, told: Modality, *, performed: bool = False) -> Modality:
+    """Of a noun that a verb carries: "planned more talks" is of the future, "cancelled the visit" denies it.
+    `performed`: what the noun names is done by being announced ("announced sanctions")."""
     cues, lemmas = _cues(clauses.document.lang), set(verb.lemmas)
+    if performed and lemmas & cues.performative:
+        return told
     if lemmas & cues.denied and told.polarity is Polarity.AFFIRMED:
         return replace(told, polarity=Polarity.DENIED)
     if lemmas & cues.future and clauses.grammar.infinitive_marks:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import Role
+from graph.model import Family, Role
 from graph.registry import Registry
 from ingest.clauses import Argument, Clauses, Verb
 from ingest.document import ActorMention
@@ -85,10 +85,11 @@ class Frame:
             filled = filled or ((direct or key == "against") and bool(argument.mentions))
             if argument.mentions and self.clauses.aside(argument.mentions[-1]):
                 continue
+            source = key == "inner" and argument.slot in self.slots["by"]
             for mention in argument.mentions:
                 if key == "host":
                     yield from self._host(mention)
-                elif not self._is_place(argument, mention) and not self._behind_place(mention):
+                elif source or not (self._is_place(argument, mention) or self._behind_place(mention)):
                     yield Part(mention, Role(self.trigger.frame[key]), key)
 
     def _behind_place(self, mention: ActorMention) -> bool:
@@ -134,6 +135,9 @@ class Frame:
         for key in ("with", "between", "against", "to", "host", "source"):
             if key in frame and argument.slot in self.slots[key]:
                 return key
+        uttered = self.trigger.family is Family.STATEMENT and self.clauses.grammar.modifier_first
+        if uttered and frame.get("inner") == Role.RECIPIENT.value and argument.slot in self.slots["by"]:
+            return "inner"  # "rejected claims by Washington", "welcomed the offer from Beijing"
         return None
 
     def _is_place(self, argument: Argument, mention: ActorMention) -> bool:
@@ -144,8 +148,8 @@ class Frame:
             return True
         if self.trigger.needs == "pair":
             return mention.kind != "person"
-        if mention.kind != "state":
-            return False
+        if mention.kind != "state" or (mention.form == "head" and argument.slot in self.slots["against"]):
+            return False  # "fired at a Russian plane"
         return mention.form == "metonym" or argument.slot not in self.slots["addressee"]
 
     def _chamber(self, mention: ActorMention) -> bool:

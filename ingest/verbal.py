@@ -211,14 +211,17 @@ class Verbal(Statements):
                 p
                 for p in frame.of_noun(match.last - 1, match.last, ())
                 if p.mention.ids not in {q.mention.ids for q in parts}
-            ]
+                and not (p.role is Role.AGENT and p.slot in ("of", "by") and any(q.slot == "subject" for q in parts))
+            ]  # "rejected the claims of Britain": whose they are does not reject them
+        if verb.passive and match.trigger.family is Family.STATEMENT and clauses.grammar.modifier_first:
+            parts += self._owned_by(clauses, verb, frame, parts)
         together = match.trigger.frame.get("of") == Role.PARTICIPANT.value
         for at in match.before if together else ():  # "товарооборот России и Китая вырос"
             named = {q.mention.ids for q in parts}
             parts += [p for p in frame.of_noun(at, at + 1, ()) if p.mention.ids not in named]
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         if match.weight == 1 and match.last > verb.last:
-            modality = of_carried(clauses, verb, modality)
+            modality = of_carried(clauses, verb, modality, performed=_performed(match.trigger))
         if match.trigger.type is EventType.THREATEN:
             parts += self._threatened(clauses, verb, frame, parts)
         told = self.spoken.get((number, verb.head))
@@ -283,6 +286,14 @@ class Verbal(Statements):
             return parts
         anybody = any(mention is not None for mention in clauses.mention_at)
         return parts if verb.passive and anybody else None
+
+    def _owned_by(self, clauses: Clauses, verb: Verb, frame: Frame, parts: Sequence[Part]) -> list[Part]:
+        """ "Japan's protest was rejected": whose the noun is undergoes what is said of it."""
+        role = frame.trigger.frame.get("inner")
+        if role is None or any(p.role is Role.RECIPIENT for p in parts) or clauses.subject(verb):
+            return []
+        named = {a for p in parts for a in p.mention.ids}
+        return [Part(m, Role(role), "inner") for m in clauses.owners(verb) if not set(m.ids) & named]
 
     def _owned(self, clauses: Clauses, verb: Verb, frame: Frame, parts: list[Part]) -> list[Part] | None:
         """俄罗斯的原油运抵深圳: told of what belongs to whoever is named before it, or is done to somebody."""
@@ -368,3 +379,9 @@ class Verbal(Statements):
         if match.negated and modality.polarity is Polarity.DENIED:
             return replace(modality, polarity=Polarity.AFFIRMED)
         return modality
+
+
+def _performed(trigger: Trigger) -> bool:
+    """Whether what a noun names is done by being announced: sanctions, no journey, meeting or drill."""
+    scheduled = trigger.mode in ("drill", "parade", "deployment")
+    return trigger.family not in (Family.CONTACT, Family.TRAVEL, Family.INVITATION, Family.OTHER) and not scheduled
