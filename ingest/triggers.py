@@ -174,10 +174,7 @@ class Triggers:
         options = _options(word)
         for at in range(start, limit):
             low, base = clauses.lows[at], clauses.bases[at]
-            told = low in options or base in options or any(
-                _stem(option, low) and (not clauses.grammar.modifier_first or low[len(option) :] in _ENDINGS)
-                for option in options
-            )  # "plan" is also told by "plans", in English never by "planes"
+            told = low in options or base in options or any(_plural(clauses, option, low) for option in options)
             if told and not _dated(clauses, at):
                 return at
             if clauses.grammar.declined and clauses.categories[at] in ("S", "R"):
@@ -227,6 +224,11 @@ def _options(word: str) -> tuple[str, ...]:
 def _dated(clauses: Clauses, at: int) -> bool:
     """Whether a word only is part of a date: "в начале следующего года", "took place at noon, Beijing time"."""
     return clauses.categories[at] == "T" and (clauses.grammar.declined or clauses.grammar.modifier_first)
+
+
+def _plural(clauses: Clauses, word: str, low: str) -> bool:
+    """Whether a word is an inflected form of one asked for: "plan" is told by "plans", in English never by "planes"."""
+    return _stem(word, low) and (not clauses.grammar.modifier_first or low[len(word) :] in _ENDINGS)
 
 
 def _stem(word: str, low: str) -> bool:
