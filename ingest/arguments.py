@@ -83,7 +83,9 @@ class Arguments(Verbs, ABC):
                         slot = "second"
                 index = group[-1].last - self.offset
                 continue
-            if category == "J" and mention is not None and not other:
+            if category == "J" and mention is not None and other and first_slot == "noun":
+                yield Argument("goods", (mention,), head, slot)  # "livraisons de gaz russe"
+            elif category == "J" and mention is not None and not other:
                 inner = first_slot == "noun" and self._undergone(index)
                 yield Argument("inner" if inner else "adjective", (mention,), head, slot)
             elif category == "P":

@@ -47,8 +47,9 @@ class VerbPattern:
 def spelled_out(written: str) -> tuple[str, ...]:
     """An entry of a `verbs` list once for each of its verbs: "расти|вырасти экспорт|импорт" is two entries, each of
     which asks for one of two words."""
-    verbs, _, rest = written.partition(" ")
-    return tuple(f"{verb} {rest}".strip() for verb in verbs.split("|"))
+    mark = "~ " if written.startswith("~ ") else ""
+    verbs, _, rest = written.removeprefix("~ ").partition(" ")
+    return tuple(f"{mark}{verb} {rest}".strip() for verb in verbs.split("|"))
 
 
 class Lexicon(Protocol):

@@ -57,7 +57,8 @@ class Owners:
         if pair:
             return pair
         finite = [v for v in clauses.verbs if v.kind == "finite"]
-        partners = {a for g in clauses.noun_arguments(self._noun_after(clauses, at)) for m in g.mentions for a in m.ids}
+        beside = [g for g in clauses.noun_arguments(self._noun_after(clauses, at)) if g.slot != "goods"]
+        partners = {a for g in beside for m in g.mentions for a in m.ids}
         following = sorted(finite, key=lambda v: (clauses.hangs(v), v.first < at, abs(v.first - at)))
         for verb in following:
             subject = clauses.subject(verb)

@@ -28,11 +28,13 @@ class Frame:
         self.trigger = trigger
         self.registry = registry
         self.locative = frozenset(clauses.grammar.data["locative"])
+        self.verb: Verb | None = None  # the verb group whose parts were asked for last
 
     # ------------------------------------------------------------------ verbs
 
     def of_verb(self, verb: Verb, subject: Sequence[ActorMention]) -> list[Part]:
         """Roles around a verb group. A passive turns subject and object round."""
+        self.verb = verb
         arguments = self._foreign(self.clauses.arguments(verb), subject)
         parts = list(self._from_arguments(arguments, verb))
         if verb.kind == "participle":
@@ -183,7 +185,7 @@ class Frame:
             for mention in argument.mentions:
                 if key == "host":
                     parts += self._host(mention)
-                elif not (argument.slot in self.locative and mention.kind == "state" and "cities" not in frame):
+                elif not (self._is_where(argument, mention) and "cities" not in frame):
                     parts.append(Part(mention, Role(frame[key]), key))
         before = self._adjective(first)
         if before is not None and "adjective" in frame:
@@ -197,6 +199,13 @@ class Frame:
             role = frame.get("possessive") or frame.get("subject")
             parts += [Part(m, Role(role), "possessive") for m in possessor] if role else []
         return _once(parts)
+
+    def _is_where(self, argument: Argument, mention: ActorMention) -> bool:
+        """ "entretiens à Moscou": a state behind a preposition of place, unless it is addressed by its name ("soutien à
+        la Russie")."""
+        if argument.slot not in self.locative or mention.kind != "state":
+            return False
+        return mention.form == "metonym" or argument.slot not in self.slots["addressee"]
 
     def _adjective(self, first: int) -> ActorMention | None:
         """ "Russian invasion", "Russian full-scale invasion", "the Putin visit", "US sanctions"."""
@@ -217,6 +226,8 @@ class Frame:
 
     def _noun_key(self, argument: Argument) -> str | None:
         frame = self.trigger.frame
+        if argument.slot == "goods":
+            return "goods" if "goods" in frame else None
         if argument.slot == "inner" and argument.within == "noun":
             return "of" if "of" in frame else None
         if argument.slot == "adjective" and argument.within == "noun":
@@ -239,10 +250,27 @@ class Frame:
         if needs == "recipient":
             roles = {p.role for p in parts}
             return Role.RECIPIENT in roles and len(roles) > 1
+        if needs == "guest":
+            guests = [p for p in parts if p.role is Role.AGENT and p.mention.kind in ("person", "persons")]
+            return bool(guests) and self._there(parts)
         if needs == "agent":
             agents = {a for p in parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
             return bool(agents)
         return bool(actors) or needs == ""
+
+    def _there(self, parts: Sequence[Part]) -> bool:
+        """ "est à Pékin": whether the verb is followed by where somebody is, and by nothing else first."""
+        clauses, verb = self.clauses, self.verb
+        if verb is None or verb.negated or verb.passive:
+            return False
+        at = verb.last
+        while at < len(clauses.lows) and clauses.categories[at] in ("P", "D", "A", "T"):
+            at += 1
+        if at == verb.last or at >= len(clauses.lows):
+            return False
+        start = clauses.document.tokens[clauses.offset + at].start
+        hosts = any(p.slot == "host" and p.mention.first == clauses.offset + at for p in parts)
+        return hosts or any(place.start <= start < place.end for place in clauses.document.places)
 
     def _apart(self, actors: set[str]) -> set[str]:
         """Actors less those that only are the state of another of them."""

@@ -174,7 +174,10 @@ class Triggers:
         options = _options(word)
         for at in range(start, limit):
             low, base = clauses.lows[at], clauses.bases[at]
-            told = low in options or base in options or any(_plural(clauses, option, low) for option in options)
+            told = low in options or base in options or any(
+                form in options and (not clauses.grammar.modifier_first or ending in _ENDINGS)
+                for form, ending in _stems(low)
+            )
             if told and not _dated(clauses, at):
                 return at
             if clauses.grammar.declined and clauses.categories[at] in ("S", "R"):
@@ -216,9 +219,9 @@ class Triggers:
 
 
 @lru_cache(maxsize=4096)
-def _options(word: str) -> tuple[str, ...]:
+def _options(word: str) -> frozenset[str]:
     """The words of which one is asked for: "экспорт|импорт"."""
-    return tuple(word.split("|"))
+    return frozenset(word.split("|"))
 
 
 def _dated(clauses: Clauses, at: int) -> bool:
@@ -226,13 +229,11 @@ def _dated(clauses: Clauses, at: int) -> bool:
     return clauses.categories[at] == "T" and (clauses.grammar.declined or clauses.grammar.modifier_first)
 
 
-def _plural(clauses: Clauses, word: str, low: str) -> bool:
-    """Whether a word is an inflected form of one asked for: "plan" is told by "plans", in English never by "planes"."""
-    return _stem(word, low) and (not clauses.grammar.modifier_first or low[len(word) :] in _ENDINGS)
-
-
-def _stem(word: str, low: str) -> bool:
-    return len(word) > 3 and low.startswith(word) and len(low) - len(word) <= 2
+@lru_cache(maxsize=8192)
+def _stems(low: str) -> tuple[tuple[str, str], ...]:
+    """The words of which a word may be an inflected form, of more than three letters, with the one or two letters that
+    it has more: "plan" is told by "plans", in English never by "planes"."""
+    return tuple((low[:-cut], low[-cut:]) for cut in (1, 2) if len(low) - cut > 3)
 
 
 def _lemmas(entries: Sequence[str]) -> frozenset[str]:

@@ -111,7 +111,7 @@ def test_types_and_families_are_known(lang: str) -> None:
         assert Family(row["family"])
     for frame in load(lang, "events")["frames"].values():
         assert {value for key, value in frame.items() if key != "needs"} <= roles
-        assert frame["needs"] in {"pair", "agent", "party", "object", ""}
+        assert frame["needs"] in {"pair", "guest", "agent", "party", "object", ""}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
