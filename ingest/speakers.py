@@ -244,7 +244,7 @@ class Speakers(Contents):
             return max(start, cited[-1].end), end  # 路透社援引官员的话说，…: inside what Reuters says
         if clauses.coverbs is not None and clauses.coverbs.told_before(first):
             return max(start, self._span(clauses, first, first + 1)[0]), end
-        if not clauses.grammar.bare_content:
+        if clauses.grammar.declined or clauses.coverbs is not None:
             return start, end
         breaks = [at for at, low in enumerate(clauses.lows) if low == ";" and not clauses._in_quote(at)]
         listed = next((at for at in range(first, len(clauses.lows)) if clauses.lows[at] in (":", "：")), None)
@@ -252,6 +252,8 @@ class Speakers(Contents):
         behind = [at for at in breaks if at > first and (listed is None or at < listed)]
         start = max(start, self._span(clauses, before[-1], first)[0]) if before else start
         end = min(end, self._span(clauses, first, behind[0])[1]) if behind else end
+        if not clauses.grammar.bare_content:
+            return start, end
         position = self.document.tokens[clauses.offset + first].start
         for told in reversed(self.utterances):
             if told.sentence != number:

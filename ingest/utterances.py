@@ -12,7 +12,9 @@ class Contents(Opened):
         following = next((v for v in clauses.verbs if v.first >= verb.last), None)
         if clauses.grammar.open_content:  # 表示支持, 宣布对…实施制裁: one's own act
             return following is not None and not {",", ";", "Q"} & set(clauses.categories[verb.last : following.first])
-        return following is not None and following.kind == "infinitive" and following.first - verb.last <= 3
+        if following is None or following.kind != "infinitive" or following.first - verb.last > 3:
+            return False
+        return clauses.grammar.declined or following.negated  # "dit avoir signé": what he vouches for
 
     def _content(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
         """What is said, in code points, and whether it is a clause or quotation."""

@@ -1,0 +1,97 @@
+"""Interviews: whose answers a text of questions and answers gives.
+
+Told by their make alone: a speaker named before a colon right behind a question ("… ? Jean Dupont, chercheur : …"), or
+paragraphs that hold nothing but a question between answers in the first person, by somebody whom the introduction
+presents with what he is ("Jean Dupont, chercheur à …, revient sur …").
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ingest.clauses import Clauses
+from ingest.document import ActorMention, BlockKind, Document, Sentence
+
+_LABEL = 160  # code points within which the colon stands behind the name of who answers
+_QUESTION = 400  # code points of a paragraph that is a question, at most
+_LEAST = 2  # paragraphs of questions that make an interview
+_INTRODUCTION = 4  # blocks before the first question, at most
+_NAMED = ("person", "unknown")  # kinds of mentions by name: of whom the registry knows, and of others
+_FORMS = ("name", "unknown")
+
+
+def answers(document: Document, sentences: Sequence[Clauses]) -> tuple[ActorMention, tuple[tuple[int, int], ...]] | None:
+    """Who is interviewed and the code points of the answers, the questions left out; None where a text is no
+    interview."""
+    asked = [s for s in document.sentences if _asks(document, s)]
+    if not asked:
+        return None
+    labelled = _labelled(document, asked)
+    if labelled is not None:
+        mention, start = labelled
+        return mention, tuple(_between(document, asked, start))
+    blocks = _questions(document)
+    if len(blocks) < _LEAST or not 0 < blocks[0] <= _INTRODUCTION:
+        return None
+    start = document.blocks[blocks[0]].end
+    spans = tuple(_between(document, asked, start))
+    who = _introduced(document, document.blocks[blocks[0]].start)
+    return (who, spans) if who is not None and _in_first_person(sentences, spans) else None
+
+
+def _asks(document: Document, sentence: Sentence) -> bool:
+    return document.text[sentence.start : sentence.end].rstrip(" \n»”\"").endswith(("?", "？"))
+
+
+def _labelled(document: Document, asked: Sequence[Sentence]) -> tuple[ActorMention, int] | None:
+    """Who is named at the head of a sentence right behind a question, before a colon."""
+    ends = {len(document.text[: s.end].rstrip()) for s in asked}
+    for mention in document.actors:
+        before = len(document.text[: mention.start].rstrip())
+        if mention.kind not in _NAMED or mention.form not in _FORMS or before not in ends:
+            continue
+        colon = document.text.find(":", mention.end, mention.end + _LABEL)
+        if colon >= 0 and not set(".?!\n;«") & set(document.text[mention.end : colon]):
+            return mention, colon + 1
+    return None
+
+
+def _questions(document: Document) -> list[int]:
+    """The blocks that hold nothing but a question."""
+    return [
+        number
+        for number, block in enumerate(document.blocks)
+        if block.kind is not BlockKind.FURNITURE
+        and block.end - block.start <= _QUESTION
+        and document.text[block.start : block.end].rstrip(" \n*»”\"").endswith(("?", "？"))
+    ]
+
+
+def _introduced(document: Document, end: int) -> ActorMention | None:
+    """The person whom the introduction presents with what he is: a name with an apposition behind it."""
+    for mention in document.actors:
+        if mention.start >= end:
+            return None
+        behind = document.text[mention.end : mention.end + 1]
+        if mention.kind in _NAMED and mention.form in _FORMS and behind in (",", "，"):
+            return mention
+    return None
+
+
+def _between(document: Document, asked: Sequence[Sentence], start: int) -> Iterator[tuple[int, int]]:
+    """What stands behind a point of the text, without the questions."""
+    for question in [s for s in asked if s.start >= start]:
+        if question.start > start:
+            yield start, question.start
+        start = question.end
+    if start < len(document.text):
+        yield start, len(document.text)
+
+
+def _in_first_person(sentences: Sequence[Clauses], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether answers say "I", outside what they quote."""
+    for clauses in sentences:
+        if not any(a <= clauses.sentence.start < b for a, b in spans):
+            continue
+        said = [clauses.grammar.pronouns.get(low) == "first" for low in clauses.lows]
+        if any(first and not clauses._in_quote(at) for at, first in enumerate(said)):
+            return True
+    return False
