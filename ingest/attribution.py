@@ -14,7 +14,7 @@ from graph.registry import Registry
 from ingest.clauses import Clauses, Verb
 from ingest.discourse import Discourse
 from ingest.document import ActorMention, BlockKind, Document
-from ingest.interviews import answers
+from ingest.interviews import answered
 from ingest.lang_data import load
 from ingest.opened import Utterance, speech_of, voices_of
 from ingest.phrases import Phrases, phrase_table
@@ -49,7 +49,7 @@ class Attribution(Sourcing):
             self.utterances.extend(self._according(number, clauses))
             self.utterances.extend([*self._source_line(number, clauses, sentences)])
         self._take_up()
-        self._interviewed()
+        self.utterances.extend(answered(document, sentences))
         self._continue_quotes()
         self._run_on()
         self._continue_indirect()
@@ -166,25 +166,6 @@ class Attribution(Sourcing):
                 number, None, span, voices_of(mentions, self._words(clauses, verb.first, verb.last)), mentions,
                 start, end, "spoken", True, self._infinitive(clauses, verb), f"{self.document.lang}.voice.vouched",
             )  # fmt: skip
-
-    def _interviewed(self) -> None:
-        """The answers of an interview are the words of who is interviewed."""
-        interview = answers(self.document, self.sentences)
-        if interview is None:
-            return
-        mention, spans = interview
-        speakers = voices_of((mention,), ":")
-        for start, end in spans:
-            self.utterances.append(
-                Utterance(
-                    self._number(start), None, (mention.start, mention.start), speakers, (mention,), start, end,
-                    "interview", True, False, f"{self.document.lang}.voice.interview",
-                )
-            )  # fmt: skip
-
-    def _number(self, position: int) -> int:
-        """The number of the sentence that holds a code point, or comes before it."""
-        return max(0, bisect_right([c.sentence.start for c in self.sentences], position) - 1)
 
     def _take_up(self) -> None:
         """ "Об этом сообщил посол": the sentences before, in the paragraph or else in the one before it, are his."""

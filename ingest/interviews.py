@@ -5,10 +5,12 @@ paragraphs that hold nothing but a question between answers in the first person,
 presents with what he is ("Jean Dupont, chercheur à …, revient sur …").
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.clauses import Clauses
 from ingest.document import ActorMention, BlockKind, Document, Sentence
+from ingest.opened import Utterance, voices_of
 
 _LABEL = 160  # code points within which the colon stands behind the name of who answers
 _QUESTION = 400  # code points of a paragraph that is a question, at most
@@ -18,9 +20,35 @@ _NAMED = ("person", "unknown")  # kinds of mentions by name: of whom the registr
 _FORMS = ("name", "unknown")
 
 
-def answers(document: Document, sentences: Sequence[Clauses]) -> tuple[ActorMention, tuple[tuple[int, int], ...]] | None:
-    """Who is interviewed and the code points of the answers, the questions left out; None where a text is no
+Answers = tuple[ActorMention, tuple[tuple[int, int], ...]]  # who is interviewed, the code points of the answers
+
+
+def answered(document: Document, sentences: Sequence[Clauses]) -> Iterator[Utterance]:
+    """The answers of an interview as utterances of who is interviewed, the questions left out; none where a text is no
     interview."""
+    found = _answers(document, sentences)
+    if found is None:
+        return
+    mention, spans = found
+    starts = [clauses.sentence.start for clauses in sentences]
+    for start, end in spans:
+        number = max(0, bisect_right(starts, start) - 1)
+        yield Utterance(
+            sentence=number,
+            verb=None,
+            verb_span=(mention.start, mention.start),
+            speakers=voices_of((mention,), ":"),
+            mentions=(mention,),
+            start=start,
+            end=end,
+            mode="interview",
+            clausal=True,
+            infinitive=False,
+            rule=f"{document.lang}.voice.interview",
+        )
+
+
+def _answers(document: Document, sentences: Sequence[Clauses]) -> Answers | None:
     asked = [s for s in document.sentences if _asks(document, s)]
     if not asked:
         return None
@@ -38,7 +66,7 @@ def answers(document: Document, sentences: Sequence[Clauses]) -> tuple[ActorMent
 
 
 def _asks(document: Document, sentence: Sentence) -> bool:
-    return document.text[sentence.start : sentence.end].rstrip(" \n»”\"").endswith(("?", "？"))
+    return document.text[sentence.start : sentence.end].rstrip(' \n»”"').endswith(("?", "？"))
 
 
 def _labelled(document: Document, asked: Sequence[Sentence]) -> tuple[ActorMention, int] | None:
@@ -61,7 +89,7 @@ def _questions(document: Document) -> list[int]:
         for number, block in enumerate(document.blocks)
         if block.kind is not BlockKind.FURNITURE
         and block.end - block.start <= _QUESTION
-        and document.text[block.start : block.end].rstrip(" \n*»”\"").endswith(("?", "？"))
+        and document.text[block.start : block.end].rstrip(' \n*»”"').endswith(("?", "？"))
     ]
 
 

@@ -43,7 +43,7 @@ def test_answers_are_of_who_is_interviewed(text: str) -> None:
         # questions of the author, answered by the author
         f"{INTRODUCTION}\n\nQue veut Moscou ?\n\nLa Chine a aidé la Russie.\n\nEst-ce tout ?\n\nNon.",
         # nobody is presented
-        "Les questions du jour.\n\nQue veut Moscou ?\n\nJe le sais mal. La Chine a aidé la Russie.\n\nEst-ce tout ?\n\nNon.",
+        "Les questions.\n\nQue veut Moscou ?\n\nJe le sais mal. La Chine a aidé la Russie.\n\nEst-ce tout ?\n\nNon.",
         # one question in passing
         f"{INTRODUCTION} Que veut Moscou ? La Chine a aidé la Russie, je crois.",
     ],
