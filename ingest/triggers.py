@@ -174,9 +174,13 @@ class Triggers:
         options = _options(word)
         for at in range(start, limit):
             low, base = clauses.lows[at], clauses.bases[at]
-            told = low in options or base in options or any(
-                form in options and (not clauses.grammar.modifier_first or ending in _ENDINGS)
-                for form, ending in _stems(low)
+            told = (
+                low in options
+                or base in options
+                or any(
+                    form in options and (not clauses.grammar.modifier_first or ending in _ENDINGS)
+                    for form, ending in _stems(low)
+                )
             )
             if told and not _dated(clauses, at):
                 return at
