@@ -92,7 +92,7 @@ def _described(library: Library, folder: Path) -> Backup:
         return Backup(
             folder=folder,
             data_version=library.data_version(),
-            articles=len(library.fingerprints()),
+            articles=library.article_count(),
             claims=library.claim_count(),
         )
 

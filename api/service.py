@@ -17,6 +17,7 @@ from api.shelf import Shelf
 from api.sparql.elsewhere import Elsewhere
 from api.sparql.pool import Answer, Job, Pool
 from api.storing import place_in
+from api.warming import Warming
 from graph.errors import StoreError
 from graph.library import Library
 from graph.model import Article
@@ -114,13 +115,15 @@ async def running(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = Service(
             settings=settings, library=library, registry=registry, projection=projection, pool=pool
         )
-        following = asyncio.create_task(projection.follow())
+        warming = app.state.warming = Warming(registry)
+        beside = [asyncio.create_task(projection.follow()), asyncio.create_task(warming.run())]
         try:
             await pool.start()
             yield
         finally:
-            following.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await following
+            for task in beside:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
             await pool.stop()
             await asyncio.to_thread(projection.close)

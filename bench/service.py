@@ -5,6 +5,8 @@ a day's answer over HTTP in the largest record against the smallest (goal: p95 a
 HTTP against the same query by the engine in this process (goal: at most 1.3 times that plus 3 ms); 50 clients at once
 (goal: no error, less than 1.5 GB); the time from start to the first answer (goal: 3 s); a whole export and what it does
 to memory. RDF is made for the smallest record alone: of the others the store is told that it follows already.
+`--rdf N` makes it for a record of N claims too, and measures there what it takes to make and what the day query costs:
+`python -m bench.service --rdf 100000 --only-rdf`.
 """
 
 import argparse
@@ -100,6 +102,11 @@ def fetch(client: httpx.Client, path: str) -> None:
     client.get(path).raise_for_status()
 
 
+def weight(folder: Path) -> int:
+    """Bytes of the files under a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def prepare(folder: Path, claims: int, *, projected: bool) -> Path:
     """A record of so many claims; its RDF is made, or taken to be made."""
     data = folder / str(claims)
@@ -108,8 +115,17 @@ def prepare(folder: Path, claims: int, *, projected: bool) -> Path:
         if not there:
             fill(library, claims)
         with Store.open(data) as store:
-            registry = load_registry()
+            registry, since, spent = load_registry(), time.perf_counter(), time.process_time()
             project(library, store, registry) if projected else follow_already(library, store, registry)
+            lasted, spent, quads = time.perf_counter() - since, time.process_time() - spent, len(store)
+        if projected:
+            share, size = claims / 100_000, weight(data / "store")
+            print(
+                f"{claims:,} claims: RDF of {quads:,} quads in {lasted:.0f} s ({spent:.0f} s of the processor), most"
+                f" {memory(os.getpid())['most']} MB held; a hundred thousand claims: {lasted / share:.0f} s,"
+                f" {size / share / 1e6:,.0f} MB on disk, {quads / share:,.0f} quads",
+                flush=True,
+            )
     size = (data / "library.sqlite").stat().st_size / 1e6
     print(f"{claims:,} claims: record of {size:,.0f} MB made in {time.perf_counter() - begun:.0f} s", flush=True)
     return data
@@ -158,6 +174,17 @@ def measure_sparql(client: httpx.Client, pid: int, data: Path, claims: int) -> N
     print(f"  day query: {one:.2f} ms in process, {other:.2f} ms over HTTP; at most 1.3 times and 3 ms: {verdict}")
     verdict = "holds" if spent[1] <= 1.3 * spent[0] + 3 else "FAILS"
     print(f"    time of the processor, client and all: {spent[0]:.2f} ms and {spent[1]:.2f} ms: {verdict}", flush=True)
+
+
+def measure_rdf(folder: Path, claims: int) -> None:
+    """RDF of a record of that size: what it takes to make, how soon it is served, and the day query on it."""
+    data = prepare(folder, claims, projected=True)
+    with started(data) as (client, pid, _):
+        begun = time.perf_counter()
+        while client.get("/readyz").status_code != 200:
+            time.sleep(0.05)
+        print(f"{claims:,} claims: SPARQL ready {time.perf_counter() - begun:.2f} s after the first answer", flush=True)
+        measure_sparql(client, pid, data, claims)
 
 
 def client_run(address: str, until: float, paths: list[str], seed: int) -> list[tuple[int, float]]:
@@ -216,18 +243,24 @@ def main() -> None:
     parser.add_argument("--claims", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--quick", action="store_true", help="one export instead of two")
+    parser.add_argument("--rdf", type=int, help="a further record, of so many claims, whose RDF is made and asked")
+    parser.add_argument("--only-rdf", action="store_true", help="nothing else than --rdf")
     parser.add_argument("--folder", type=Path, help="records made before, kept; by default a temporary folder")
     given = parser.parse_args()
     sizes = sorted(given.claims)
     with tempfile.TemporaryDirectory() as made, ExitStack() as running:
         folder, clients, pids = given.folder or Path(made), [], []
-        for claims in sizes:
+        if given.rdf:
+            measure_rdf(folder, given.rdf)
+        for claims in [] if given.only_rdf else sizes:
             data = prepare(folder, claims, projected=claims == sizes[0])
             client, pid, seconds = running.enter_context(started(data))
             clients.append(client)
             pids.append(pid)
             held = memory(pid)["now"]
             print(f"{claims:,} claims: first answer {seconds:.2f} s after start, {held} MB held", flush=True)
+        if given.only_rdf:
+            return
         measure_days(clients, sizes)
         measure_sparql(clients[0], pids[0], folder / str(sizes[0]), sizes[0])
         measure_load(clients[-1], pids[-1], given.seconds, sizes[-1])

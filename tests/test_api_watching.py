@@ -30,6 +30,14 @@ def test_what_is_asked_is_counted(seeded: Path) -> None:
         assert len(ids) == 5
 
 
+def test_languages_are_loaded_beside_a_service_that_is_ready(seeded: Path) -> None:
+    with serving(seeded) as client:
+        assert "amur_languages_loaded 0.0" in client.get("/metrics").text, "it is ready before they are"
+        until(lambda: "amur_languages_loaded 1.0" in client.get("/metrics").text, "the languages")
+        for words in ("what happened on 4 Feb 2026", "что произошло 4 февраля 2026 года", "2026年2月4日发生了什么"):
+            assert client.get("/ask", params={"q": words}).elapsed.total_seconds() < 2
+
+
 def test_who_asks_too_often_is_told_to_wait_and_watchers_are_not(seeded: Path) -> None:
     with serving(seeded, AMUR_RATE_PER_MINUTE="20") as client:
         found = [client.get("/events?limit=1") for _ in range(12)]

@@ -30,6 +30,7 @@ def metrics(request: Request) -> Response:
     gauges = {
         "amur_articles": float(str(state["articles"])),
         "amur_claims": float(str(state["claims"])),
+        "amur_languages_loaded": float(request.app.state.warming.done),
         "amur_projection_behind": float(state["status"] != "ok"),
     }
     text = exposition(request.app.state.metrics, gauges)
@@ -43,7 +44,7 @@ def _state(request: Request) -> dict[str, object]:
         "status": "ok" if service.projection.version == version else "behind",
         "data_version": version,
         "projected_version": service.projection.version,
-        "articles": len(service.library.fingerprints()),
+        "articles": service.library.article_count(),
         "claims": service.library.claim_count(),
         "problem": service.projection.problem,
     }

@@ -115,6 +115,11 @@ class Claims(Articles):
         """The ids of all claims of current versions, sorted."""
         return tuple(claim for (claim,) in self.db.execute("SELECT id FROM claim WHERE current = 1 ORDER BY id"))
 
+    def article_count(self) -> int:
+        """How many articles there are, in their current versions."""
+        (count,) = self.db.execute("SELECT count(*) FROM article WHERE current = 1").fetchone()
+        return int(count)
+
     def claim_count(self) -> int:
         """How many claims of current versions there are."""
         (count,) = self.db.execute("SELECT count(*) FROM claim WHERE current = 1").fetchone()

@@ -53,16 +53,17 @@ class _Walker:
 
     def repeated(self) -> set[str]:
         once, mark = self.atom(), self.peek()
-        low, high = {"?": (0, 1), "*": (0, WIDTH), "+": (1, WIDTH)}.get(mark, (1, 1))
+        if not mark or mark not in "?*+{":
+            return once
+        low, high = {"?": (0, 1), "*": (0, WIDTH), "+": (1, WIDTH)}.get(mark, (0, 0))
         if mark == "{":
             close = self.pattern.index("}", self.at)
             first, comma, last = self.pattern[self.at + 1 : close].partition(",")
             low, self.at = int(first or 0), close
             high = int(last or WIDTH) if comma else low
-        if mark and mark in "?*+{":
+        self.at += 1
+        if self.peek() and self.peek() in "?+":
             self.at += 1
-            if self.peek() and self.peek() in "?+":
-                self.at += 1
         found = set[str]()
         power = {""}
         for count in range(min(high, self.width) + 1):
@@ -139,8 +140,14 @@ class _Walker:
 
 def _joined(heads: set[str], tails: set[str], width: int) -> set[str]:
     """Every head that is still open, followed by every tail."""
+    unfinished: dict[int, list[str]] = {}
+    for head in heads:
+        if len(head) < width and not head.endswith(END):
+            unfinished.setdefault(len(head), []).append(head)
+    if not unfinished:
+        return heads
     found = {head for head in heads if len(head) >= width or head.endswith(END)}
-    for size in range(width):
+    for size, those in unfinished.items():
         short = {tail[: width - size] for tail in tails}
-        found |= {head + tail for head in heads if len(head) == size and not head.endswith(END) for tail in short}
+        found.update(head + tail for head in those for tail in short)
     return found
