@@ -55,16 +55,32 @@ def plain_name(_id: str, _lang: str, otherwise: str) -> str:
 
 
 @cache
+def _number() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rules: dict[str, str] = _data()["number"]
+    return re.compile(rules["ends"]), re.compile(rules["plural"])
+
+
+def is_many(name: str) -> bool:
+    """Whether an English name stands for several and takes their verb ("Chinese banks"); capitals are proper names."""
+    ends, plural = _number()
+    return bool(plural.search(ends.split(name, maxsplit=1)[0]))
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads((seed_folder() / "labels" / "events.toml").read_text(encoding="utf8"))
+
+
+@cache
 def templates() -> Mapping[Rule, Mapping[str, str]]:
     """(mode, type, family) -> language -> template. Raises LanguageDataError where the file breaks its schema."""
-    path = seed_folder() / "labels" / "events.toml"
-    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf8"))["label"]
+    rows: list[dict[str, Any]] = _data()["label"]
     found: dict[Rule, Mapping[str, str]] = {}
     for row in rows:
         rule = (row.get("mode"), row.get("type"), row.get("family"))
         if not row.keys() <= KEYS or not row.keys() >= set(LANGUAGES) or not any(rule) or rule in found:
             raise LanguageDataError(
-                f"{path}: the label for {rule} has a key too many, a language too few, or comes twice"
+                f"seeds/labels/events.toml: the label for {rule} has a key too many, a language too few, or comes twice"
             )
         EventType(row.get("type", EventType.OTHER))
         Family(row.get("family", Family.OTHER))
@@ -104,7 +120,7 @@ def event_labels(
             "words": words,
             "place": place,
         }
-        made.append((lang, fill(chosen[lang], slots, many=len(agents) > 1)))
+        made.append((lang, fill(chosen[lang], slots, many=len(agents) > 1 or is_many(slots["a"]))))
     return tuple(made)
 
 

@@ -1,13 +1,15 @@
 """Labels of events in four languages: every type, family and mode that a trigger can give, with and without parties."""
 
 import re
+import tomllib
 
 import pytest
 
 from graph.concepts import concept_label
-from graph.labels import event_labels
+from graph.labels import event_labels, is_many
 from graph.model import EventType, Family, Participant, Role
 from graph.registry import load_registry
+from graph.resources import seed_folder
 from ingest.lang_data import LANGUAGES, load
 from ingest.morphology import variants
 
@@ -61,3 +63,15 @@ def test_every_type_family_and_mode_has_a_word(lang: str) -> None:
         assert SCRIPT[lang].search(concept_label("type", kind.value, lang))
         assert SCRIPT[lang].search(concept_label("family", family.value, lang))
         assert mode is None or SCRIPT[lang].search(concept_label("mode", mode, lang)), mode
+
+
+def test_who_is_several_takes_the_verb_of_several() -> None:
+    rules = tomllib.loads((seed_folder() / "labels" / "events.toml").read_text(encoding="utf8"))["number"]
+    assert [name for name in rules["many"] if not is_many(name)] == []
+    assert [name for name in rules["one"] if is_many(name)] == []
+    firms = Participant(id="american-companies", name="American companies", role=Role.AGENT, start=0, end=1)
+    labels = dict(event_labels(kind=EventType.COOPERATE, family=Family.OTHER, mode=None, actors=[firms]))
+    assert labels["en"].startswith("American companies cooperate")
+    assert not labels["en"].startswith("American companies cooperates")
+    states = [actor.labels["en"] for actor in load_registry().actors.values() if actor.kind in ("state", "person")]
+    assert [name for name in states if is_many(name)] == []
