@@ -18,6 +18,7 @@ from ingest.placing import assaulted, place_of
 
 # what happens where its parties are
 _ON_THE_SPOT = (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT, Family.OTHER)
+_APART = ("telephone call", "video call")  # modes of which the parties are at no one place
 _PLACE_REACH = 12  # sentences over which a place is
 _DATELINE = 24  # code points at the start of an article in which its dateline stands
 _STAY = 1  # days by which two happenings of one stay lie apart
@@ -332,7 +333,7 @@ class Settling:
         """A meeting, and what is said at it, is where its parties were last said to be on that day."""
         if draft.trigger.family not in _ON_THE_SPOT:
             return None
-        if draft.trigger.mode in ("telephone call", "video call"):
+        if draft.trigger.mode in _APART:
             return None
         if draft.when is None:
             return self._scene_of(draft)
@@ -342,7 +343,7 @@ class Settling:
             bisect_right(self.told_in, draft.sentence + _PLACE_REACH),
         )
         for other in sorted(self.drafts[first:last], key=lambda d: abs(d.sentence - draft.sentence)):
-            if other.place is None:
+            if other.place is None or other.trigger.mode in _APART:
                 continue
             if self._goes_on(draft, other):
                 return replace(other.place, start=0, end=0)
@@ -384,12 +385,16 @@ class Settling:
         return replace(self.scene.place, start=0, end=0)
 
     def opening_scene(self) -> Draft | None:
-        """The first meeting or journey told of in the past whose place is named."""
+        """The first meeting or journey told of in the past whose place is named; none where an article tells of a call
+        before: its parties were apart."""
         for draft in self.drafts:
             there = draft.trigger.family in (Family.CONTACT, Family.TRAVEL) and draft.trigger.mode != "departure"
             past = draft.modality.tense is Tense.PAST and draft.modality.certainty is Certainty.CERTAIN
-            if there and past and draft.place is not None and len({a for p in draft.parts for a in p.mention.ids}) > 1:
-                return draft
+            if there and past and len({a for p in draft.parts for a in p.mention.ids}) > 1:
+                if draft.trigger.mode in _APART:
+                    return None
+                if draft.place is not None:
+                    return draft
         return None
 
     def _one_meeting(self, a: Draft, b: Draft) -> bool:

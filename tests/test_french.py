@@ -325,3 +325,26 @@ def test_a_day_may_stand_between_auxiliary_and_participle() -> None:
 def test_talks_that_somebody_is_to_take_part_in_are_planned() -> None:
     (claim,) = claims("La Russie doit prendre part à des discussions avec la Chine en mai.")
     assert (claim.type.value, claim.status.value) == ("CONSULT", "planned")
+
+
+@pytest.mark.parametrize("verb", ["s'est prolongé", "a duré", "s'est étiré"])
+def test_a_talk_that_went_on_has_its_length(verb: str) -> None:
+    told = claims(f"Le 4 février, l'entretien de Xi Jinping avec Vladimir Poutine {verb} pendant une heure.")
+    assert [(q.value, q.unit) for c in told for q in c.quantities if q.measures == "duration"] == [(1, "hour")]
+
+
+def test_what_was_said_in_a_call_has_no_place_of_another_meeting() -> None:
+    later = "\n\nLavrov a décrit la rivalité des blocs.\n\nXi Jinping a rencontré Vladimir Poutine à Moscou."
+    pledge = " Xi Jinping et Vladimir Poutine ont réaffirmé leur soutien à la Serbie."
+    call = claims("Le 4 février, Xi Jinping et Vladimir Poutine se sont parlé par visioconférence." + pledge + later)
+    meeting = claims("Xi Jinping a rencontré Vladimir Poutine à Moscou le 4 février." + pledge)
+    assert [c.place for c in call if c.type.value == "SUPPORT"] == [None]
+    assert [c.place.name for c in meeting if c.type.value == "SUPPORT" and c.place] == ["Moscow"]
+
+
+def test_the_hall_from_which_one_speaks_is_not_where_all_that_was_said_took_place() -> None:
+    told = claims(
+        "Le 4 février, Xi Jinping a tenu une réunion virtuelle avec Vladimir Poutine à Pékin. "
+        "Xi Jinping et Vladimir Poutine ont réaffirmé leur soutien à la Serbie."
+    )
+    assert [c.place for c in told if c.type.value == "SUPPORT"] == [None]
