@@ -33,9 +33,12 @@ class Words:
     def count(self, key: str, n: int) -> str:
         """A number with its noun in the right form."""
         from babel import Locale
+        from babel.numbers import format_decimal
 
         forms: Mapping[str, str] = _data()["counts"][key][self.lang]
-        return forms.get(Locale.parse(self.lang).plural_form(n), forms["other"]).format(n=f"{n:,}")
+        return forms.get(Locale.parse(self.lang).plural_form(n), forms["other"]).format(
+            n=format_decimal(n, locale=self.lang)
+        )
 
     def day(self, day: date, *, year: bool = True) -> str:
         """A day as people write it: "4 February 2026", or short without the year: "4 Feb"."""

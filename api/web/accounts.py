@@ -2,12 +2,25 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
-from api.terminal import days_of, quantity_of, voices_of
+from api.terminal import days_of, voices_of
+from api.web.amounts import amount
 from api.web.wording import PageWords
 from graph.answer import DayEvent, Line, Told
-from graph.model import Certainty, Claim, PlaceRef, Polarity, PublishedBasis, Quantity, Stance, StanceValue, Status
+from graph.model import (
+    Certainty,
+    Claim,
+    Difference,
+    PlaceRef,
+    Polarity,
+    PublishedBasis,
+    Quantity,
+    Stance,
+    StanceValue,
+    Status,
+)
 from graph.when import Basis, Kind, When
 
 # Row -> the attribute of a difference that is told in it.
@@ -65,13 +78,21 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Parting:
+    """What sources part on: (value in words, names of those that give it)."""
+
+    attribute: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
     """An event as it is shown."""
 
     item: DayEvent
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    differing: tuple[str, ...]  # attributes on which sources part
+    partings: tuple[Parting, ...]
     doubled: tuple[str, ...]  # attributes of which one source alone gives all values
     origins: tuple[str, ...]  # names
 
@@ -109,10 +130,30 @@ def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameO
             for line in item.lines
         ),
         rows=tuple(rows),
-        differing=tuple(d.attribute for d in item.differences if not d.within_one),
+        partings=tuple(parting(d, item.lines, words) for d in item.differences if not d.within_one),
         doubled=tuple(d.attribute for d in item.differences if d.within_one),
         origins=tuple(dict.fromkeys(name_of(origin.id, origin.name) for origin in item.origins)),
     )
+
+
+def parting(difference: Difference, lines: Sequence[Line], words: PageWords) -> Parting:
+    """A difference in words; `lines` name the sources."""
+    names = {line.source.id: line.source.name or words.page("no_publisher") for line in lines}
+    return Parting(
+        attribute=difference.attribute,
+        values=tuple(
+            (differing_words(value.value, words), tuple(dict.fromkeys(names.get(s, s) for s in value.sources)))
+            for value in difference.values
+        ),
+    )
+
+
+def differing_words(value: str, words: PageWords) -> str:
+    """A value on which sources part: a day as people write it, a term in the language of the page."""
+    try:
+        return words.day(date.fromisoformat(value))
+    except ValueError:
+        return words.term(value)
 
 
 def is_plain(key: str, told: Told, status: Status) -> bool:
@@ -165,11 +206,11 @@ def in_words(key: str, found: Sequence[object], words: PageWords, name_of: NameO
             case PlaceRef():
                 yield name_of(value.id, value.name), ()
             case Quantity():
-                yield quantity_of(value) + ("" if key == "duration" else f" ({value.measures})"), ()
+                yield amount(value, words), ()
             case Stance():
                 yield f"{words.term(value.value.value)} {words.page('toward')} {value.toward}", ()
             case tuple():
-                yield ("、" if words.lang == "zh" else ", ").join(map(str, value)), ()
+                yield words.listed(map(str, value)), ()
             case Told():
                 yield voices_of(value) if value.voices else words.page("own_word"), ()
             case _:

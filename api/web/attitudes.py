@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from api.web.naming import titled
 from graph.library import Library
 from graph.model import Article, Claim, Span, Stance, StanceValue
 
@@ -34,7 +35,8 @@ def of_source(library: Library, articles: Iterable[Article]) -> dict[str, list[A
         for toward in sorted({stance.toward for stance, _ in shown}):
             made = attitude(extraction.article, toward, [(s, c) for s, c in shown if s.toward == toward])
             if made:
-                found.setdefault(toward, []).append(made)
+                (named,) = titled(library, (made.article,))
+                found.setdefault(toward, []).append(replace(made, article=named))
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
@@ -46,7 +48,7 @@ def toward_actor(library: Library, claims: Iterable[Claim], name: str) -> list[A
         mine = [(stance, claim.id) for stance in claim.stance if stance.toward == name]
         if mine:
             by_article.setdefault(claim.article, []).extend(mine)
-    heads = library.articles(current=False, ids=sorted(by_article))
+    heads = titled(library, library.articles(current=False, ids=sorted(by_article)))
     made = [attitude(head, name, by_article[head.id]) for head in heads]
     return sorted((m for m in made if m), key=lambda m: (str(m.article.published or "9999"), m.article.id))
 

@@ -11,7 +11,7 @@ from api.days import read_days
 from api.roles import Role, tokens
 from api.service import service_of
 from api.web.guarding import PageRoute
-from api.web.naming import label_of, names_in
+from api.web.naming import dated_label, names_in, titled
 from api.web.rendering import reader_of, show
 from api.web.session import (
     LONGEST_NAME,
@@ -25,7 +25,7 @@ from api.web.session import (
     session_of,
 )
 from graph import deeds
-from graph.answers import event_answer, without_text
+from graph.answers import event_answer
 from graph.curation import NAMES, Deed, Entry, anchors_of, undone
 from graph.errors import DataError
 from graph.library import Library
@@ -127,7 +127,7 @@ def claim_forms(request: Request, id: str) -> Response:
             request,
             "curate_claim.html",
             claim=found,
-            article=without_text(article),
+            article=titled(service.library, (article,))[0],
             quote="".join(around_trigger(article, found, service.may_show)),
             name_of=names_in(service, reader.lang),
             choices={"type": list(EventType), "family": list(Family), "certainty": list(Certainty),
@@ -177,7 +177,7 @@ def event_forms(request: Request, id: str) -> Response:
     with library.reading():
         found = library.event(id)
         item = event_answer(library, service.registry, found, lang=reader.lang, whole=service.may_show)
-        offered = {key: label_of(library, key, reader.lang) for key in found.possibly}
+        offered = {key: dated_label(library.event(key), reader.words) for key in found.possibly}
         if found.when and found.when.is_day and found.when.start:
             for other in library.events_between(found.when.start, found.when.start):
                 offered.setdefault(other.id, dict(other.labels).get(reader.lang, other.id))
@@ -206,7 +206,7 @@ def article_forms(request: Request, id: str) -> Response:
     """The publication date of an article."""
     service = service_of(request)
     with service.library.reading():
-        return page(request, "curate_article.html", article=service.library.article(id, text=False))
+        return page(request, "curate_article.html", article=titled(service.library, (service.library.article(id),))[0])
 
 
 @router.post("/curate/articles/{id}/date")

@@ -14,7 +14,7 @@ from api.web.accounts import sheet
 from api.web.filtering import chosen_in, names_of, offered
 from api.web.guarding import PageRoute
 from api.web.matrix import matrix
-from api.web.naming import corrected_in, event_names, names_in
+from api.web.naming import corrected_in, event_names, names_in, note_quoted, with_titles
 from api.web.negotiating import INSIDE
 from api.web.rendering import Reader, reader_of, show
 from graph.answer import Answer
@@ -55,8 +55,10 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
         )
         corrected, name_of = corrected_in(library), names_in(service, reader.lang)
         first = (page - 1) * ON_A_PAGE
-        shown = answer.events[first : first + ON_A_PAGE]
-        planned, within = answer.planned[:IN_A_SECTION], answer.within[:IN_A_SECTION]
+        shown = with_titles(library, answer.events[first : first + ON_A_PAGE])
+        planned = with_titles(library, answer.planned[:IN_A_SECTION])
+        within = with_titles(library, answer.within[:IN_A_SECTION])
+        note_quoted(library, reader.words, (item.event for item in (*shown, *planned, *within)))
         asked = urlencode({"on": days.edtf, **chosen.values}, doseq=True, safe="/")
         told = f"{asked}&lang={reader.lang}"
         return show(
@@ -72,9 +74,9 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
                 ("GEXF", f"/graph.gexf?{asked}"),
             ),
             answer=answer,
-            instead=instead(answer, reader.words),
-            narrowed=", ".join(names_of(chosen, registry, reader.words)),
-            otherwise=bool(chosen.values and not answer.events and library.event_days(days.start, days.end)),
+            instead=instead(answer, reader.words, narrowed=bool(chosen.values)),
+            narrowed=reader.words.listed(names_of(chosen, registry, reader.words)),
+            otherwise=bool(chosen.values and not answer.events) and any(library.events_between(days.start, days.end)),
             days=days,
             title=title_of(answer, reader),
             before=library.event_day_before(days.start),
@@ -88,7 +90,7 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
             pages=max(1, -(-len(answer.events) // ON_A_PAGE)),
             fields=offered(chosen, answer, registry, reader.words),
             chosen=chosen,
-            event_names=event_names(library, (*shown, *planned, *within), reader.lang, answer),
+            event_names=event_names(library, (*shown, *planned, *within), reader.words, answer),
         )
 
 

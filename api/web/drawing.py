@@ -16,7 +16,7 @@ from api.service import Service, service_of
 from api.terminal import days_of
 from api.web.filtering import Chosen, chosen_in
 from api.web.guarding import PageRoute
-from api.web.naming import names_in
+from api.web.naming import names_in, note_quoted
 from api.web.rendering import Reader, reader_of, show
 from api.web.wording import PageWords
 from graph.errors import LimitError
@@ -66,6 +66,7 @@ def timeline(
         events = dated_events(service.library, days, chosen)
         shown = events[(page - 1) * IN_THE_TABLE : page * IN_THE_TABLE]
         tellers = service.library.tellers_of(event.id for event in shown)
+        note_quoted(service.library, reader.words, shown)
         names = source_names(service, {s for found in tellers.values() for s in found}, reader.lang)
         return show(
             request,

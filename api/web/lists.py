@@ -10,7 +10,7 @@ from api.respond import Cursor, page
 from api.routes.things import _source_row, actor_row, place_row
 from api.service import service_of
 from api.web.guarding import PageRoute
-from api.web.naming import readable_source
+from api.web.naming import note_quoted, readable_source, titled
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
 from api.web.things import source_name
@@ -40,6 +40,7 @@ def events(
         items, following = page(((event.id, event) for event in source), limit)
         dated = sorted(items, key=lambda e: (e.when is None, str(e.when.start) if e.when else "", e.id))
         version = library.data_version()
+        note_quoted(library, reader.words, dated)
     return show(request, "events.html", reader=reader, version=version, items=dated, following=following)
 
 
@@ -58,7 +59,8 @@ def articles(
         window = (days.start, days.end) if days else None
         found = service.library.articles(source=source or None, published=window)
         keyed = sorted(((f"{a.published or ''} {a.id}", a) for a in found), key=lambda pair: pair[0])
-        items, following = page(((key, a) for key, a in keyed if key > (cursor or "")), limit)
+        listed, following = page(((key, a) for key, a in keyed if key > (cursor or "")), limit)
+        items = titled(service.library, listed)
         version = service.library.data_version()
         names = {a.id: _named(request, a, reader.lang) for a in items}
     return show(request, "articles.html", reader=reader, version=version, items=items, names=names, following=following)
@@ -127,7 +129,9 @@ def differences(request: Request, limit: Limit = 100, cursor: Cursor = None) -> 
     with service.library.reading():
         pairs = ((f"{d.event} {d.attribute}", d) for d in service.library.all_differences())
         items, following = page(((key, d) for key, d in pairs if key > (cursor or "")), limit)
-        labels = {d.event: dict(service.library.event(d.event).labels).get(reader.lang, d.event) for d in items}
+        parted = service.library.events_by_id(d.event for d in items)
+        note_quoted(service.library, reader.words, parted.values())
+        labels = {key: dict(event.labels).get(reader.lang, key) for key, event in parted.items()}
         wanted = {source for d in items for value in d.values for source in value.sources}
         names = {key: _source_row(service, key, 0, reader.lang)["name"] for key in wanted}
         version = service.library.data_version()
@@ -151,7 +155,7 @@ def search(request: Request, q: Annotated[str, Query(max_length=500)] = "", limi
         words = any(c.isalnum() for c in q)
         found = service.library.search(q, None, limit=min(limit, 100)) if words else []
         heads = {a.id: a for a in service.library.articles(ids=[key for key, _ in found])}
-        items = [heads[key] for key, _ in found]
+        items = titled(service.library, (heads[key] for key, _ in found))
         names = {a.id: _named(request, a, reader.lang) for a in items}
         version = service.library.data_version()
     return show(request, "search.html", reader=reader, version=version, q=q, items=items, names=names)

@@ -13,6 +13,7 @@ from api.absence import instead
 from api.asking import Reply, ask, name_of
 from api.service import Service, service_of
 from api.web.guarding import PageRoute
+from api.web.naming import note_quoted
 from api.web.negotiating import INSIDE
 from api.web.rendering import Reader, reader_of, show
 from api.web.strip import HEIGHT, STEP, weeks
@@ -20,6 +21,7 @@ from api.web.wording import PageWords
 from graph.errors import QueryError
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
+NARROWING = ("who", "sources", "voices", "where", "kind")  # what a question may narrow an answer to
 SHOWN = 10  # of the latest and of the most contested events
 
 
@@ -30,6 +32,7 @@ def home(request: Request, year: Annotated[int | None, Query(ge=1, le=9998)] = N
     with service.library.reading():
         latest = service.library.latest_events(SHOWN)
         contested = service.library.contested_events(SHOWN)
+        note_quoted(service.library, reader.words, (*latest, *(event for event, _ in contested)))
         last = latest[0].when.start if latest and latest[0].when else None
         chosen = year or (last.year if last else None)
         days = service.library.event_days(date(chosen, 1, 1), date(chosen, 12, 31)) if chosen else {}
@@ -81,6 +84,9 @@ def asked(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Re
                 refused = str(error)
         read = understood(service, reply, reader) if reply else []
         day = reply.day if reply else None
+        if reply:
+            told = (item.event for item in (*day.events, *day.planned)) if day else reply.events
+            note_quoted(service.library, reader.words, told)
         return show(
             request,
             "ask.html",
@@ -90,9 +96,9 @@ def asked(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Re
             reply=reply,
             refused=refused,
             understood=read,
-            instead=instead(day, reader.words) if day else "",
-            narrowed=", ".join(words for key, words in read if key not in ("when", "grouped")),
-            otherwise=bool(day and not day.events and service.library.event_days(day.start, day.end)),
+            instead=instead(day, reader.words, narrowed=any(key in NARROWING for key, _ in read)) if day else "",
+            narrowed=reader.words.listed(words for key, words in read if key in NARROWING),
+            otherwise=bool(day and not day.events and any(service.library.events_between(day.start, day.end))),
         )
 
 
@@ -108,7 +114,7 @@ def understood(service: Service, reply: Reply, reader: Reader) -> list[tuple[str
     for key, ids in (("who", question.actors), ("sources", question.sources), ("voices", question.voices),
                      ("where", question.places)):  # fmt: skip
         if ids:
-            found.append((key, ", ".join(name_of(service.registry, service.library, id, reader.lang) for id in ids)))
+            found.append((key, words.listed(name_of(service.registry, service.library, id, reader.lang) for id in ids)))
     kinds = [words.term(kind.value) for kind in (*question.types, *question.families)]
-    found += [("kind", ", ".join(kinds))] if kinds else []
+    found += [("kind", words.listed(kinds))] if kinds else []
     return [*found, *([("grouped", words.page("by_source"))] if question.by_source and reply.day else [])]

@@ -13,7 +13,7 @@ from api.service import service_of
 from api.web.attitudes import of_source, toward_actor
 from api.web.drawing import source_names
 from api.web.guarding import PageRoute
-from api.web.naming import names_in
+from api.web.naming import names_in, note_quoted, titled
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
 from graph.errors import NotFoundError
@@ -51,6 +51,7 @@ def actor(request: Request, id: str) -> Response:
         claims = library.claims(key for event in recent for key in event.claims)
         attitudes = toward_actor(library, claims.values(), name)
         dated = [event for event in events if event.when]
+        note_quoted(library, reader.words, (*dated[-LISTED:], *(e for e in events if not e.when)))
         return show(
             request,
             "actor.html",
@@ -93,6 +94,7 @@ def place(request: Request, id: str) -> Response:
     with service.library.reading():
         looked = islice(service.library.events(), MOST_LOOKED_THROUGH)
         events = in_order(e for e in looked if e.place and e.place.id in inside)
+        note_quoted(service.library, reader.words, events[-LISTED:])
         return show(
             request,
             "place.html",
@@ -116,17 +118,19 @@ def source(request: Request, id: str) -> Response:
             raise NotFoundError(f"no source {id}; /sources lists them")
         latest = articles[-MOST_ARTICLES:]
         told = events_told(library, [article.id for article in latest])
+        omitted = omitted_by(library, id, latest)
+        note_quoted(library, reader.words, (*told[-LISTED:], *(event for event, _ in omitted)))
         return show(
             request,
             "source.html",
             events=told[-LISTED:],
-            omitted=omitted_by(library, id, latest),
+            omitted=omitted,
             attitudes=of_source(library, latest),
             reader=reader,
             data=RDF,
             version=library.data_version(),
             row=_source_row(service, id, len(articles), reader.lang),
-            articles=articles[-LISTED:],
+            articles=titled(library, articles[-LISTED:]),
             name_of=names_in(service, reader.lang),
         )
 

@@ -13,7 +13,8 @@ from fastapi import Request
 from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.terminal import days_of, quantity_of, voices_of
+from api.terminal import days_of, voices_of
+from api.web.amounts import amount
 from api.web.negotiating import INSIDE
 from api.web.wording import PageWords, choose_language
 from api.words import LANGUAGES
@@ -47,7 +48,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(voices_of=voices_of, quantity_of=quantity_of, days_of=days_of)
+    made.globals.update(voices_of=voices_of, amount=amount, days_of=days_of)
     return made
 
 
@@ -133,7 +134,6 @@ def show(
         "permalink": permalink(request, reader),
         "beside": [*alternates(reader, data), *more_data],
         "version": version,
-        "used_marks": (),
     }
     body = environment().get_template(template).render({**shared, **values}).encode()
     tag = f'W/"{sha256(body).hexdigest()[:20]}"'

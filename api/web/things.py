@@ -10,16 +10,16 @@ from api.days import read_days
 from api.explaining import explanation
 from api.naming import stored_id
 from api.service import Service, service_of
-from api.web.accounts import claim_marks, date_marks, sheet
+from api.web.accounts import claim_marks, date_marks, saying, sheet
 from api.web.guarding import PageRoute
 from api.web.marking import stretches
 from api.web.matrix import Square, untold
-from api.web.naming import corrected_in, label_of, names_in, readable_source
+from api.web.naming import corrected_in, event_names, names_in, note_quoted, readable_source, titled, with_titles
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
 from api.web.ties import ties_of
-from graph.answer import SourceName
-from graph.answers import event_answer, without_text
+from graph.answer import DayEvent, SourceName
+from graph.answers import event_answer
 from graph.errors import NotFoundError
 from graph.known import KnownRecord
 from graph.labels import digest_name
@@ -46,7 +46,10 @@ def event(request: Request, id: str, known: str = "") -> Response:
         if day:
             record, found = then(service, found, day)
         item = event_answer(record, registry, found, lang=reader.lang, whole=service.may_show)
+        (item,) = with_titles(library, (item,))
         name_of = names_in(service, reader.lang)
+        ties = () if day else ties_of(library, registry, found)
+        note_quoted(record, reader.words, (found, *(other for _, other in ties)))
         squares = () if day else untold(service, item, reader.words)
         return show(
             request,
@@ -55,21 +58,29 @@ def event(request: Request, id: str, known: str = "") -> Response:
             data=RDF,
             version=library.data_version(),
             sheet=sheet(item, reader.words, corrected_in(library), name_of),
+            spoken=spoken_in(item),
             known=day,
             untold=squares,
             source_names={s.source: readable_source(service, s.source, reader.words) for s in squares},
             titles=titles_of(library, squares),
-            ties=() if day else ties_of(library, registry, found),
+            ties=ties,
             date_marks=date_marks(found.when),
             name_of=name_of,
-            event_names={key: label_of(record, key, reader.lang) for key in found.possibly},
+            event_names=event_names(record, (item,), reader.words),
         )  # fmt: skip
+
+
+def spoken_in(item: DayEvent) -> dict[str, tuple[str, str, str]]:
+    """Claim -> who publishes it, the words that name the happening, and their language."""
+    told = (told for line in item.lines for told in line.claims)
+    return {each.claim.id: (each.source.name, saying((each,), lambda _: False).trigger, each.article.lang)
+            for each in told}  # fmt: skip
 
 
 def titles_of(library: Library, squares: Iterable[Square]) -> dict[str, Article]:
     """The articles that name the parties of an event and do not tell it, by id."""
     wanted = sorted({id for square in squares for id in square.named_in})
-    return {article.id: article for article in library.articles(ids=wanted)}
+    return {article.id: article for article in titled(library, library.articles(ids=wanted))}
 
 
 def then(service: Service, event: Event, day: date) -> tuple[KnownRecord, Event]:
@@ -98,7 +109,7 @@ def article(request: Request, id: str) -> Response:
             reader=reader,
             data=RDF,
             version=library.data_version(),
-            article=without_text(found),
+            article=titled(library, (found,))[0],
             source=source_name(service.registry.sources, found, library.source_name(found.source), reader.lang),
             inferred=found.published_basis is PublishedBasis.INFERRED,
             may_show=service.may_show(found),
@@ -123,8 +134,8 @@ def claim(request: Request, id: str) -> Response:
     with service.library.reading():
         value = explanation(service.library, id, reader.lang, service.may_show)
         found = service.library.claim(id)
-        article = service.library.article(found.article, text=False)
         whole = service.library.article(found.article)
+        (article,) = titled(service.library, (whole,))
         names = service.registry
         return show(
             request,

@@ -1,7 +1,8 @@
 """The pages' own words, by language, from `texts/<language>.toml`. Names, terms and dates come from `api.words`."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -11,6 +12,8 @@ from api.negotiate import parse_accept_language
 from api.words import LANGUAGES, Words
 from graph.errors import InputError
 
+QUOTING = re.compile(r"(.*?[“«]\s?)(.+?)(\s?[”»].*)", re.DOTALL)
+
 
 @cache
 def texts(lang: str) -> Mapping[str, Mapping[str, Any]]:
@@ -19,7 +22,18 @@ def texts(lang: str) -> Mapping[str, Mapping[str, Any]]:
 
 
 class PageWords(Words):
-    """Phrases, marks and counts of the pages beside the words of the whole program."""
+    """Phrases, marks and counts of the pages beside the words of the whole program; one for every page that is made."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(lang)
+        self.used: set[str] = set()  # marks
+        self.quoted: dict[str, str] = {}  # event -> language of the words that its name quotes, where it quotes any
+
+    def name_parts(self, event: str, label: str) -> tuple[str, str, str, str]:
+        """An event's name before, in and behind the words it quotes, and the language of these; ("", "", name, "")
+        where none are quoted or their language is not known."""
+        found = QUOTING.fullmatch(label) if event in self.quoted else None
+        return (*found.groups(), self.quoted[event]) if found else ("", "", label, "")  # type: ignore[return-value]
 
     def day(self, day: date, *, year: bool = True) -> str:
         """As `Words.day`; a page says the same few days hundreds of times."""
@@ -35,20 +49,32 @@ class PageWords(Words):
         return str(texts(self.lang)["kinds"].get(value, value))
 
     def mark(self, key: str) -> Mapping[str, str]:
-        """{"short", "long"}: a mark, and what it means."""
+        """{"short", "long"}: a mark, and what it means. It is then in the legend of this page."""
         found: Mapping[str, str] = texts(self.lang)["marks"][key]
+        self.used.add(key)
         return found
 
-    def marks(self) -> Mapping[str, Mapping[str, str]]:
-        """All marks, for the legend."""
-        return texts(self.lang)["marks"]
+    def used_marks(self) -> list[str]:
+        """The marks that were put on this page so far, in the order of the legend."""
+        return [key for key in texts(self.lang)["marks"] if key in self.used]
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one behind the other, with the comma of the language."""
+        return ("、" if self.lang == "zh" else ", ").join(names)
+
+    def doubt(self, reason: str) -> tuple[str, str]:
+        """Why a reading is doubtful, and the language that this is in: English where there is no word for it."""
+        found = texts(self.lang)["doubts"].get(reason)
+        return (str(found), self.lang) if found else (reason, "en")
 
     def number(self, key: str, n: int) -> str:
         """A number with its noun in the right form."""
         from babel import Locale
+        from babel.numbers import format_decimal
 
         forms: Mapping[str, str] = texts(self.lang)["counts"][key]
-        return forms.get(Locale.parse(self.lang).plural_form(n), forms["other"]).format(n=f"{n:,}")
+        form = forms.get(Locale.parse(self.lang).plural_form(n), forms["other"])
+        return form.format(n=format_decimal(n, locale=self.lang))
 
 
 @lru_cache(maxsize=4096)
