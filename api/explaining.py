@@ -8,6 +8,17 @@ from graph.rights import Policy, Whole, around_trigger, excerpt
 AROUND = 120  # characters shown before and after
 
 
+def surroundings(text: str, start: int, end: int, most: int) -> tuple[str, str]:
+    """What stands before and after text[start:end] on one line each, no more than `most` characters, in whole words
+    where there are spaces."""
+    before, after = text[max(0, start - most) : start], text[end : end + most]
+    if start > most:
+        before = before.partition(" ")[2] or before
+    if end + most < len(text):
+        after = after.rpartition(" ")[0] or after
+    return " ".join(before.split()), " ".join(after.split())
+
+
 def explanation(library: Library, claim_id: str, lang: str = "en", whole: Whole | None = None) -> Json:
     """All that is known of a claim's making. `whole` says whose words may be quoted at any length, by default those
     that may leave the machine; of others no surroundings are shown. Raises NotFoundError."""
@@ -21,8 +32,7 @@ def explanation(library: Library, claim_id: str, lang: str = "en", whole: Whole 
     row["trigger"]["text"] = text[claim.trigger.start : claim.trigger.end]
     whole = whole or Policy()
     around = AROUND if whole(article) else 0
-    before = " ".join(text[max(0, claim.start - around) : claim.start].split())
-    after = " ".join(text[claim.end : claim.end + around].split())
+    before, after = surroundings(text, claim.start, claim.end, around)
     words = "".join(around_trigger(article, claim, whole))
     name = article.publisher or article.source
     return {

@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
 
+from api.explaining import surroundings
+from api.service import Service
 from api.web.amounts import amount
-from api.web.naming import opening
+from api.web.naming import names_in, opening
 from api.web.wording import PageWords, texts
 from api.words import LANGUAGES
 from graph.model import Article, Quantity
+from graph.registry import load_registry
 from tests.programs import ROOT, amur, serving
 
 REASON = re.compile(r'"doubtful: ([a-z ]{12,})"')
@@ -123,3 +127,22 @@ def test_every_doubt_of_a_reading_has_words(lang: str) -> None:
     assert len(reasons) >= 6
     assert reasons <= set(texts(lang)["doubts"])
     assert PageWords(lang).doubt("what nobody wrote") == ("what nobody wrote", "en")
+
+
+def test_the_surroundings_of_a_sentence_are_whole_words() -> None:
+    words = "Premièrement rien. Xi a appelé. Ensuite longuement rien."
+    start, end = words.index("Xi"), words.index(" Ensuite")
+    assert surroundings(words, start, end, 8) == ("rien.", "Ensuite")
+    assert surroundings(words, start, end, 100) == ("Premièrement rien.", "Ensuite longuement rien.")
+    assert surroundings("习近平同普京通话。随后会晤。", 0, 9, 3) == ("", "随后会")
+    assert surroundings(words, start, end, 0) == ("", "")
+
+
+def test_stance_names_whom_it_is_toward_in_the_language_of_the_page() -> None:
+    class Known:
+        registry = load_registry()
+
+    name_of = names_in(cast(Service, Known()), "fr")
+    assert name_of("", "Vladimir Putin") == "Vladimir Poutine"
+    assert name_of("", "Nobody at all") == "Nobody at all"
+    assert name_of("Q7747", "otherwise") == "Vladimir Poutine"

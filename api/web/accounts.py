@@ -208,7 +208,7 @@ def in_words(key: str, found: Sequence[object], words: PageWords, name_of: NameO
             case Quantity():
                 yield amount(value, words), ()
             case Stance():
-                yield f"{words.term(value.value.value)} {words.page('toward')} {value.toward}", ()
+                yield f"{words.term(value.value.value)} {words.page('toward')} {name_of('', value.toward)}", ()
             case tuple():
                 yield words.listed(map(str, value)), ()
             case Told():

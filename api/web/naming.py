@@ -80,10 +80,12 @@ def with_titles(library: Library, items: Iterable[DayEvent]) -> list[DayEvent]:
 
 
 def names_in(service: Service, lang: str) -> NameOf:
-    """The registry's names in one language."""
+    """The registry's names in one language; without an id, of whoever bears the name in English."""
     registry = service.registry
+    ids = {actor.name: actor.id for actor in registry.actors.values()}
 
     def name_of(key: str, otherwise: str) -> str:
+        key = key or ids.get(otherwise, "")
         known = key in registry.actors or key in registry.places or key in registry.sources
         return registry.label(key, lang) if known else otherwise
 

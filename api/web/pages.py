@@ -58,15 +58,17 @@ def home(request: Request, year: Annotated[int | None, Query(ge=1, le=9998)] = N
         )  # fmt: skip
 
 
-def months(days: Mapping[date, int], year: int, reader: Reader) -> list[tuple[str, str, int]]:
-    """(short name, EDTF, number of events) of the months of a year, for the foot of the strip."""
+def months(days: Mapping[date, int], year: int, reader: Reader) -> list[tuple[str, str, str, int]]:
+    """(short name, its letter, EDTF, number of events) of the months of a year, for the foot of the strip."""
     from babel.dates import get_month_names
 
-    names = get_month_names("abbreviated", context="stand-alone", locale=reader.words.say("locale"))
+    locale = reader.words.say("locale")
+    names = get_month_names("abbreviated", context="stand-alone", locale=locale)
+    letters = get_month_names("narrow", context="stand-alone", locale=locale)
     counts = Counter(dict.fromkeys(range(1, 13), 0))
     for day, number in days.items():
         counts[day.month] += number
-    return [(names[month], f"{year}-{month:02}", counts[month]) for month in range(1, 13)]
+    return [(names[month], letters[month], f"{year}-{month:02}", counts[month]) for month in range(1, 13)]
 
 
 @router.get("/ask")

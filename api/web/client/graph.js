@@ -64,7 +64,7 @@ function show(box, graph) {
     ? true : attributes.spells.some(([from, to]) => from <= state.to && to >= state.from);
   const sigma = new Sigma(graph, box, {
     labelColor: { color: ink }, labelFont: getComputedStyle(document.body).fontFamily, labelSize: 12,
-    labelRenderedSizeThreshold: 4, labelDensity: 1.2, labelGridCellSize: 110, defaultEdgeColor: line, zIndex: true, allowInvalidContainer: true,
+    labelRenderedSizeThreshold: 4, labelDensity: 1.2, labelGridCellSize: 110, defaultEdgeColor: line, stagePadding: box.clientWidth > 700 ? 80 : 30, zIndex: true, allowInvalidContainer: true,
     defaultDrawNodeHover: (context, data, settings) => hovered(context, data, settings, style),
     nodeReducer: (node, a) => {
       if (!is_then(a)) return { ...a, hidden: true };
