@@ -48,6 +48,7 @@ class _Reader(Unnamed):
                 continue
             if mention.form != "unnamed":  # nobody whom a pronoun takes up
                 self._remember(number, mention)
+            self._named_with_noun(mention)
             self.previous = mention
             yield mention
             index = max(mention.last, index + 1)
@@ -57,6 +58,11 @@ class _Reader(Unnamed):
         pair = self.data["pairs"].get(self.bases[index]) or self._hyphenated(low)
         if pair:
             return self._pair_phrase(number, sentence, index, tuple(pair))
+        prefixes = self.data.get("opposed", {}).get("prefixes", ())
+        opposed = next((low.removeprefix(prefix) for prefix in prefixes if low.startswith(prefix)), "")
+        against = self.names.demonym((opposed,), 0) if opposed else None
+        if against is not None:  # "антироссийские санкции"
+            return self._mention(sentence, Hit(index, index + 1, "demonym", (against,), office="against"))
         modified = self._modified(number, sentence, index)
         if modified is not None:
             return modified
@@ -168,7 +174,7 @@ class _Reader(Unnamed):
         if not self.names.case_order:
             return ()
         article = self.document.article
-        state = self.registry.resolve_source(article.publisher, article.url).country
+        state = self.registry.resolve_source(article.publisher, article.url).country or self.data["home"]["state"]
         known = (self.registry.actors[actor] for actor in ids)
         own = tuple(actor.id for actor in known if state and actor.kind == "body" and actor.state == state)
         return own if len(own) == 1 else ()

@@ -37,7 +37,9 @@ class Antecedents(Mentions):
 
     def _speaker(self, number: int, wanted: Sequence[str], index: int) -> tuple[str, ...]:
         """ "…, while Japan said it had …": right behind a verb of speech a pronoun is the one who speaks."""
-        at = self._before_time(index - 2 if self.lows[index - 1] in self.that else index - 1)
+        at = index - 2 if self.lows[index - 1] in self.that else index - 1
+        at -= bool(self.names.case_order) and self.lows[at] == ","  # "заявил, что он"
+        at = self._before_time(at)
         if at < 1 or not any(form.lemma in self.saying for form in self.names.lexicon.forms(self.lows[at])):
             return ()
         told = [e for e in self.memory.entries[-20:] if e.sentence == number and e.bare and e.position < at]
@@ -82,6 +84,12 @@ class Antecedents(Mentions):
         """What a pronoun stands for; `other`: an object pronoun, which is not the subject of its own sentence."""
         recent = self._recent(number, reach=0) if other else []
         subject = next((e.ids for e in recent if e.bare and e.kind in ("person", "group")), ())
+        beside = self._recent(number, reach=0) if self.names.case_order and not other else []
+        for entry in beside:  # "Китай воздержался: аннексию он не признал": of the sentence itself before all others
+            kinds = [want.partition(":")[::2] for want in wanted if not want.startswith("group")]
+            alike = any(gender and self._fits(entry, kind, gender) for kind, gender in kinds)
+            if entry.bare and len(entry.ids) == 1 and alike:
+                return entry.ids
         for want in wanted:
             if want.startswith("group"):
                 persons = want == "group"

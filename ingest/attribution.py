@@ -21,6 +21,7 @@ from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
 from ingest.sourcing import Sourcing
 
+_PLEDGING = (".vouched", ".say")
 _QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
 
 
@@ -36,7 +37,7 @@ class Attribution(Sourcing):
     def __init__(
         self, document: Document, discourse: Discourse, sentences: Sequence[Clauses], registry: Registry
     ) -> None:
-        super().__init__(document, discourse, registry)
+        super().__init__(document, discourse, sentences, registry)
         self.sentences = sentences
         self.quoting = frozenset(load(document.lang, "voices").get("beside_content", {}).get("verbs", ()))
         self.vouching = frozenset(load(document.lang, "voices").get("vouching", {}).get("verbs", ()))
@@ -367,6 +368,8 @@ class Attribution(Sourcing):
         voices = {voice.id for voice in told.speakers}
         if not voices <= {actor.id for actor in actors}:
             return False
+        if own is None and self.sentences[told.sentence].cased is not None and told.rule.endswith(_PLEDGING):
+            return self.sentences[told.sentence].coverbs is not None  # "предложил создать": his word on what is to come
         if own is not None or self.sentences[told.sentence].coverbs is None:
             return True
         joint = any(actor.role is Role.PARTICIPANT for actor in actors if actor.id not in voices)

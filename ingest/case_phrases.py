@@ -5,7 +5,7 @@ title is, and the complements on one side of a verb or noun.
 from collections.abc import Iterator
 
 from ingest.document import ActorMention
-from ingest.grammar import Argument
+from ingest.grammar import Argument, Verb
 from ingest.subjects import Subjects
 
 _OBLIQUE = ("dat", "ins", "gen")
@@ -30,6 +30,8 @@ class CasePhrases:
         """ "директор компании «Восток» Павел Лозовой": the person whose title the noun at a token opens, behind what
         depends on the title."""
         c = self.c
+        if not self.lexicon.animate(c.lows[index]) and c.bases[index] not in c.grammar.data["titular_things"]:
+            return None
         at, quoted = index + 1, False
         while at < len(c.lows) and at < index + _TITLE_REACH:
             category, mention = c.categories[at], c.mention_at[at]
@@ -74,6 +76,59 @@ class CasePhrases:
             or self.lexicon.adjective(c.lows[index])
             or (c.categories[index - 1] in ("P", "W") and bool(cases - {"nom"}) and "gen" not in cases)
         )
+
+    def _reports_on(self, verb: Verb) -> bool:
+        """ "«Восток», разумеется, уверяет, что": what is said follows, so that no credit ends here."""
+        behind = self.c.lows[verb.last : verb.last + 2]
+        return len(behind) == 2 and behind[0] == "," and behind[1] in self.c.grammar.that
+
+    def _numbered(self, verb: Verb, index: int) -> bool:
+        """Whether a noun agrees with a finite verb in number, or is one of several: "мост открыли" has another
+        subject."""
+        numbers = self.lexicon.numbers(self.c.lows[index])
+        if verb.kind != "finite" or not numbers or ("plur" if verb.plural else "sing") in numbers:
+            return True
+        around = range(max(self.c.clause_start(verb), index - 8), min(index + 6, len(self.c.lows)))
+        return verb.plural and any(self.c.lows[at] in self.c.grammar.joining for at in around)
+
+    def _counted(self, mention: ActorMention) -> bool:
+        """ "семь тысяч наёмников", "один из участников": a genitive that a number or measure makes the subject."""
+        c = self.c
+        if mention.cases and "gen" not in mention.cases:
+            return False
+        at = mention.first - c.offset - 1
+        while at >= 0 and (c.categories[at] == "J" or (c.categories[at] == "W" and self._adjective(at))):
+            at -= 1
+        if at > 0 and c.categories[at] == "P" and c.preposition(at) == "из":
+            return c.lows[at - 1] in c.grammar.data["some_of"] and (at < 2 or c.categories[at - 2] != "P")
+        first = at
+        while at >= 0 and (c.lows[at] in c.grammar.data["tallied"] or c.lows[at][0].isdigit()):
+            at -= 1
+        return at < first and (at < 0 or c.categories[at] not in ("P", "J", "W"))
+
+    def _dated(self, index: int) -> int:
+        """ "заявил в воскресенье, 12 декабря, посол": the token behind a date between commas; 0 where there is none."""
+        start = index - 1
+        while start >= 0 and self.c.categories[start] == "T":
+            start -= 1
+        if "," in self.c.lows[start + 1 : index]:
+            return index + 1  # the date holds its own comma
+        at = index + 1
+        while at < len(self.c.lows) and self.c.categories[at] == "T":
+            at += 1
+        return at + 1 if at > index + 1 and at < len(self.c.lows) and self.c.categories[at] == "," else 0
+
+    def _credit_before(self, verb: Verb, index: int) -> int:
+        """ "Китай, говорил посол, предлагал": where a comma closes an inserted credit, the token before the comma that
+        opens it; else -1."""
+        c = self.c
+        opening = next((at for at in range(index - 1, -1, -1) if c.categories[at] in (",", ";", "S", "R")), -1)
+        if opening < 1 or c.categories[opening] != "," or opening + 1 >= index:
+            return -1
+        inside = c.verb_at(opening + 1)
+        if inside is None or inside.kind != "finite" or not set(inside.lemmas) & c.grammar.reporting:
+            return -1
+        return opening - 1 if inside.first == opening + 1 and verb.first > index else -1
 
     def _before(self, index: int) -> int:
         """The token before a noun phrase whose noun stands at `index`, its adjectives and preposition taken away."""

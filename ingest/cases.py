@@ -24,6 +24,7 @@ class _Found:
     sure: bool = False
     blocked: bool = False
     weak: bool = False  # left out in the text, and taken over from the clause above
+    head: int = -1  # the token of a noun or pronoun that is the subject, and no actor that is known
 
 
 _NOTHING = _Found()
@@ -49,16 +50,22 @@ class Cased(CasePhrases):
     def _found(self, verb: Verb) -> tuple[ActorMention, ...]:
         if verb.kind in ("infinitive", "gerund"):
             return self._controller(verb)
+        if verb.kind == "participle":
+            return self.c._antecedent(verb.first)
+        if any(lemma.endswith("ся") and lemma[:-2] in self.c.grammar.reporting for lemma in verb.lemmas):
+            return ()  # "отмечается", "сообщается": nobody's
         left = self._agreeing(verb, self._left(verb, verb.first - 1))
         right = self._agreeing(verb, self._right(verb))
         before = self.c.categories[verb.first - 1] if verb.first else ""
+        if before == "," and self._credit_before(verb, verb.first - 1) >= 0:
+            before = ""  # "США, пишет газета, отговаривали Пекин"
         if before in (",", "q"):
             told = set(verb.lemmas) & self.c.grammar.reporting
             if right.group and (told or not left.sure or self._close(verb, right.group)):
                 return right.group
             if told and before == "," and right.blocked:
                 return ()  # "…, рассказали участники рынка"
-            if told and verb.tense == "present" and before == "," and not left.weak:
+            if told and verb.tense == "present" and before == "," and not left.weak and not self._reports_on(verb):
                 return ()  # "…, сообщает агентство": the subject before told the rest
         for one in (left, right):
             if one.group and one.sure and not one.weak:
@@ -83,15 +90,38 @@ class Cased(CasePhrases):
         """Whether the grammar leaves unsaid who does it: a passive without an agent, a plural without a subject ("посла
         вызвали в министерство"). `loosely`: also beside a noun that may be its object ("соглашения оформили")."""
         if verb.kind == "infinitive" and verb.governor >= 0:
-            return self.c.verbs[verb.governor].passive and self.unsaid(self.c.verbs[verb.governor])
+            above = self.c.verbs[verb.governor]
+            impersonal = above.plural and bool(set(above.lemmas) & self.c.grammar.modal)  # "должны запустить"
+            return (above.passive or impersonal) and self.unsaid(above)
         if verb.kind != "finite" or verb.first_person or (not verb.passive and not verb.plural):
             return False
         if verb.passive:
             return not self.agent(verb)
         before = verb.first - 1
         beside = (self._left(verb, before), self._right(verb))
+        if not loosely and self._many_behind(verb):
+            return False  # "посетили тысячи людей"
         named = self.subject(verb) or any(one.blocked and (one.sure or not loosely) for one in beside)
         return not named and not (before >= 0 and self.c.categories[before] == "R")
+
+    def _many_behind(self, verb: Verb) -> bool:
+        """Whether a noun behind a plural verb may be its subject by form and number."""
+        for at in range(verb.last, len(self.c.lows)):
+            if self.c.categories[at] == "W" and self.lexicon.cases(self.c.lows[at]):
+                return "plur" in self.lexicon.numbers(self.c.lows[at])
+            if self.c.categories[at] not in ("W", "A", "D", "T", "J"):
+                return False
+        return False
+
+    def nameless(self, verb: Verb) -> int:
+        """The token of the noun or pronoun that is the subject of a verb though nobody knows whom it names ("монополист
+        предупредил"); -1 where there is none."""
+        if verb.kind == "infinitive":
+            return self.nameless(self.c.verbs[verb.governor]) if verb.governor >= 0 else -1
+        if verb.kind != "finite" or self.subject(verb):
+            return -1
+        found = (self._left(verb, verb.first - 1), self._right(verb))
+        return next((one.head for one in found if one.head >= 0), -1)
 
     def _objectless(self, verb: Verb) -> bool:
         """Whether a verb takes no object, so that a noun of doubtful case beside it is its subject."""
@@ -167,7 +197,7 @@ class Cased(CasePhrases):
             direct = not seen and not crossed
             category, mention = c.categories[index], c.mention_at[index]
             if category == "M" and mention is not None:
-                found = self._candidate(mention)
+                found = self._candidate(mention) or self._counted(mention)
                 if found and (not doubtful or not self._oblique_by_place(mention)):
                     group = c._coordinated_left(mention)
                     return _Found(group, all(map(self._surely, group)))
@@ -179,10 +209,10 @@ class Cased(CasePhrases):
                 governed = start >= 0 and c.categories[start + 1] == "P"
                 if crossed and not governed and "acc" in cases and self._object_before(index):
                     return _Found(c._shared(verb, index), True)
-                if not governed and "nom" in cases and not self._inside(index, cases):
+                if not governed and "nom" in cases and self._numbered(verb, index) and not self._inside(index, cases):
                     carried = self._carried(index)
                     if carried or "acc" not in cases or objectless or not direct:
-                        return carried or _Found(sure="acc" not in cases, blocked=True)
+                        return carried or _Found(sure="acc" not in cases, blocked=True, head=index)
                     doubtful = True  # "Пекин обвинения отрицает": an object, where a subject stands before it
                 index, seen = start, True
                 continue
@@ -193,11 +223,18 @@ class Cased(CasePhrases):
                     else (c._opening(index) - 1 if category == ")" else c._opening_quote(index) - 1)
                 )
                 crossed = crossed or category == ","
+                credit = self._credit_before(verb, index) if category == "," else -1
+                if credit >= 0:
+                    index = credit
+                    continue
                 if jumped is None or (category == "," and self._clause_between(jumped, index)):
                     return _Found(c._shared(verb, index), True)
                 index = jumped
                 continue
             if category == "R":
+                owned = self._of_relative(index)
+                if owned is not None:
+                    return owned
                 relative = c.lows[index] in c.grammar.subject_relatives
                 return _Found(c._antecedent(index), True) if relative else (_NOTHING if seen else self._above(index))
             if category == "S" and c.lows[index] in c.grammar.that and not seen:
@@ -208,7 +245,7 @@ class Cased(CasePhrases):
             if category in ("S", ";", "(", "Q"):
                 return _Found(blocked=True) if doubtful else _NOTHING
             if category == "O":
-                return _Found(blocked=True, sure=True)
+                return _Found(blocked=True, sure=True, head=index)
             if category == "V" or (category == "C" and not seen):
                 return _Found(c._shared(verb, index), True)
             index -= 1
@@ -282,7 +319,7 @@ class Cased(CasePhrases):
             category, mention = c.categories[index], c.mention_at[index]
             if category == "M" and mention is not None:
                 group = c._coordinated_right(mention)
-                if not pending and self._candidate(mention):
+                if (not pending and self._candidate(mention)) or self._counted(mention):
                     return _Found(group, all(map(self._surely, group)))
                 index, pending = group[-1].last - c.offset, False
                 continue
@@ -294,15 +331,16 @@ class Cased(CasePhrases):
                 borne = self._borne(index) if "nom" in cases and not pending else None
                 if borne is not None:
                     return _Found(c._coordinated_right(borne), sure=True)
-                if cases and not pending and "nom" in cases and (objectless or not cases & {"acc", "gen"}):
-                    return _Found(sure=True, blocked=True)
+                fits = "nom" in cases and self._numbered(verb, index)
+                if fits and not pending and (objectless or not cases & {"acc", "gen"}):
+                    return _Found(sure=True, blocked=True, head=index)
                 pending = pending and not cases
             elif category == "T":
                 pending = False
             elif category == "P":
                 pending = True
             elif category == "O":
-                return _Found(blocked=True, sure=True)
+                return _Found(blocked=True, sure=True, head=index)
             elif category == "Q" and self._name_end(index):
                 index, pending = self._name_end(index), False  # "рассказал «Амурскому меридиану» директор …"
                 continue
@@ -310,10 +348,28 @@ class Cased(CasePhrases):
                 pending = False
             elif category == "C" and c.categories[index - 1] == "V":
                 pending = False  # "поедет и сам посол"
+            elif category == "," and self._dated(index):
+                index = self._dated(index)
+                continue
             elif category in (";", "S", "R", "V", "q", "Q", "(") or (category in (",", "C") and not pending):
                 break
             index += 1
         return _NOTHING
+
+    def _of_relative(self, index: int) -> _Found | None:
+        """ "форум, участники которого подписали": the noun before a relative pronoun in the genitive is the subject."""
+        c = self.c
+        at = index - 1
+        if at < 1 or c.lows[index] not in c.grammar.data["genitive_relatives"] or c.categories[at] not in ("M", "W"):
+            return None
+        mention = c.mention_at[at]
+        if c.categories[at] == "M" and mention is not None:
+            opens = mention.first - c.offset - 1
+            fits = self._may_be("nom", mention) and c.categories[opens] == ","
+            return _Found((mention,), sure=True) if fits else None
+        cases = self.lexicon.cases(c.lows[at])
+        fits = "nom" in cases and c.categories[at - 1] == ","
+        return _Found(sure=True, blocked=True, head=at) if fits else None
 
     # ------------------------------------------------------------------ arguments
 
@@ -322,7 +378,7 @@ class Cased(CasePhrases):
         c = self.c
         subject = {id(m) for m in self.subject(verb)}
         right = self._walk(verb.last, c.right_end(verb), "object", subject)
-        if verb.kind == "infinitive":  # what stands before it depends on the verb above
+        if verb.kind in ("infinitive", "participle"):  # what stands before it depends on the verb above
             return tuple(right)
         left = self._walk(c.clause_start(verb), verb.first, "left", subject)
         return (*right, *left)

@@ -83,10 +83,17 @@ class Categories:
                 if slot is not None:
                     self.categories[index], self.slots[index] = "P", slot
                     continue
-                self.categories[index] = self._category(index, low)
+                self.categories[index] = "A" if self._abbreviating(index) else self._category(index, low)
                 behind = index > 0 and self.categories[index - 1] == ","
                 if behind and self.categories[index] == "W" and g.lexicon.participle(low):
                     self.categories[index] = "R"
+
+    def _abbreviating(self, index: int) -> bool:
+        """Whether a full stop inside a sentence only ends an abbreviation: "семь тыс. солдат"."""
+        g = self.grammar
+        if not g.declined or index == 0 or self.lows[index] != "." or index + 1 >= len(self.lows):
+            return False
+        return self.lows[index - 1] in g.data["abbreviations"] and self.categories[index - 1] != "M"
 
     def _category(self, index: int, low: str) -> str:
         g = self.grammar

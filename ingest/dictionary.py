@@ -44,6 +44,9 @@ class Word:
     agrees: frozenset[str]  # cases of an adjective
     adjective: bool
     participle: bool
+    participles: tuple[Form, ...]  # what a full participle is a form of
+    numbers: frozenset[str]  # sing, plur: of a noun in the nominative
+    animate: bool  # a noun for somebody
     given: bool  # a person's given name, and hardly anything else
     name: bool  # a person's or place's name, among other things, or not in the dictionary
 
@@ -92,6 +95,18 @@ class Dictionary:
         """See Lexicon."""
         return self.word(low).participle
 
+    def participles(self, low: str) -> tuple[Form, ...]:
+        """See Lexicon."""
+        return self.word(low).participles
+
+    def numbers(self, low: str) -> frozenset[str]:
+        """See Lexicon."""
+        return self.word(low).numbers
+
+    def animate(self, low: str) -> bool:
+        """See Lexicon."""
+        return self.word(low).animate
+
     def name(self, low: str) -> bool:
         """See Lexicon."""
         return self.word(low).name
@@ -115,6 +130,7 @@ class Dictionary:
         by_lemma: dict[str, set[str]] = {}  # cases by the noun that the word is a form of: "премьер" is no "премьера"
         lemmas: dict[str, float] = {}
         agrees: set[str] = set()
+        numbers: set[str] = set()
         shares = {"NOUN": 0.0, "ADJF": 0.0, "verb": 0.0, "adjective": 0.0}
         for parse in parses:
             pos = str(parse.tag.POS)
@@ -132,6 +148,9 @@ class Dictionary:
                 if pos == "NOUN":
                     by_lemma.setdefault(parse.normal_form, set()).add(case)
                     lemmas[parse.normal_form] = lemmas.get(parse.normal_form, 0.0) + parse.score
+                    if case == "nom":
+                        numbers.add(str(parse.tag.number))
+                        numbers.update(("sing", "plur") if "Fixd" in parse.tag.grammemes else ())
                 else:
                     agrees.add(case)
         best = max(lemmas.values(), default=0.0)
@@ -145,11 +164,15 @@ class Dictionary:
             agrees=frozenset(agrees),
             adjective=shares["adjective"] >= 0.3,
             participle=str(parses[0].tag.POS) == "PRTF",
+            participles=tuple(dict.fromkeys(_participles(parses))) if str(parses[0].tag.POS) == "PRTF" else (),
+            numbers=frozenset(numbers) if is_noun else frozenset(),
+            animate=is_noun and str(parses[0].tag.animacy) == "anim",
             given=sum(p.score for p in parses if "Name" in p.tag.grammemes) > 0.5,
             name=not self._analyzer.word_is_known(low) or any(_NAMES & set(map(str, p.tag.grammemes)) for p in parses),
         )
 
     def _verbs(self, parses: Sequence[Any]) -> Iterator[Form]:
+        state = any(str(p.tag.POS) == "ADJS" and p.normal_form.replace("ё", "е") in self._named for p in parses)
         present = {parse.normal_form for parse in parses if str(parse.tag.tense) == "pres"}
         for parse in parses:
             tag, pos = parse.tag, str(parse.tag.POS)
@@ -162,7 +185,7 @@ class Dictionary:
                 if lemma in self._named:
                     yield Form(lemma, "finite", "present", plural=str(tag.number) == "plur")
             elif pos == "PRTS":
-                if str(tag.tense) == "past":
+                if str(tag.tense) == "past" and not state:  # "уверена": of a mind, and not assured by somebody
                     yield Form(lemma, "finite", "past", plural=str(tag.number) == "plur", passive=True)
             elif pos in _KINDS:
                 active = lemma[:-2]
@@ -227,3 +250,11 @@ class Dictionary:
             gender = "" if "Fixd" in tags else str(parse.tag.gender)
             found.append((_CASES.get(str(parse.tag.case), "nom"), gender, base.word if base else low, weight))
         return found or [(case, "", low, 0.5) for case in dict.fromkeys(_CASES.values())]
+
+
+def _participles(parses: Sequence[Any]) -> Iterator[Form]:
+    for parse in parses:
+        if str(parse.tag.POS) == "PRTF":
+            lemma, tense = parse.normal_form.replace("ё", "е"), _TENSES.get(str(parse.tag.tense), "past")
+            passive, plural = "pssv" in parse.tag.grammemes, str(parse.tag.number) == "plur"
+            yield Form(lemma, "participle", tense, plural=plural, passive=passive)

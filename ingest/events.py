@@ -8,6 +8,7 @@ from graph.when import When
 from ingest.binding import linked, merged
 from ingest.clauses import Clauses
 from ingest.completing import Completing
+from ingest.counterparts import Counterparts
 from ingest.document import BlockKind, Document
 from ingest.drafts import Draft
 from ingest.limits import MOST_CLAIMS, UNREAD
@@ -125,9 +126,11 @@ class _Assembler:
         for number, draft in enumerate(self.drafts):
             draft.number = number
         settling, completing = Settling(self.parsed, self.drafts), Completing(self.parsed, self.drafts)
+        counterparts = Counterparts(self.parsed)
         for draft in self.drafts:
             draft.place = settling.place(draft)
             completing.complete(draft)
+            counterparts.complete(draft)
         settling.scene = settling.opening_scene()
         for draft in self.drafts:
             settling.settle_day(draft)

@@ -79,6 +79,19 @@ class Lexicon(Protocol):
         """Whether a word is a full participle, which behind a comma opens a clause of its own ("закрепляющие")."""
         ...
 
+    def participles(self, low: str) -> tuple[Form, ...]:
+        """The readings of a word as a full participle, active or passive; empty where it is none."""
+        ...
+
+    def numbers(self, low: str) -> frozenset[str]:
+        """The numbers (sing, plur) in which a noun may stand in the nominative; empty where the language does not
+        tell."""
+        ...
+
+    def animate(self, low: str) -> bool:
+        """Whether a word is a noun for somebody, as far as the dictionary of the language tells."""
+        ...
+
     def name(self, low: str) -> bool:
         """Whether a word may be the name of a person or place; True where the language does not tell."""
         ...

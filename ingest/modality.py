@@ -184,7 +184,7 @@ def of_carried(clauses: Clauses, verb: Verb, told: Modality, *, performed: bool 
         return told
     if lemmas & cues.denied and told.polarity is Polarity.AFFIRMED:
         return replace(told, polarity=Polarity.DENIED)
-    if lemmas & cues.future and clauses.grammar.infinitive_marks:
+    if lemmas & cues.future and (clauses.grammar.infinitive_marks or clauses.grammar.declined):
         return replace(told, tense=Tense.FUTURE)
     return told
 

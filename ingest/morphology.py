@@ -41,6 +41,21 @@ class _Undeclined:
         del low
         return False
 
+    def participles(self, low: str) -> tuple[Form, ...]:
+        """See Lexicon."""
+        del low
+        return ()
+
+    def numbers(self, low: str) -> frozenset[str]:
+        """See Lexicon."""
+        del low
+        return frozenset()
+
+    def animate(self, low: str) -> bool:
+        """See Lexicon."""
+        del low
+        return False
+
     def name(self, low: str) -> bool:
         """See Lexicon."""
         del low

@@ -61,6 +61,7 @@ class Names(UnknownNames):
         self.unnamed: Phrases[tuple[str, str]] | None = None  # nouns of unnamed actors, compiled when first asked for
         self.openers: set[str] = set()  # words with which a mention can begin, collected when first asked for
         self.stop = frozenset(self.data["stop"]["words"])
+        self.uncapitalised = tuple(self.data.get("uncapitalised", {}).get("beginnings", ()))
         self.particles = frozenset(self.data.get("particles", {}).get("words", ()))
         self.before = frozenset(self.data["before"]["words"])
         self.of = frozenset(self.grammar["of"])
@@ -108,6 +109,7 @@ class Names(UnknownNames):
         """The longest registry form at a token; forms written with a capital need one in the text."""
         for after, values in self.forms.all_at(lows, index):
             capital = text[starts[index]].isupper() or not text[starts[index]].islower()
+            capital = capital or (after == index + 1 and lows[index].startswith(self.uncapitalised))  # "в минфине"
             usable = [value for value in values if capital or not value[2]]
             if usable:
                 kinds = {value[1] for value in usable}

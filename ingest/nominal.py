@@ -50,7 +50,7 @@ class Nominal(Owners):
     def find(self, number: int, clauses: Clauses, taken: set[int]) -> list[Draft]:
         """The drafts of the nouns of a sentence outside the tokens `taken` by verbs."""
         found_here: list[Draft] = []
-        for first, last, found in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows)):
+        for first, last, found in self.triggers.nouns_of(clauses):
             if self._modifies(clauses, first) or self._of_another(clauses, last):
                 continue
             if taken & set(range(first, last)) or any(c in ("M", "V", "T") for c in clauses.categories[first:last]):
@@ -184,7 +184,8 @@ class Nominal(Owners):
         while at >= 0 and (lexicon.adjective(clauses.lows[at]) or clauses.categories[at] in ("J", "D")):
             at -= 1
         cases = lexicon.phrase_cases(clauses.lows[at + 1 : last])
-        governed = at >= 0 and (clauses.categories[at] == "P" or bool(lexicon.cases(clauses.lows[at])))
+        noun = at >= 0 and clauses.categories[at] != "T" and bool(lexicon.cases(clauses.lows[at]))
+        governed = noun or (at >= 0 and clauses.categories[at] == "P")
         return "nom" in cases and not governed
 
     def _governed(self, clauses: Clauses, first: int) -> bool:

@@ -36,11 +36,7 @@ class Parsed:
         return Clauses(document, sentence, mentions, times, ())
 
     def _times(self, clauses: Clauses) -> Times:
-        nouns = {
-            index
-            for first, last, _ in self.triggers.nouns.find(clauses.bases, 0, len(clauses.lows))
-            for index in range(first, last)
-        }
+        nouns = {index for first, last, _ in self.triggers.nouns_of(clauses) for index in range(first, last)}
         stamp = self.stamps.get(clauses.sentence.block, -1)  # a stamp says when it was written
         times = [t for t in self.dates.of(clauses.sentence) if t.end > stamp]
         return Times(clauses, times, nouns.__contains__)
@@ -67,10 +63,23 @@ class Parsed:
     def _inside(self, number: int, verb: Verb | None) -> Callable[[int], bool]:
         """Whether a point of the text stands inside what a verb reports: "a déclaré que le 3 mai l'armée …" is not of
         3 May."""
-        if verb is None or (number, verb.head) not in self.spoken:
+        if verb is None:
             return lambda _: False
-        own = self.spoken[number, verb.head]
-        return lambda position: any(u is own for u in self.attribution.over(position))
+        own = self.spoken.get((number, verb.head))
+        if own is None and self.sentences[number].grammar.declined:
+            return self._told_within(number, verb)
+        return lambda position: own is not None and any(u is own for u in self.attribution.over(position))
+
+    def _told_within(self, number: int, verb: Verb) -> Callable[[int], bool]:
+        """Whether a point of a sentence stands inside what somebody there reports, and a verb does not."""
+        position = self.document.tokens[self.sentences[number].offset + verb.head].start
+        around = {id(u) for u in self.attribution.over(position)}
+
+        def told(at: int) -> bool:
+            over = (u for u in self.attribution.over(at) if u.sentence == number and u.verb is not None and u.clausal)
+            return any(id(u) not in around for u in over)
+
+        return told
 
     def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
         """ "une offensive, qui a débuté la semaine dernière": the date of the relative clause that says when."""

@@ -37,7 +37,7 @@ class Frame:
         self.verb = verb
         arguments = self._foreign(self.clauses.arguments(verb), subject)
         parts = list(self._from_arguments(arguments, verb))
-        if verb.kind == "participle":
+        if verb.kind == "participle" and not self.clauses.grammar.declined:
             parts += self._from_arguments(self.clauses.patient(verb), None)
             parts += self._as("subject", self.clauses.agent(verb))
         elif verb.passive:
@@ -189,7 +189,8 @@ class Frame:
                     parts.append(Part(mention, Role(frame[key]), key))
         before = self._adjective(first)
         if before is not None and "adjective" in frame:
-            parts.append(Part(before, Role(frame["adjective"]), "adjective"))
+            parts.append(Part(before, self._by_adjective(before), "adjective"))
+        parts += self._inside(first, last)
         if carrier is not None:  # "la guerre a éclaté entre A et B"
             for argument in self.clauses.arguments(carrier):
                 key = self._noun_key(argument)
@@ -206,6 +207,19 @@ class Frame:
         if argument.slot not in self.locative or mention.kind != "state":
             return False
         return mention.form == "metonym" or argument.slot not in self.slots["addressee"]
+
+    def _by_adjective(self, mention: ActorMention) -> Role:
+        """The role of who is named by an adjective: "российские санкции" are by Russia, "антироссийские" against it."""
+        opposed = mention.office == "against" and "against" in self.trigger.frame
+        return Role(self.trigger.frame["against" if opposed else "adjective"])
+
+    def _inside(self, first: int, last: int) -> Iterator[Part]:
+        """ "наращивание российских войск", "введение антироссийских санкций": adjectives of states inside a trigger of
+        several words."""
+        for at in range(first + 1, last):
+            mention = self.clauses.mention_at[at] if self.clauses.categories[at] == "J" else None
+            if mention is not None and self.clauses.grammar.declined and "adjective" in self.trigger.frame:
+                yield Part(mention, self._by_adjective(mention), "adjective")
 
     def _adjective(self, first: int) -> ActorMention | None:
         """ "Russian invasion", "Russian full-scale invasion", "the Putin visit", "US sanctions"."""

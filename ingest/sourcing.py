@@ -25,8 +25,10 @@ _RULERS = frozenset(("president", "prime-minister"))
 class Sourcing(Speakers):
     """Voices that the text around a sentence gives, and stretches that no voice covers."""
 
-    def __init__(self, document: Document, discourse: Discourse, registry: Registry) -> None:
-        super().__init__(document, discourse)
+    def __init__(
+        self, document: Document, discourse: Discourse, sentences: Sequence[Clauses], registry: Registry
+    ) -> None:
+        super().__init__(document, discourse, sentences)
         self.registry = registry
         data = load(document.lang, "voices")
         self.impersonal = frozenset(data["impersonal"]["verbs"])
@@ -76,8 +78,20 @@ class Sourcing(Speakers):
                 continue
             if pronoun is not None and not self._alike(pronoun.ids[0], person.ids[0]):
                 continue
+            if pronoun is not None and pronoun.ids != person.ids and self._named_since(pronoun, told.verb_span[1]):
+                return None  # "Посол отвечал. Министр вышел. «Нет», — сказал он"
             return told
         return None
+
+    def _named_since(self, pronoun: ActorMention, start: int) -> bool:
+        """Whether whom a pronoun stands for was named behind a code point, outside quotations."""
+        return any(
+            m.ids == pronoun.ids
+            and start <= m.start < pronoun.start
+            and m.form != "pronoun"
+            and not self.discourse.quoted(m.start)
+            for m in self.document.actors
+        )
 
     def _alike(self, one: str, other: str) -> bool:
         """Whether one pronoun can stand for either."""

@@ -10,9 +10,9 @@ from ingest.document import ActorMention, Document
 from ingest.lang_data import load
 from ingest.opened import Utterance, voices_of
 from ingest.phrases import Phrases, phrase_table
+from ingest.reaching import Reaching
 from ingest.sentences import find_tokens
 from ingest.unknown_names import slug
-from ingest.utterances import Contents
 
 _BODIES = ("state", "body", "organisation", "company")  # for whom a member speaks
 _CUE_OPENS = 8  # code points after the start of what is said by which a cue still opens it: "that according to"
@@ -38,17 +38,16 @@ def _heads(lang: str) -> Phrases[str]:
     return phrase_table((tuple(token.low for token in find_tokens(words, lang)), head) for words, head in rows)
 
 
-class Speakers(Contents):
+class Speakers(Reaching):
     """Voices by their words, and utterances by a cue."""
 
-    def __init__(self, document: Document, discourse: Discourse) -> None:
-        super().__init__(document, discourse)
+    def __init__(self, document: Document, discourse: Discourse, sentences: Sequence[Clauses]) -> None:
+        super().__init__(document, discourse, sentences)
         self.anonymous = frozenset(load(document.lang, "voices")["anonymous"]["heads"])
         self.heads = _heads(document.lang)
         self.class_nouns = frozenset(load(document.lang, "actors")["short_heads"]["words"])
         self.documents = frozenset(load(document.lang, "voices")["documents"]["nouns"])
         self.issuing = tuple(load(document.lang, "voices")["issuing"]["endings"])
-        self.utterances: list[Utterance] = []
 
     def _issuer(self, clauses: Clauses, verb: Verb) -> tuple[ActorMention, ...]:
         """白宫发布的声明说, 商务部数据显示: who issued the document right before a verb."""
@@ -63,11 +62,11 @@ class Speakers(Contents):
         joined = clauses.coverbs is not None and any(
             verb.lemmas[0].startswith(noun) and verb.lemmas[0] != noun for noun in self.documents
         )  # 报道称
-        if not joined and not any(clauses.lows[index] in self.documents for index in around):
+        words = clauses.bases if clauses.grammar.declined else clauses.lows
+        if not joined and not any(words[index] in self.documents for index in around):
             return None
         last = next((u for u in reversed(self.utterances) if u.speakers), None)
-        near = last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH
-        return last if near else None
+        return last if last is not None and clauses.sentence.start - last.verb_span[1] < _CITED_REACH else None
 
     def _beside(self, clauses: Clauses, verb: Verb, mentions: Sequence[ActorMention]) -> tuple[Voice, ...]:
         """ "…, state media reported": who has no name but stands right before a verb speaks, not somebody named far
@@ -171,11 +170,15 @@ class Speakers(Contents):
             mentions = () if unnamed else self._voices_after(clauses, last)
             speakers = unnamed or voices_of(mentions, cue)
             start, end = clauses.sentence.start, clauses.sentence.end
-            if keys[0] == "self":
+            if keys[0] == "self_before":  # "«…», — приводит его слова агентство"
+                mentions = self._who_spoke_last(number)
+                speakers, end = voices_of(mentions, cue), self._span(clauses, first, last)[0]
+                keys = ["quoting"]
+            elif keys[0] == "self":
                 first_verb = next((v for v in clauses.verbs if v.kind == "finite"), None)
                 mentions = clauses.subject(first_verb) if first_verb else ()
                 mentions = tuple(m for m in mentions if m.kind in ("person", "body"))[:1]
-                mentions = self._who_spoke_last(number) or mentions  # "по его словам": whose words came before
+                mentions = self._who_acted_last(number, first) or self._who_spoke_last(number) or mentions
                 speakers = voices_of(mentions, cue)
                 start = self._span(clauses, self._segment(clauses, first), last)[0]
             elif last < len(clauses.lows) and clauses.categories[last] == "R":
@@ -244,7 +247,9 @@ class Speakers(Contents):
             return max(start, cited[-1].end), end  # 路透社援引官员的话说，…: inside what Reuters says
         if clauses.coverbs is not None and clauses.coverbs.told_before(first):
             return max(start, self._span(clauses, first, first + 1)[0]), end
-        if clauses.grammar.declined or clauses.coverbs is not None:
+        if clauses.grammar.declined:
+            return self._of_clause(clauses, first, start, end)
+        if clauses.coverbs is not None:
             return start, end
         breaks = [at for at, low in enumerate(clauses.lows) if low == ";" and not clauses._in_quote(at)]
         listed = next((at for at in range(first, len(clauses.lows)) if clauses.lows[at] in (":", "：")), None)
@@ -328,7 +333,8 @@ class Speakers(Contents):
 
     def _voices_after(self, clauses: Clauses, index: int) -> tuple[ActorMention, ...]:
         """The first actor of the phrase after a cue, with those coordinated with it."""
-        for at in range(index, min(index + 10, len(clauses.lows))):
+        skipped = self._quoted_name(clauses, index)
+        for at in range(skipped, min(skipped + 10, len(clauses.lows))):
             mention = clauses.mention_at[at]
             if clauses.lows[at] in (")", "）"):
                 return ()  # （中央社綜合外電報導）: what follows the bracket is not cited

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from graph.model import EventType, Family, Role, Tense
 from ingest.clauses import Clauses, Verb
@@ -156,9 +157,12 @@ class Statements:
             return []
         own = {a for p in parts for a in p.mention.ids}
         own |= {s for a in own if a in self.registry.actors and (s := self.registry.actors[a].state)}
-        for mention in self.document.actors[self._first_mention(utterance.start) :]:
-            if mention.start >= utterance.end:
-                return []
+        told = [
+            *takewhile(lambda m: m.start < utterance.end, self.document.actors[self._first_mention(utterance.start) :])
+        ]
+        if load(self.document.lang, "grammar").get("case_order"):  # who does it comes before whom it is done to
+            told.sort(key=lambda m: not (m.bare and (not m.cases or "nom" in m.cases)))
+        for mention in told:
             states = {self.registry.actors[a].state for a in mention.ids if a in self.registry.actors}
             if mention.form in ("demonym", "pronoun", "described") or mention.kind in ("media", "project"):
                 continue

@@ -334,7 +334,8 @@ class Subjects(Arguments):
     def _shared(self, verb: Verb, index: int) -> tuple[ActorMention, ...]:
         """A coordinated verb without a phrase of its own shares the subject of the verb before it."""
         number = next((n for n, other in enumerate(self.verbs) if other.first == verb.first), len(self.verbs))
-        inside = self._in_quote(verb.first)
+        opens = self.grammar.declined and verb.first > 0 and self.categories[verb.first - 1] == "Q"
+        inside = self._in_quote(verb.first - opens)  # "искала страну и «разместилась в ней»"
         for other in reversed(self.verbs[:number]):
             if self.grammar.declined and self.hangs(other) and not self.hangs(verb):
                 continue

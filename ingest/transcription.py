@@ -18,13 +18,21 @@ class Transcription:
         self.letters = str.maketrans(data.get("latin", {}))
         self.syllables: Mapping[str, str] = data.get("palladius", {})
         self.surnames = frozenset(data.get("palladius_surnames", {}).get("words", ()))
+        self.articles = frozenset(data.get("particles", {}).get("words", ()))
         self.given: Mapping[str, str] = data.get("given", {})
         self.endings: Mapping[str, str] = data.get("latin_endings", {})
 
     def written(self, words: Sequence[str]) -> str:
         """Lower-case words of a name in the nominative as one name: "лян ян" is "Liang Yang"."""
         chinese = self._chinese(words)
-        return chinese or " ".join(self._word(part) for word in words for part in word.split("-") if part)
+        return chinese or " ".join(self._joined(word) for word in words)
+
+    def _joined(self, word: str) -> str:
+        """A word of a name with its parts: "аль-мишри" is "al-Mishri"."""
+        first, _, rest = word.partition("-")
+        if rest and first in self.articles:
+            return f"{first.translate(self.letters)}-{self._word(rest)}"
+        return self.given.get(word) or " ".join(self._word(part) for part in word.split("-") if part)
 
     def _word(self, word: str) -> str:
         if word in self.given:

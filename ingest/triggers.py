@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.errors import LanguageDataError
 from graph.model import EventType, Family
+from ingest.cases import Cased
 from ingest.clauses import Clauses, Verb
 from ingest.forms import VerbPattern, spelled_out
 from ingest.lang_data import load
@@ -77,6 +78,7 @@ class Triggers:
             )
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
         self.nouns: Phrases[Trigger] = Phrases()
+        self.chains: Phrases[Trigger] = Phrases()  # of several nouns, between which adjectives may stand
         plural = load(lang, "grammar")["plural"]
         base = lexicon(lang).base
         for row in variants(data["trigger"]):
@@ -91,6 +93,24 @@ class Triggers:
                 words = tuple(base(token.low) for token in find_tokens(written, lang))
                 for form in plurals_of(words, plural):
                     self.nouns.add(form, trigger)
+                if len(words) > 1 and all(lexicon(lang).cases(low) for low in words):
+                    self.chains.add(words, trigger)
+
+    def nouns_of(self, clauses: Clauses) -> list[tuple[int, int, list[Trigger]]]:
+        """The nouns of happenings of a sentence: first and last+1 token, triggers. Where nouns show their case,
+        adjectives may stand between them: "введение новых санкций"."""
+        plain = list(self.nouns.find(clauses.bases, 0, len(clauses.lows)))
+        if self.chains.first_words().isdisjoint(clauses.bases):
+            return plain
+        adjective = clauses.grammar.lexicon.adjective
+        words = zip(clauses.categories, clauses.lows, strict=True)
+        between = [c == "J" or (c == "W" and adjective(low)) for c, low in words]
+        kept = [i for i, skipped in enumerate(between) if not skipped]
+        bases = [clauses.bases[i] for i in kept]
+        rows = [(kept[a], kept[b - 1] + 1, b - a, found) for a, b, found in self.chains.find(bases, 0, len(bases))]
+        wide = [(first, last, found) for first, last, size, found in rows if last - first > size]
+        rest = [row for row in plain if not any(first < row[1] and row[0] < last for first, last, _ in wide)]
+        return sorted([*rest, *wide], key=lambda row: row[:2])
 
     def happens(self, clauses: Clauses, verb: Verb) -> bool:
         """Whether a verb says that its subject takes place: "a eu lieu", "was held", "broke out"."""
@@ -202,6 +222,9 @@ class Triggers:
             start = max([v.last for v in clauses.verbs if v.last < start], default=0)
         reach = range(verb.first - 1, max(start, verb.first - _PRECEDING) - 1, -1)
         options = _options(word)
+        head = clauses.cased.nameless(verb) if isinstance(clauses.cased, Cased) else -1
+        if 0 <= head < verb.first and clauses.bases[head] in options:
+            return head  # "торговля, сообщает таможня, выросла"
         return next((at for at in reach if clauses.bases[at] in options and clauses.categories[at] != "T"), None)
 
     def _none(self, clauses: Clauses, at: int) -> bool:

@@ -66,6 +66,8 @@ class UnknownNames:
         size = end - index
         if size == 0 or lows[index] in self.stop:
             return None
+        if self.case_order and lows[end - 1][-1].isdigit():
+            return None  # "Xian H-6": a machine
         word = text[tokens[index].start : tokens[end - 1].end]
         title = self.titles.at(lows, index)
         if title is not None and title[0] >= end and not self.case_order:
@@ -128,6 +130,9 @@ class UnknownNames:
         )
 
     def _name_part(self, text: str, start: int, low: str) -> bool:
+        joined = low.partition("-")
+        if joined[1] and joined[0] in self.particles and text[start + len(joined[0]) + 1 :][:1].isupper():
+            return True  # "аль-Мишри"
         if not text[start].isupper() or not low[0].isalpha() or low in self.stop or low.endswith("'"):
             return False
         return self.lexicon.name(low)

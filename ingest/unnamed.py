@@ -8,11 +8,14 @@ from ingest.sentences import find_tokens
 from ingest.titles import Titles
 from ingest.unknown_names import Hit, slug
 
+_CLASS_REACH = 4  # sentences back within which "агентство" takes up one that was named
 _NAME_REACH = 10  # tokens behind a noun within which the name of who is meant stands
 
 
 class Unnamed(Titles):
     """Mentions of unnamed people and services."""
+
+    opening: tuple[int, str] | None = None  # a noun behind which somebody is named, by token, and its base form
 
     def _nouns(self) -> Phrases[tuple[str, str]]:
         """The nouns, by base form, with their English singular and plural; compiled once a language."""
@@ -31,8 +34,16 @@ class Unnamed(Titles):
             return None
         last, ((one, many), *_) = found
         cases = self.names.lexicon.phrase_cases(self.lows[index:last])
-        if not cases or self._named_behind(last, sentence.last):
+        if self._modifies(last, sentence.last):
+            return None  # "военные учения"
+        if not cases:
             return None
+        if self._named_behind(last, sentence.last):
+            self.opening = (index, self.bases[index])
+            return None
+        taken_up = self._of_class(sentence, index, last)
+        if taken_up is not None:
+            return taken_up
         whose = self._speaks_for(last, sentence.last, one)
         if whose is not None:
             return self._mention(sentence, Hit(index, whose[1], "head", (whose[0],), cases=cases))
@@ -45,10 +56,49 @@ class Unnamed(Titles):
         held = self._held_by(one) if not self._plural(self.lows[head]) else None
         if held is not None:
             return self._mention(sentence, Hit(index, last, "title", held, cases=cases)) if held else None
-        name = many if self._plural(self.lows[head]) else one
+        if one in self.home_bodies and not self._of_other(last, sentence.last):
+            home = self._home(index)
+            if home is not None:
+                return self._mention(sentence, Hit(index, last, "head", (home,), cases=cases))
+        name = many if self._plural(self.lows[head]) and not self._one_of(index) else one
         kind = "organisation" if name in self.data["unnamed_bodies"]["words"] else "person"
         hit = Hit(index, last, "unnamed", (slug(name),), name=name, kind=kind, cases=cases)
         return self._mention(sentence, hit)
+
+    def _named_with_noun(self, mention: ActorMention) -> None:
+        """ "губернатор Амурской области Василий Орлов … губернатор": remember who was named behind a noun."""
+        if self.opening is None or mention.kind != "person" or len(mention.ids) > 1:
+            return
+        index, noun = self.opening
+        if 0 < mention.first - index <= _NAME_REACH or mention.first <= index < mention.last:
+            self.borne[noun, ""] = mention.ids
+            self.opening = None
+
+    def _of_class(self, sentence: Sentence, index: int, last: int) -> ActorMention | None:
+        """ "агентство", "компания": the one of that kind that was named lately, where the noun stands alone."""
+        kind = self.data.get("class_nouns", {}).get(self.bases[index])
+        beside = index > sentence.first and self.names.lexicon.adjective(self.lows[index - 1])
+        if (
+            kind is None
+            or last > index + 1
+            or beside
+            or self._plural(self.lows[index])
+            or self._of_other(last, sentence.last)
+        ):
+            return None
+        if last < sentence.last and self.names.registered(self.text, self.lows, self.starts, last) is not None:
+            return None  # "газета Ведомости": the noun says what the name is
+        for entry in self._recent(self.number, reach=_CLASS_REACH, bare_first=False):
+            if entry.kind == kind and len(entry.ids) == 1:
+                cases = self.names.lexicon.cases(self.lows[index])
+                return self._mention(sentence, Hit(index, last, "short", entry.ids, cases=cases))
+        return None
+
+    def _home(self, index: int) -> str | None:
+        """The state of the language, for a body that is called by a bare noun, unless another state was named last."""
+        states = [e.ids[0] for e in self._recent(self.number, reach=2, bare_first=False) if e.kind == "state"]
+        home: str | None = self.data.get("home", {}).get("state")
+        return home if not states or states[0] == home else None
 
     def _held_by(self, noun: str) -> tuple[str, ...] | None:
         """ "министр": the one person named lately who holds such an office; empty where several do, None where none."""
@@ -59,12 +109,33 @@ class Unnamed(Titles):
         return None if not held else tuple(held) if len(held) == 1 else ()
 
     @property
+    def home_bodies(self) -> frozenset[str]:
+        """English words of bodies that are those of the state of the language, where nothing tells of another."""
+        return frozenset(self.data.get("home_bodies", {}).get("words", ()))
+
+    @property
     def ambiguous(self) -> frozenset[str]:
         """English words of nouns that with a noun behind them mean a thing."""
         return frozenset(self.data["unnamed_or_thing"]["words"])
 
     def _plural(self, low: str) -> bool:
         return low.endswith(tuple(self.data["unnamed_plural"]["endings"]))
+
+    def _modifies(self, last: int, limit: int) -> bool:
+        """Whether the word before a token is an adjective of the noun at it."""
+        lexicon = self.names.lexicon
+        return (
+            last < limit
+            and lexicon.adjective(self.lows[last - 1])
+            and bool(lexicon.cases(self.lows[last]) & lexicon.phrase_cases(self.lows[last - 1 : last]))
+        )
+
+    def _one_of(self, index: int) -> bool:
+        """ "один из местных экспортёров": one of several."""
+        at = index - 1
+        while at > 0 and self.names.lexicon.adjective(self.lows[at]):
+            at -= 1
+        return at > 0 and self.lows[at] == "из" and self.lows[at - 1] in self.names.grammar["one_of"]
 
     def _named_behind(self, index: int, limit: int) -> bool:
         """ "водитель Иван Петров", "эксперт института Пётр Орлов": who is meant is named."""

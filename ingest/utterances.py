@@ -97,6 +97,8 @@ class Contents(Opened):
         for at in range(index + 1, len(clauses.lows)):
             if clauses.lows[at] in hard:
                 return at
+            if clauses.lows[at] == ";" and clauses.grammar.declined and self._new_topic(clauses, at):
+                return at
             if clauses.categories[at] == "," and self._main_clause(clauses, index, at):
                 return at
             if clauses.categories[at] == "," and self._credit(clauses, at + 1):
@@ -106,6 +108,14 @@ class Contents(Opened):
                 if later and speech_of(clauses, later[0]) is not None:
                     return at
         return len(clauses.lows)
+
+    def _new_topic(self, clauses: Clauses, at: int) -> bool:
+        """Whether a clause of its own, and no further clause of what is said, begins behind a semicolon."""
+        return (
+            at + 1 < len(clauses.lows)
+            and clauses.lows[at + 1] not in clauses.grammar.that
+            and not (clauses._in_quote(at))
+        )
 
     def _credit(self, clauses: Clauses, index: int) -> bool:
         """Whether a trailing credit starts at a token: ", ont rapporté les agences"."""
@@ -149,12 +159,16 @@ class Contents(Opened):
         end = self.document.tokens[clauses.offset + before].end
         if self._carries_on(clauses, verb):
             end = clauses.sentence.end
+            stop = next((at for at in range(verb.last, len(clauses.lows)) if clauses.lows[at] == ";"), 0)
+            if stop and clauses.grammar.declined:  # "США, пишет газета, отговаривали; Пекин это отрицает"
+                end = self._span(clauses, verb.last, stop)[1]
         return start, end, True
 
     def _carries_on(self, clauses: Clauses, verb: Verb) -> bool:
         """ "La Russie, a-t-il dit, attache …": a comma right behind the credit, and the sentence goes on."""
         at = verb.last
-        while at < len(clauses.lows) and clauses.categories[at] in ("M", "O", "D"):
+        named = ("M", "O", "D", "W", "J", "K", "T", "P", "A") if clauses.grammar.declined else ("M", "O", "D")
+        while at < len(clauses.lows) and clauses.categories[at] in named:
             at += 1
         behind = at < len(clauses.lows) - 2 and clauses.categories[at] == ","
         return behind and any(v.first > at and v.kind == "finite" for v in clauses.verbs)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.model import EventType, Family, Polarity, Role, Tense
+from ingest.cases import Cased
 from ingest.clauses import Clauses, Verb
 from ingest.document import ActorMention
 from ingest.drafts import DRAFT_REACH, Draft, otherwise
@@ -240,9 +241,9 @@ class Verbal(Statements):
                 parts = (self._met_before(number) if match.trigger.needs == "pair" else []) or parts
             else:
                 known = self._incomplete(clauses, verb, frame, parts)
-                if known is None:
+                if known is None and not self._nameless(clauses, verb, match):
                     return None
-                parts = known
+                parts = parts if known is None else known
             review = "doubtful: who did it is left unsaid"
         if verb.tense == "present" and not verb.perfect and self._generic(clauses, parts):
             return None
@@ -294,6 +295,17 @@ class Verbal(Statements):
             return []
         named = {a for p in parts for a in p.mention.ids}
         return [Part(m, Role(role), "inner") for m in clauses.owners(verb) if not set(m.ids) & named]
+
+    def _nameless(self, clauses: Clauses, verb: Verb, match: Match) -> bool:
+        """ "монополист предупредил правительство", "они роют траншеи": told of somebody whom no list names, by words
+        that can mean nothing else, or beside an actor that is known."""
+        at = clauses.cased.nameless(verb) if isinstance(clauses.cased, Cased) else -1
+        if at < 0 or verb.passive:
+            return False
+        if match.weight >= 2:
+            return True
+        somebody = clauses.grammar.lexicon.animate(clauses.lows[at]) or clauses.categories[at] == "O"
+        return somebody and any(mention is not None for mention in clauses.mention_at)
 
     def _owned(self, clauses: Clauses, verb: Verb, frame: Frame, parts: list[Part]) -> list[Part] | None:
         """俄罗斯的原油运抵深圳: told of what belongs to whoever is named before it, or is done to somebody."""

@@ -1,6 +1,6 @@
 """The verb groups of a sentence: auxiliaries, negation, clitics and participles, and what governs an infinitive."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.ambiguity import Ambiguity
@@ -26,11 +26,27 @@ class Verbs(Categories):
             for inside in range(verb.first, verb.last):
                 self.categories[inside] = "V"
             index = verb.last
+        if self.grammar.declined:
+            self.verbs = sorted((*self.verbs, *self._participial()), key=lambda verb: verb.first)
         if self.ambiguity is not None:
             self._open_clauses()
             self.verbs = self.ambiguity.settle(self.verbs)
         self.verbs = [self._governed(number, verb) for number, verb in enumerate(self.verbs)]
         self._open_clauses()
+        for verb in self.verbs if self.grammar.declined else ():  # "обсуждал ли"
+            if self.lows[verb.last : verb.last + 1] and self.lows[verb.last] in self.grammar.data["enclitics"]:
+                self.categories[verb.last] = "A"
+
+    def _participial(self) -> Iterator[Verb]:
+        """ "посол, посетивший министерство": a full participle behind a comma tells what a clause would."""
+        for index, low in enumerate(self.lows):
+            forms = self.grammar.lexicon.participles(low) if self.categories[index] == "R" else ()
+            if forms:
+                yield Verb(
+                    first=index, last=index + 1, head=index, lemmas=tuple(dict.fromkeys(f.lemma for f in forms)),
+                    kind="participle", tense=forms[0].tense, passive=forms[0].passive, plural=forms[0].plural,
+                    negated=self._negated_before(index),
+                )  # fmt: skip
 
     def _open_clauses(self) -> None:
         """ "after the two met", "as Xi arrived": a word that is preposition and conjunction is the latter where a
@@ -303,9 +319,14 @@ class Verbs(Categories):
 
     def clause_start(self, verb: Verb) -> int:
         """The first token of the clause of a verb: after the break before it."""
+        if verb.kind == "participle" and self.grammar.declined:
+            return verb.first
         index = verb.first - 1
         finite = self._finite_tokens()
         while index >= 0:
+            if self.categories[index] == "R" and self.grammar.lexicon.participle(self.lows[index]):
+                commas = [at for at in range(index, verb.first) if self.categories[at] == ","]
+                return commas[-1] + 1 if commas else index + 1  # "посол, посетивший порт, заявил"
             if self.categories[index] in ("S", ";", "R"):
                 return index + 1
             if self.categories[index] == "V" and index in finite:
