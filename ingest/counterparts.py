@@ -32,13 +32,16 @@ class Counterparts:
         self.parsed = parsed
         self.registry = parsed.registry
         self.sentences = parsed.sentences
+        self.usual = bool(self.sentences) and self.sentences[0].grammar.declined  # where parties are often left out
+        if not self.usual:
+            return
         self.named = [self._states_of(parsed.actors.of(c.sentence)) for c in self.sentences]
         self.about = self._about()
 
     def complete(self, draft: Draft) -> None:
         """Add the other party, where exactly one state can be it."""
         kind = draft.trigger.type
-        if kind not in _DIRECTED or Role.RECIPIENT.value not in draft.trigger.frame.values():
+        if not self.usual or kind not in _DIRECTED or Role.RECIPIENT.value not in draft.trigger.frame.values():
             return
         doers = [p for p in draft.parts if p.role is not Role.RECIPIENT]
         if not doers or len(draft.parts) > len(doers) or draft.trigger.family is Family.CONTACT or draft.trigger.denial:
