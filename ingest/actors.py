@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from graph.registry import Registry
 from ingest.document import ActorMention, BlockKind, Document, Sentence, replace
+from ingest.glosses import places_spelt
 from ingest.modifiers import Modified
 from ingest.names import Names, find_places, names_of
 from ingest.unknown_names import Hit
@@ -18,6 +19,7 @@ class _Reader(Unnamed):
     def __init__(self, document: Document, names: Names) -> None:
         super().__init__(document, names)
         self.inside = _inside_places(document)
+        self.openers.update(self.lows[first] for first in self.glossed)
 
     def read(self) -> Iterator[ActorMention]:
         """All mentions, in order."""
@@ -55,6 +57,9 @@ class _Reader(Unnamed):
 
     def _at(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
         low = self.lows[index]
+        spelt = self._glossed(index) if index in self.glossed else None
+        if spelt is not None:
+            return self._mention(sentence, spelt)
         pair = self.data["pairs"].get(self.bases[index]) or self._hyphenated(low)
         if pair:
             return self._pair_phrase(number, sentence, index, tuple(pair))
@@ -138,7 +143,8 @@ class _Reader(Unnamed):
             return True
         if at >= len(self.lows):
             return False
-        titled = self.names.titles.at(self.bases, at) is not None
+        title = self.names.titles.at(self.bases, at)
+        titled = title is not None and not self._capacity(hit.first, title[0])
         headed = low not in self.prepositions and self.names.state_heads.at(self.bases, at) is not None
         return (titled or headed) and len(self.lows[at]) > 1
 
@@ -241,7 +247,7 @@ class _Reader(Unnamed):
         if self.modifiers is None:
             return None
         found = self.modifiers.at(self.text, self.lows, self.bases, self.starts, index, sentence.last)
-        if found is None:
+        if found is None or self._capacity(index, found.last):
             return None
         if found.person is not None:
             ids = self._choose(found.person.ids)
@@ -259,6 +265,12 @@ class _Reader(Unnamed):
         if found.what == "head":
             return self._mention(sentence, self._collected(found))
         return self._office_of(number, sentence, found)
+
+    def _capacity(self, first: int, last: int) -> bool:
+        """以总统身份: whether a title only says in whose capacity somebody acts."""
+        if self.state_adjectives or self.lows[first] not in self.prepositions or last >= len(self.lows):
+            return False
+        return self.lows[last] in self.data["capacity"]["words"]
 
     def _collected(self, found: Modified) -> Hit:
         """States by their officials and forces; companies and the like by a name of their own."""
@@ -319,5 +331,8 @@ def annotate(document: Document, registry: Registry) -> Document:
     names = names_of(document.lang, registry)
     document = replace(document, places=tuple(find_places(document, names)))
     reader = _Reader(document, names)
+    if reader.glossed:
+        more = places_spelt(document, registry, reader.glossed)
+        document = replace(document, places=tuple(sorted((*document.places, *more), key=lambda place: place.start)))
     mentions = tuple(reader.read())
     return replace(document, actors=mentions, local_actors=tuple(reader.memory.local.values()))

@@ -195,7 +195,11 @@ class Antecedents(Mentions):
             alike = (ids for ids in groups if {*map(self._kind, ids)} in ({"person"}, {"state"}))
             both: tuple[str, ...] = next(alike, ())
             both = both or self._pair_of_sentence(number - 1)
-            return both or self._pair("persons", number) or self._pair("states", number)
+            if self.state_adjectives:
+                return both or self._pair("persons", number) or self._pair("states", number)
+            if self._states_since(number - 1):
+                both = ()  # 普京与温家宝签署备忘录，俄方提议…。双方: the two sides, where a side was named since
+            return both or self._pair("states", number) or self._pair("persons", number)
         if of == "trio":
             return self._trio(number)
         if of not in ("persons", "states"):
@@ -217,6 +221,12 @@ class Antecedents(Mentions):
         if len(most) < 2 and kind == "person" and len(offices) == 1:
             return self._both_in_office(offices[0], number)  # "the heads of state" of whom none was named
         return most if len(most) == 2 else ()
+
+    def _states_since(self, number: int) -> bool:
+        """Whether a state acts in a sentence behind the persons that it names."""
+        told = [e for e in self.memory.entries[-40:] if e.sentence == number]
+        persons = [e.position for e in told if e.kind == "person"]
+        return bool(persons) and any(e.kind == "state" and e.bare and e.position > max(persons) for e in told)
 
     def _trio(self, number: int) -> tuple[str, ...]:
         """ "the three leaders": the three persons of the last sentence that names just three."""

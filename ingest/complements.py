@@ -146,8 +146,9 @@ class Complements(VerbGroups):
                 if not city and not named:
                     yield Argument("adjective", self._joined(mention), noun, "noun")
                 return
-            if category == "P":
-                return
+            topical = self.lows[noun - 1 : noun] and self.lows[noun - 1] in self.of and not self._bare(at + 1)
+            if category == "P" and not (topical and self.slot(at) in self.c.grammar.data["placing"]):
+                return  # but 中俄在航天领域的合作 is of both
             at -= 1
 
     def right_end(self, verb: Verb) -> int:

@@ -30,6 +30,8 @@ class Completing:
             return
         if draft.trigger.family is Family.TRAVEL:
             self._host(draft)
+        elif draft.trigger.type is EventType.ASSAULT and self.sentences[draft.sentence].coverbs is not None:
+            self._attacked(draft)
         elif self.sentences[draft.sentence].coverbs is None:
             return  # where subjects are seldom left out, whom an answer is to is told or open
         elif draft.trigger.type is EventType.AGREE:
@@ -50,6 +52,15 @@ class Completing:
             mention = hosts[0]
             name = self.registry.places[mention.ids[0]].name
             draft.place = PlaceRef(id=mention.ids[0], name=name, start=mention.start, end=mention.end)
+
+    def _attacked(self, draft: Draft) -> None:
+        """俄军包围马里乌波尔: the state of the place that is attacked, where nobody else is."""
+        place = self.registry.places.get(draft.place.id) if draft.place is not None else None
+        state = (place.country or "") if place is not None else ""
+        if draft.place is None or state not in self.registry.actors or state in self._states(draft):
+            return
+        if not any(p.role is Role.RECIPIENT for p in draft.parts):
+            draft.parts.append(Part(self._mention(state, draft.place), Role.RECIPIENT, "host"))
 
     def _mention(self, state: str, place: PlaceRef) -> ActorMention:
         name = self.registry.actors[state].name

@@ -28,7 +28,9 @@ class Times:
         self.clauses = clauses
         self.happens = happens  # whether a token is the noun of a happening
         self.rows = [
-            (*located(clauses, t.start, t.end), t) for t in times if t.when is not None and t.type in ("DATE", "TIME")
+            (*located(clauses, t.start, t.end), t)
+            for t in times
+            if t.when is not None and (t.type in ("DATE", "TIME") or _part_of_year(t))
         ]
         self.rows = [r for r in self.rows if not self._ahead(r)]
 
@@ -335,6 +337,11 @@ def _at_it(when: When) -> When:
 def same_day(a: date | None, b: date | None) -> bool:
     """Both known and equal."""
     return a is not None and a == b
+
+
+def _part_of_year(time: TimeMention) -> bool:
+    """ "the first four months of 2026", 今年前四个月: a length that lies on the calendar."""
+    return time.when is not None and time.when.start is not None and time.rule.endswith(".portion")
 
 
 def _is_long(time: TimeMention) -> bool:

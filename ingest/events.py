@@ -135,7 +135,7 @@ class _Assembler:
         for draft in self.drafts:
             settling.settle_day(draft)
             settling.agree_with_clock(draft)
-            draft.place = draft.place or settling.place_at_hand(draft)
+            draft.place = settling.scenes.refined(draft, draft.place or settling.place_at_hand(draft))
             for parts in self._dyads(draft):
                 claim = self._claim(draft, parts, ordinals)
                 claims.append(claim)

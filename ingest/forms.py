@@ -39,7 +39,7 @@ class VerbPattern:
         return VerbPattern(
             parts[1] if reflexive else parts[0],
             reflexive,
-            tuple(part for part in rest if not part.startswith("@")),  # "+on": right behind the verb
+            tuple(part for part in rest if not part.startswith("@")),  # "+on": right behind the verb, "<额": before it
             tuple(part[1:] for part in rest if part.startswith("@")),
         )
 

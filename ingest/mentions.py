@@ -10,6 +10,7 @@ from graph.model import LocalActor
 from graph.registry import Registry
 from ingest.described import described_of
 from ingest.document import ActorMention, Document, Sentence
+from ingest.glosses import find_glosses
 from ingest.lang_data import load
 from ingest.modifiers import Modifiers
 from ingest.nameless import nameless_of
@@ -91,6 +92,7 @@ class Mentions:
         self.enumerating: tuple[str, ...] = tuple(grammar.get("enumerating", ()))
         self.unlisted = unlisted_of(document.lang) if "name_letters" in self.data else None
         self.nameless = nameless_of(document.lang, names.registry)
+        self.glossed = find_glosses(document, names, self.unlisted) if self.unlisted is not None else {}
         self.title_behind = bool(grammar.get("title_behind"))
         self.openers: set[str] = self._openers() if self.unlisted is not None else set()
         self.hyphenated: dict[str, tuple[str, ...]] = {}

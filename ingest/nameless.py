@@ -36,6 +36,8 @@ class Nameless:
         self.endings: dict[str, str] = data["institutions"]
         self.plural = frozenset(data["several"]["words"])
         self.counts: dict[str, str] = data["counts"]
+        self.single = frozenset(data["single"]["words"])
+        self.many = frozenset(data["single"]["unless"])
         self.counted = frozenset(data["several"]["counted"])
         self.closed = frozenset(
             word
@@ -67,7 +69,8 @@ class Nameless:
         before = lows[max(0, index - 2) : index]
         number = next((self.counts[low[0]] for low in before if low[0] in self.counts), "")
         if not number and not self.plural & {*before, *(low[0] for low in before)}:
-            return english[0]
+            one = bool(self.single & {*before, *(low[0] for low in before)})
+            return english[0] if one or english[0] not in self.many else english[1]
         return f"{number} {english[1]}" if number and english[0] in self.counted else english[1]
 
     def officer(self, hit: Hit, words: str) -> Hit | None:

@@ -9,6 +9,9 @@ from ingest.dating import located
 from ingest.document import PlaceMention
 
 
+_ASSAULTED = 6  # tokens behind an assault within which stands what is assaulted
+
+
 def place_of(
     clauses: Clauses,
     places: Sequence[PlaceMention],
@@ -53,13 +56,28 @@ def place_of(
     return PlaceRef(id=best.id, name=best.name, start=best.start, end=best.end)
 
 
-def assaulted(clauses: Clauses, places: Sequence[PlaceMention], first: int, last: int) -> PlaceRef | None:
-    """ "l'annexion de la Crimée", "a envahi l'Ukraine": what is assaulted is where."""
-    for place in places:
-        at, _ = located(clauses, place.start, place.end)
-        if last <= at <= last + 6 and not {"V", ";", ","} & set(clauses.categories[last:at]):
-            return PlaceRef(id=place.id, name=place.name, start=place.start, end=place.end)
-    return None
+def assaulted(
+    clauses: Clauses, places: Sequence[PlaceMention], registry: Registry, first: int, last: int, verb: Verb | None
+) -> PlaceRef | None:
+    """ "l'annexion de la Crimée", "a envahi l'Ukraine": what is assaulted is where; the narrowest of several that lie
+    in one another (轰炸乌克兰南部城市马里乌波尔). Where complements stand before their verb, what a passive names there
+    (基辅遭轰炸)."""
+    behind = [place for place in places if _near(clauses, place, last)]
+    if not behind and verb is not None and verb.passive and clauses.coverbs is not None:
+        start = clauses.clause_start(verb)
+        behind = [place for place in places if start <= located(clauses, place.start, place.end)[0] < verb.first]
+    if not behind:
+        return None
+    best = behind[0]
+    for place in behind[1:] if clauses.coverbs is not None else ():
+        best = place if _within(registry, place.id, best.id) else best
+    return PlaceRef(id=best.id, name=best.name, start=best.start, end=best.end)
+
+
+def _near(clauses: Clauses, place: PlaceMention, last: int) -> bool:
+    """Whether a place stands within a few words behind a token, in the same clause."""
+    at, _ = located(clauses, place.start, place.end)
+    return last <= at <= last + _ASSAULTED and not {"V", ";", ","} & set(clauses.categories[last:at])
 
 
 def _topic(clauses: Clauses, at: int) -> bool:

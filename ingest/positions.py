@@ -67,7 +67,8 @@ def marks_of(lang: str) -> Marks:
         | (
             frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
             - frozenset(load(lang, "voices")["cues"]["quoting"])
-        ),
+        )
+        | frozenset(verbs["plain"]["copula"]),
         asking=frozenset(grammar["object_control"]) & frozenset(governors["possible"]),
         reporting=frozenset(p for row in load(lang, "voices")["trigger"] for p in lemmas(row["verbs"]))
         - frozenset(grammar["object_control"])
@@ -244,6 +245,8 @@ class Positions:
             return True
         if low in self.of or (category == "D" and not self._adverbial(before)):
             return not self._bare(index + 1) or low in self.of
+        if self.lows[index] in self.marks.also_nouns and self._changes(index + 1):
+            return True  # 对华出口下降
         of = before
         while of > 0 and self.categories[of] == "W" and self.lows[of] in self.c.grammar.prenominal:
             of -= 1
@@ -280,6 +283,12 @@ class Positions:
             at -= 1
         about = self.c.grammar.data["about"]
         return at >= 0 and self.categories[at] == "P" and self.slot(at) in about
+
+    def _changes(self, index: int) -> bool:
+        """Whether what follows, adverbs and times apart, is a verb by which something grows or falls."""
+        while index < len(self.lows) and self.categories[index] in ("A", "T"):
+            index += 1
+        return index < len(self.lows) and self.lows[index] in self.c.grammar.data["changes"]
 
     def _opens(self, index: int) -> bool:
         """Whether a word at the start of a clause is the noun that the next verb tells of: 声明又说, 会谈持续了."""

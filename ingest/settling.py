@@ -15,6 +15,7 @@ from ingest.drafts import BACKGROUND, DRAFT_REACH, Draft
 from ingest.modality import habitual
 from ingest.parsed import Parsed
 from ingest.placing import assaulted, place_of
+from ingest.scenes import Scenes
 
 # what happens where its parties are
 _ON_THE_SPOT = (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT, Family.OTHER)
@@ -42,6 +43,7 @@ class Settling:
         self.discourse = parsed.discourse
         self.drafts = drafts
         self.dayless = Dayless(parsed)
+        self.scenes = Scenes(parsed, drafts)
         self.told_in = [draft.sentence for draft in drafts]  # the sentence of each draft
         self.main_day = self._main_day()
         self.scene: Draft | None = None  # set once the places that clauses name are known
@@ -147,6 +149,9 @@ class Settling:
             when = self._contact_before(section.first)
             if when is not None:
                 return inherited(when)
+        again = self.scenes.met_again(draft) or self.scenes.press_day(draft)
+        if again is not None:
+            return again
         told = [part for part in draft.parts if part.slot not in ("answered", "content")]
         actors = {actor for part in told for actor in part.mention.ids}
         loose = self._loose(draft)
@@ -298,7 +303,7 @@ class Settling:
         if found is None and draft.trigger.type is EventType.ASSAULT:
             doers = [p.mention for p in draft.parts if p.role is Role.AGENT] if clauses.grammar.declined else []
             places = [p for p in places if not any(m.start <= p.start < m.end for m in doers)]
-            found = assaulted(clauses, places, draft.first, draft.last)
+            found = assaulted(clauses, places, self.registry, draft.first, draft.last, draft.verb)
         return found or self._here(draft) or self._of_state(draft)
 
     def _of_state(self, draft: Draft) -> PlaceRef | None:

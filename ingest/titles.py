@@ -5,9 +5,11 @@ from datetime import date
 
 from ingest.antecedents import Antecedents
 from ingest.document import ActorMention, Sentence
+from ingest.glosses import actor_spelt
 from ingest.mentions import Entry
 from ingest.modifiers import Modified
 from ingest.unknown_names import Hit, slug
+from ingest.unlisted import DOTS
 
 
 class Titles(Antecedents):
@@ -17,8 +19,11 @@ class Titles(Antecedents):
         hit = self.names.title(self.text, self.lows, self.bases, self.starts, index)
         if hit is None or hit.last > sentence.last:
             return None
+        if hit.form == "group" and self._only_describes(hit):
+            return None
         if hit.form == "group":
             of, _, offices = hit.office.partition(":")  # "persons:president": those who hold it
+            of = "states" if of == "any" and self._of_states(hit) else of
             ids = self._pair(of, number, tuple(offices.split()))
             officers = self._officers(number, sentence, Hit(index, hit.last, "group", office=of), ids)
             if officers is not None:
@@ -101,6 +106,16 @@ class Titles(Antecedents):
                 return self._mention(sentence, person, first=hit.first)
         return None
 
+    def _only_describes(self, hit: Hit) -> bool:
+        """双边会谈: whether a word for both sides only says of what kind something is; not in 双边贸易."""
+        words = self.data.get("bilateral", {"words": ()})["words"]
+        return self.lows[hit.first] in words and not self._of_states(hit)
+
+    def _of_states(self, hit: Hit) -> bool:
+        """双方贸易, 双边贸易: whether both are the states, by the noun that follows."""
+        behind = self.lows[hit.last] if hit.last < len(self.lows) else ""
+        return behind in self.data.get("bilateral", {"before": ()})["before"]
+
     def _bears(self, hit: Hit, ids: tuple[str, ...]) -> None:
         """Remember who was named with a title, for when it stands alone."""
         if self.names.case_order:
@@ -125,6 +140,8 @@ class Titles(Antecedents):
         return dataclasses.replace(name, first=index)
 
     def _unknown_person(self, index: int, limit: int, hit: Hit) -> Hit | None:
+        if index in self.glossed:
+            return self._glossed(index, hit.of)
         if self.unlisted is not None:
             return self._unlisted(self.unlisted.end(self.lows, index, limit, self._state(hit.of)), index, hit.of)
         end = index
@@ -158,6 +175,22 @@ class Titles(Antecedents):
         state = self._state(of) if of else None
         name = (self.unlisted.spelt(self.lows, index, end, state) if self.unlisted is not None else "") or name
         return Hit(index, end, "unknown", (slug(name),), name=name, kind="person", of=of)
+
+    def _glossed(self, index: int, of: str = "") -> Hit | None:
+        """雪蔓（Wendy Sherman）: who is spelt out behind the name; `of` what a title before it is of."""
+        gloss = self.glossed[index]
+        known = actor_spelt(self.registry, gloss.spelt)
+        if known is None and " " not in gloss.spelt and not of:
+            return None  # a place or a thing
+        lows = self.lows[index : gloss.last]
+        dot = max((at for at, low in enumerate(lows) if low in DOTS), default=-1)
+        actor = known or slug(gloss.spelt)
+        for words in (lows, lows[dot + 1 :]):
+            self.memory.unlisted.add(tuple(words), actor)
+            self.openers.add(words[0])
+        if known is not None:
+            return Hit(index, gloss.last, "name", (known,))
+        return Hit(index, gloss.last, "unknown", (actor,), name=gloss.spelt, kind="person", of=of)
 
     def _belongs(self, actor: str, of: str) -> bool:
         """Whether a person can hold an office of that body or state."""

@@ -1,6 +1,6 @@
 """Words that name happenings, compiled from `events.toml`: which trigger a verb group or noun is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from ingest.sentences import find_tokens
 _PERSON = "person"
 _COMPLEMENT = 6  # tokens, names and dates apart, within which a preposition must follow its verb
 _PRECEDING = 12  # tokens within which they may stand before it, where word order is free
+_TOLD_OF = 8  # tokens before a verb within which the noun stands of which it tells
 _REACH = 9  # tokens within which the words of a pattern must follow its verb
 _ENDINGS = ("s", "es")  # by which a plural differs, where adjectives do not change
 
@@ -77,6 +78,7 @@ class Triggers:
                 frozenset(deed.get("crediting", ())),
             )
         self.verbs: dict[str, list[tuple[VerbPattern, Trigger]]] = {}
+        self._asking: dict[str, _Asking] = {}  # the same rows by what they ask for
         self.nouns: Phrases[Trigger] = Phrases()
         self.chains: Phrases[Trigger] = Phrases()  # of several nouns, between which adjectives may stand
         plural = load(lang, "grammar")["plural"]
@@ -89,6 +91,7 @@ class Triggers:
                     words = tuple("|".join(map(base, word.split("|"))) for word in pattern.words)
                     pattern = replace(pattern, words=words)
                 self.verbs.setdefault(pattern.lemma, []).append((pattern, trigger))
+                self._asking.setdefault(pattern.lemma, _Asking()).add(pattern, trigger)
             for written in row.get("nouns", ()):
                 words = tuple(base(token.low) for token in find_tokens(written, lang))
                 for form in plurals_of(words, plural):
@@ -134,10 +137,19 @@ class Triggers:
         found = [
             match
             for lemma in verb.lemmas
-            for pattern, trigger in self.verbs.get(lemma, ())
+            for pattern, trigger in self._rows(clauses, verb, lemma)
             if (match := self._fits(clauses, verb, pattern, trigger)) is not None
         ]
         return sorted(found, key=lambda match: -match.weight)
+
+    def _rows(self, clauses: Clauses, verb: Verb, lemma: str) -> Iterable[tuple[VerbPattern, Trigger]]:
+        """The rows of a verb that may fit, in the order of the data: where words stand only behind their verb, those
+        that ask for none, and those that ask for one that is there."""
+        asking = self._asking.get(lemma)
+        if asking is None or clauses.grammar.declined or verb.passive:
+            return self.verbs.get(lemma, ())
+        limit = min(verb.last + _REACH, len(clauses.lows))
+        return asking.of((*clauses.lows[verb.last : limit], *clauses.bases[verb.last : limit]))
 
     def _fits(self, clauses: Clauses, verb: Verb, pattern: VerbPattern, trigger: Trigger) -> Match | None:
         if pattern.reflexive != verb.reflexive and not (verb.passive and not pattern.reflexive):
@@ -148,6 +160,12 @@ class Triggers:
             if word == "!":
                 if not verb.negated:
                     return None
+                continue
+            if word.startswith("<"):
+                earlier = self._told_of(clauses, word[1:], verb)
+                if earlier is None:
+                    return None
+                before.append(earlier)
                 continue
             if word.startswith("+"):
                 at = self._right_behind(clauses, word[1:], verb.last)
@@ -227,6 +245,16 @@ class Triggers:
             return head  # "торговля, сообщает таможня, выросла"
         return next((at for at in reach if clauses.bases[at] in options and clauses.categories[at] != "T"), None)
 
+    def _told_of(self, clauses: Clauses, word: str, verb: Verb) -> int | None:
+        """Where the noun stands of which a verb right behind it tells: 贸易额下降."""
+        options = _options(word)
+        for at in range(verb.first - 1, max(-1, verb.first - _TOLD_OF), -1):
+            if clauses.lows[at] in options and clauses.verb_at(at) is None:
+                return at
+            if clauses.categories[at] not in ("A", "T", "N", "D", "W", "P"):
+                return None
+        return None
+
     def _none(self, clauses: Clauses, at: int) -> bool:
         """Whether a noun is said to be none: "no talks were held", which the noun tells itself."""
         return any(low in clauses.grammar.negation_close for low in clauses.lows[max(0, at - 3) : at])
@@ -243,6 +271,36 @@ class Triggers:
             if clauses.categories[at] in (";", ",", "V", "R", "S"):
                 return False
         return False
+
+
+class _Asking:
+    """The rows of one verb by the first word that each asks for behind it."""
+
+    def __init__(self) -> None:
+        self._plain: list[tuple[int, VerbPattern, Trigger]] = []
+        self._by_word: dict[str, list[tuple[int, VerbPattern, Trigger]]] = {}
+        self._size = 0
+
+    def add(self, pattern: VerbPattern, trigger: Trigger) -> None:
+        """Add the next row of the data."""
+        row = (self._size, pattern, trigger)
+        self._size += 1
+        word = next((word for word in pattern.words if word != "!"), "+")
+        asked = not word.startswith(("+", "<"))
+        for key in _options(word) if asked else ():
+            self._by_word.setdefault(key, []).append(row)
+        if not asked:
+            self._plain.append(row)
+
+    def of(self, words: Iterable[str]) -> list[tuple[VerbPattern, Trigger]]:
+        """The rows that ask for no word, or for one of these or its stem, in the order of the data."""
+        if not self._by_word:
+            return [(pattern, trigger) for _, pattern, trigger in self._plain]
+        rows = {row[0]: row for row in self._plain}
+        for word in dict.fromkeys(words):
+            for key in (word, *(word[:size] for size in range(max(4, len(word) - 2), len(word)))):
+                rows.update((row[0], row) for row in self._by_word.get(key, ()))
+        return [(pattern, trigger) for _, (_, pattern, trigger) in sorted(rows.items())]
 
 
 @lru_cache(maxsize=4096)

@@ -61,6 +61,8 @@ class VerbGroups(Positions):
             return True
         if close == end:
             return False
+        if slot in self.c.grammar.data["from"] and self.lows[close] in self.c.grammar.data["remote"]:
+            return True  # 自俄军入侵以来
         if mention.kind != "state":
             return mention.kind in ("person", "body", "company", "organisation", "persons", "group")
         if self.lows[verb] in self.marks.speech:

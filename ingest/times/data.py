@@ -14,6 +14,7 @@ from graph.errors import LanguageDataError
 from ingest.lang_data import load
 from ingest.times.first import WIDTH, WIDTH_OF_SIGNS, beginnings
 from ingest.times.numbers import number
+from ingest.words import script_of
 
 Value = int | str
 LONGEST_NUMBER = 20  # signs
@@ -72,6 +73,7 @@ class Language:
     tense: Mapping[str, re.Pattern[str]]
     ranges: Mapping[str, re.Pattern[str]]
     overlong: re.Pattern[str]  # rows of number words that are no number, so long that trying them would take minutes
+    script: Mapping[int, str]  # characters of another script with those that the rules are written in
     merge_words: bool  # whether "from A to B" is one expression rather than two
 
     def value(self, kind: str, words: str) -> Value | None:
@@ -120,6 +122,7 @@ def compiled(lang: str, data: Mapping[str, Any]) -> Language:
         tense={key: re.compile(spelled(pattern)) for key, pattern in data["tense"].items()},
         ranges={key: re.compile(spelled(pattern)) for key, pattern in data["range"].items() if key != "merge"},
         overlong=_overlong(numbers, bool(data["words"])),
+        script=script_of(lang),
         merge_words=bool(data["range"]["merge"]),
     )
 

@@ -154,8 +154,10 @@ def _bare_day(number: int, found: Found, state: State) -> Reading | None:
     on the weekday told with it; to come where the tense says so. Candidates where publication lies in the middle
     between two and there is no tense."""
     base, anchor = state.day or state.anchor, state.anchor
-    if base and anchor and abs((base - anchor).days) > NEARBY and not _runs_on(number, base, state):
-        base = anchor  # a day of years ago, in another sentence, does not date this one
+    if base and anchor and not _runs_on(number, base, state):
+        gone_by = base.month != anchor.month and number < base.day and number <= anchor.day
+        if gone_by or abs((base - anchor).days) > NEARBY:
+            base = anchor  # a day of years ago, or of last month, in another sentence, does not date this one
     if base is None:
         return Reading(type="DATE", value=f"XXXX-XX-{number:02d}")
     weekday = integer(found.values, "w")
@@ -216,7 +218,8 @@ def _year_of_part(name: str, key: Value, offset: int | None, found: Found, state
     if anchor is None:
         return None
     size = {"q": 3, "h": 6}.get(name)
-    if offset == 0:  # "this winter", begun the year before or not
+    if offset == 0 or (offset is None and found.tense is None and size is None):
+        # "this winter", begun the year before or not; a season that nothing tells of is this year's
         running = season_bounds(anchor.year - 1, str(key)) if size is None else None
         return anchor.year - (running is not None and running[1] >= anchor)
     for year in (

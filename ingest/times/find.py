@@ -82,7 +82,7 @@ def find(text: str, lang: str) -> tuple[Found, ...]:
     the language has none.
     """
     rules = language(lang)
-    low = rules.overlong.sub(lambda row: " " * len(row[0]), fold(text))
+    low = rules.overlong.sub(lambda row: " " * len(row[0]), fold(text).translate(rules.script))
     found: list[Found] = []
     at = 0
     for trigger in rules.trigger.finditer(low):

@@ -26,7 +26,8 @@ from ingest.times.reading import (
 
 
 def read_span(found: Found, state: State) -> Reading | None:
-    """The last or next so many units: it begins or ends on the day of publication. Vague without a number."""
+    """The last or next so many units: it begins or ends on the day of publication, which is one of them where the words
+    say so ("these two days"). Vague without a number."""
     values = found.values
     unit, sign = word(values, "unit"), integer(values, "sign") or -1
     if unit is None:
@@ -38,7 +39,7 @@ def read_span(found: Found, state: State) -> Reading | None:
     if state.anchor is None or unit.startswith("T"):
         here = (state.anchor, state.anchor) if state.anchor and unit.startswith("T") and count <= 24 else None
         return Reading(type="DURATION", value=value, bounds=here, precision=Precision.DAY)
-    other = moved(state.anchor, sign * count, unit)
+    other = moved(state.anchor, sign * (count - ("inclusive" in values)), unit)
     if other is None:
         return None
     bounds = (other, state.anchor) if sign < 0 else (state.anchor, other)
@@ -284,9 +285,14 @@ def read_portion(found: Found, state: State) -> Reading | None:
 
 
 def read_nth(found: Found, state: State) -> Reading | None:
-    """The second day of a visit that news of the day tells: the day of publication, and marked as inferred."""
+    """The second day of a visit: counted from the first of the days told for it before, where they are over; else, in
+    news of the day, that of publication, and marked as inferred."""
     if state.anchor is None:
         return Reading(type="DATE", value="XXXX-XX-XX")
+    days = state.last.bounds if state.last is not None and state.last.precision is Precision.DAY else None
+    exact = plus_days(days[0], (integer(found.values, "n") or 1) - 1) if days is not None else None
+    if days is not None and exact is not None and days[0] < days[1] < state.anchor and exact <= days[1]:
+        return Reading(type="DATE", value=exact.isoformat(), bounds=(exact, exact), precision=Precision.DAY)
     return Reading(
         type="DATE",
         value=state.anchor.isoformat(),

@@ -166,6 +166,8 @@ def read_shift(found: Found, state: State) -> Reading | None:
     if unit is None or count is None:
         return None
     count *= integer(values, "sign") or 1
+    if "coming" in values and state.anchor is not None and state.anchor.month == 12:
+        count += 1  # "in the new year", told in December
     context = word(values, "ref") == "context" or (word(values, "ref") == "either" and found.tense is not Tense.FUTURE)
     kind = word(values, "type")
     part, edge = word(values, "part"), word(values, "edge")
