@@ -8,7 +8,6 @@ from ingest.clauses import Clauses, Verb
 from ingest.dating import located
 from ingest.document import PlaceMention
 
-
 _ASSAULTED = 6  # tokens behind an assault within which stands what is assaulted
 
 

@@ -85,7 +85,8 @@ class Scenes:
         known = self.registry.places.get(place.id)
         if known is None:
             return place
-        if place.end == 0 and known.kind in _INSIDE:
+        close = self.parsed.sentences[draft.sentence].coverbs is not None
+        if close and place.end == 0 and known.kind in _INSIDE:
             while known.kind in _INSIDE and known.within in self.registry.places:
                 known = self.registry.places[known.within or ""]
             return PlaceRef(id=known.id, name=known.name, start=0, end=0)
