@@ -25,6 +25,7 @@ class _Reader(Unnamed):
         """All mentions, in order."""
         for number, sentence in enumerate(self.document.sentences):
             self.number = number
+            self._open_by_initials(sentence)
             if self.document.blocks[sentence.block].kind is BlockKind.FURNITURE:
                 continue
             found = list(self._sentence(number, sentence))
@@ -48,6 +49,7 @@ class _Reader(Unnamed):
             if mention is None:
                 index += 1
                 continue
+            self._open_turn(sentence, mention)
             if mention.form != "unnamed":  # nobody whom a pronoun takes up
                 self._remember(number, mention)
             self._named_with_noun(mention)

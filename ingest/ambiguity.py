@@ -82,6 +82,9 @@ class Ambiguity:
             return True
         if category in ("P", "D", "J"):
             return False
+        mention = self.clauses.mention_at[before] if category == "M" else None
+        if mention is not None and mention.form == "pronoun":
+            return True
         if category == "M" and form.plural and not self._several(before):
             return False
         return self._takes_object(index, form.lemma)

@@ -4,11 +4,13 @@ References are resolved from a memory of what was mentioned, as centering does i
 first mention of the last sentence that no preposition governs comes before all others.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
 from ingest.document import ActorMention, Sentence
 from ingest.mentions import REACH, Entry, Mentions
+from ingest.turns import initials
 from ingest.unknown_names import Hit
 
 _NOUN_REACH = 8  # sentences back within which a definite noun takes up who was described by it
@@ -27,6 +29,9 @@ class Antecedents(Mentions):
         which = self.pronouns.get(self.lows[index])
         if which is None or self._is_impersonal(index):
             return None
+        if self.turns and which.startswith(("first", "second")):
+            ids = self._of_turn(which)
+            return self._mention(sentence, Hit(index, index + 1, "pronoun", ids)) if ids else None
         wanted = self.data["antecedents"].get(which)
         if not wanted or (wanted == ["thing"] and not self._takes_up(sentence, index)):
             return None
@@ -34,6 +39,44 @@ class Antecedents(Mentions):
         case = self.pronoun_cases.get(self.lows[index])
         hit = Hit(index, index + 1, "pronoun", ids, cases=frozenset((case,)) if case else frozenset())
         return self._mention(sentence, hit) if ids else None
+
+    def _open_turn(self, sentence: Sentence, mention: ActorMention) -> None:
+        """Note who speaks from here on, where a mention ends the label of a turn."""
+        colon = self.labels.get(sentence.block)
+        if colon is not None and mention.end == colon and mention.kind in ("person", "unknown"):
+            self.turns.append(mention)
+
+    def _open_by_initials(self, sentence: Sentence) -> None:
+        """ "NF: …": the turn of somebody whose label gave the whole name before."""
+        colon, start = self.labels.get(sentence.block), self.document.blocks[sentence.block].start
+        if colon is None or sentence.start != start:
+            return
+        words = self.text[start:colon].strip()
+        again = next((m for m in self.turns if initials(words, m.names[0])), None)
+        if again is not None:
+            self.turns.append(again)
+
+    def _of_turn(self, which: str) -> tuple[str, ...]:
+        """Whom "I", "we" and "you" stand for in a turn: who speaks, for an officer's "we" the state, and the one who
+        spoke before."""
+        speaker = self.turns[-1].ids
+        if which.startswith("second"):
+            return next((m.ids for m in reversed(self.turns) if m.ids != speaker), ()) or self._answering(speaker)
+        state = self._state(speaker[0])
+        officer = which.startswith("first-plural") and state is not None and bool(self._offices(speaker[0]))
+        return (state,) if officer and state is not None else speaker
+
+    def _answering(self, speaker: tuple[str, ...]) -> tuple[str, ...]:
+        """Who speaks in a later turn, where that is somebody whom the registry knows."""
+        for block, colon in self.labels.items():
+            at = bisect_left(self.starts, max(self.document.blocks[block].start, self.turns[-1].end))
+            while at < len(self.starts) and self.starts[at] < colon:
+                named = self.names.registered(self.text, self.lows, self.starts, at)
+                whole = named is not None and named.form == "name" and len(named.ids) == 1
+                if named is not None and whole and self._is_person(named.ids) and named.ids != speaker:
+                    return named.ids
+                at += 1
+        return ()
 
     def _speaker(self, number: int, wanted: Sequence[str], index: int) -> tuple[str, ...]:
         """ "…, while Japan said it had …": right behind a verb of speech a pronoun is the one who speaks."""
@@ -171,7 +214,8 @@ class Antecedents(Mentions):
         """Whose: the one named nearest before in the sentence whom nothing governs, else the likeliest lately."""
         near = [e for e in self.memory.entries[-40:] if e.sentence == number and e.bare and e.position < index]
         near.sort(key=lambda e: -e.position)
-        for entry in (*near, *self._recent(number)):
+        lately = sorted(self._recent(number), key=lambda e: plural and len(e.ids) < 2)
+        for entry in (*near, *lately):
             states = tuple(dict.fromkeys(self._whose(actor) for actor in entry.ids))
             if "" not in states and (plural or len(states) == 1) and entry.kind != "adjective":
                 return states

@@ -49,8 +49,9 @@ class Attribution(Sourcing):
             self.utterances.extend(self._vouched(number, clauses))
             self.utterances.extend(self._according(number, clauses))
             self.utterances.extend([*self._source_line(number, clauses, sentences)])
+        self.utterances.extend(self._turns(sentences))
         self._take_up()
-        self.utterances.extend(answered(document, sentences))
+        self.utterances.extend(answered(document, sentences) if not discourse.turns else ())
         self._continue_quotes()
         self._run_on()
         self._continue_indirect()
@@ -343,6 +344,7 @@ class Attribution(Sourcing):
             and u.verb_span != own
             and not _inside(position, u.verb_span)
             and not ((u.infinitive or own is not None) and self._own_act(u, own, actors))
+            and not (u.rule.endswith(".turn") and self._of_speaker(actors))
         ]
         if own is None and around and self.background(self.sentences[self.sentence_at(position)], position):
             around = [u for u in around if self.discourse.quoted(position)]
@@ -362,6 +364,14 @@ class Attribution(Sourcing):
             if fresh:
                 chain.append(fresh)
         return tuple(chain)
+
+    def _of_speaker(self, actors: Sequence[Participant]) -> bool:
+        """ "we would like to congratulate you": what somebody does in the first person by saying so."""
+        pronouns = self.sentences[0].grammar.pronouns
+        doers = [actor for actor in actors if actor.role is not Role.RECIPIENT]
+        return bool(doers) and all(
+            pronouns.get(self.document.text[a.start : a.end].lower(), "").startswith("first") for a in doers
+        )
 
     def _own_act(self, told: Utterance, own: tuple[int, int] | None, actors: Sequence[Participant]) -> bool:
         """Whether what is told is an act of the speaker: 表示支持, not 俄罗斯表示两国将合作 (a party of it)."""

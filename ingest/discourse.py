@@ -15,6 +15,7 @@ from ingest.document import ActorMention, BlockKind, Document
 from ingest.lang_data import load
 from ingest.phrases import Phrases, phrase_table
 from ingest.sentences import find_tokens
+from ingest.turns import Turn, find_turns
 
 _QUOTE_LIMIT = 4000  # characters; a quotation that is not closed by then was never closed
 
@@ -36,6 +37,7 @@ class Discourse:
 
     quotes: tuple[tuple[int, int], ...]  # code points, the marks included
     sections: tuple[Section, ...]
+    turns: tuple[Turn, ...] = ()  # of an interview or transcript
 
     def quoted(self, start: int) -> bool:
         """Whether a code point lies within a quotation."""
@@ -159,4 +161,5 @@ def read_discourse(document: Document) -> Discourse:
     return Discourse(
         quotes=tuple(find_quotes(document)),
         sections=tuple(find_sections(document, document.actors, document.times)),
+        turns=find_turns(document),
     )

@@ -17,6 +17,7 @@ from ingest.nameless import nameless_of
 from ingest.names import Names
 from ingest.phrases import Phrases
 from ingest.sentences import find_tokens
+from ingest.turns import labels
 from ingest.unknown_names import Hit
 from ingest.unlisted import unlisted_of
 
@@ -95,6 +96,8 @@ class Mentions:
         self.glossed = find_glosses(document, names, self.unlisted) if self.unlisted is not None else {}
         self.title_behind = bool(grammar.get("title_behind"))
         self.openers: set[str] = self._openers() if self.unlisted is not None else set()
+        self.labels = labels(document)
+        self.turns: list[ActorMention] = []  # who spoke in the turns of an interview so far
         self.hyphenated: dict[str, tuple[str, ...]] = {}
         self.number = 0  # of the sentence at hand
         self.of = frozenset(grammar["of"])

@@ -34,6 +34,7 @@ class _Cues:
     habitual: frozenset[str]
     factive: frozenset[str]
     performative: frozenset[str]
+    courteous: frozenset[str]
     hearsay: str
     hearsay_tense: str
 
@@ -64,6 +65,7 @@ def _cues(lang: str) -> _Cues:
         frozenset(data["habitual"]["words"]),
         bare("factive"),
         bare("performative"),
+        bare("courteous"),
         data["hearsay_certainty"],
         data["hearsay_tense"],
     )
@@ -174,6 +176,15 @@ def _lacking(clauses: Clauses, verb: Verb) -> bool:
 def planned(clauses: Clauses) -> frozenset[str]:
     """The verbs under which what another tells is to come."""
     return _cues(clauses.document.lang).future
+
+
+def courteous(clauses: Clauses, verb: Verb) -> bool:
+    """ "would like to thank": what is wished so is done by being said."""
+    if verb.kind != "infinitive" or verb.governor < 0:
+        return False
+    above = clauses.verbs[verb.governor]
+    wished = above.tense in ("conditional", "present") and not above.negated
+    return wished and bool(set(above.lemmas) & _cues(clauses.document.lang).courteous)
 
 
 def of_carried(clauses: Clauses, verb: Verb, told: Modality, *, performed: bool = False) -> Modality:

@@ -67,7 +67,12 @@ class Modifiers:
             return Modified(index, last, phrase.of, phrase.what, phrase.office, phrase.head, None, past)
         if at < limit and len(found) == 1 and (genitive or at > start):
             person = self.names.registered(text, lows, starts, at)
-            if person is not None and self._belongs(person, found[0]) and person.last <= limit:
+            if (
+                person is not None
+                and self._belongs(person, found[0])
+                and person.last <= limit
+                and not self.goes_on(text, starts, person, limit)
+            ):
                 return Modified(index, person.last, found, "person", person=person)
         return None
 
@@ -85,6 +90,11 @@ class Modifiers:
         """Whether a name is a person's, or that of a company or body of the state before it ("Russia's Gazprom")."""
         known = self.names.registry.actors.get(hit.ids[0])
         return self._is_person(hit) or (known is not None and known.state == state and hit.form in ("name", "short"))
+
+    def goes_on(self, text: str, starts: Sequence[int], hit: Hit, limit: int) -> bool:
+        """Whether a surname alone is followed by a name, so that another is meant: "Ma Li" is not Jack Ma."""
+        behind = text[starts[hit.last] :][:2] if hit.form == "short" and hit.last < limit else ""
+        return behind[:1].isupper() and behind[1:].islower()
 
     def _adjective(self, text: str, starts: Sequence[int], hit: Hit) -> bool:
         """A demonym, or a short form in capitals ("US", "EU") that serves as one."""

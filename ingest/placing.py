@@ -9,6 +9,7 @@ from ingest.dating import located
 from ingest.document import PlaceMention
 
 _ASSAULTED = 6  # tokens behind an assault within which stands what is assaulted
+_OPENING = 3  # tokens from the start of a sentence in which the place stands that opens it
 
 
 def place_of(
@@ -31,7 +32,7 @@ def place_of(
     found: list[tuple[int, PlaceMention]] = []
     for place in places:
         at, _ = located(clauses, place.start, place.end)
-        if region[0] <= at < region[1]:
+        if region[0] <= at < region[1] or (verb is None and _next_to(clauses, last, at, region[1])):
             preposition = _preposition(clauses, at)
             if _topic(clauses, at) or (verb is not None and _of_participle(clauses, verb, at)):
                 continue
@@ -77,6 +78,24 @@ def _near(clauses: Clauses, place: PlaceMention, last: int) -> bool:
     """Whether a place stands within a few words behind a token, in the same clause."""
     at, _ = located(clauses, place.start, place.end)
     return last <= at <= last + _ASSAULTED and not {"V", ";", ","} & set(clauses.categories[last:at])
+
+
+def _next_to(clauses: Clauses, last: int, at: int, end: int) -> bool:
+    """Whether a place ends the complements of a noun: "talks between Russia and Ukraine in Istanbul"."""
+    return at == end and "," not in clauses.categories[last:at] and clauses.categories[at - 1] == "P"
+
+
+def opening(clauses: Clauses, places: Sequence[PlaceMention], first: int) -> PlaceRef | None:
+    """ "In Khabarovsk, where he was on a visit, the minister ruled it out": the place that opens a sentence with a
+    comma behind it is where its main verb puts what it tells."""
+    locative = frozenset(clauses.grammar.data["locative"])
+    for place in places:
+        at, end = located(clauses, place.start, place.end)
+        begins = 0 < at <= _OPENING and clauses.categories[0] == "P" and clauses.lows[0] in locative
+        closed = end < first and clauses.categories[end : end + 1] == [","]
+        if begins and closed and _preposition(clauses, at) in locative:
+            return PlaceRef(id=place.id, name=place.name, start=place.start, end=place.end)
+    return None
 
 
 def _topic(clauses: Clauses, at: int) -> bool:

@@ -87,6 +87,8 @@ class Frame:
             filled = filled or ((direct or key == "against") and bool(argument.mentions))
             if argument.mentions and self.clauses.aside(argument.mentions[-1]):
                 continue
+            if key == "object" and self.trigger.mode == "deployment" and _unnamed_people(argument):
+                continue  # "scrambled fighters", "called up reservists": what is moved, not against whom
             source = key == "inner" and argument.slot in self.slots["by"]
             for mention in argument.mentions:
                 if key == "host":
@@ -290,6 +292,11 @@ class Frame:
         """Actors less those that only are the state of another of them."""
         states = {self.registry.actors[a].state for a in actors if a in self.registry.actors}
         return {a for a in actors if a not in states or len(actors) == 1}
+
+
+def _unnamed_people(argument: Argument) -> bool:
+    """Whether an argument only describes people."""
+    return bool(argument.mentions) and all(m.form == "described" for m in argument.mentions)
 
 
 def _once(parts: Sequence[Part]) -> list[Part]:

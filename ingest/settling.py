@@ -9,12 +9,13 @@ from datetime import date
 
 from graph.model import Certainty, EventType, Family, PlaceRef, Polarity, PublishedBasis, Role, Tense
 from graph.when import Basis, Kind, Precision, When
+from ingest.briefings import Briefings
 from ingest.dating import inherited
 from ingest.dayless import Dayless
 from ingest.drafts import BACKGROUND, DRAFT_REACH, Draft
 from ingest.modality import habitual
 from ingest.parsed import Parsed
-from ingest.placing import assaulted, place_of
+from ingest.placing import assaulted, opening, place_of
 from ingest.scenes import Scenes
 
 # what happens where its parties are
@@ -44,6 +45,7 @@ class Settling:
         self.drafts = drafts
         self.dayless = Dayless(parsed)
         self.scenes = Scenes(parsed, drafts)
+        self.briefings = Briefings(parsed, drafts)
         self.told_in = [draft.sentence for draft in drafts]  # the sentence of each draft
         self.main_day = self._main_day()
         self.scene: Draft | None = None  # set once the places that clauses name are known
@@ -76,7 +78,8 @@ class Settling:
         if self.dayless.standing_invitation(draft):
             draft.when = None
         elif not draft.undated:
-            draft.when = draft.when or self.when(draft)
+            draft.when = draft.when or self.briefings.day(draft) or self.when(draft)
+            self.briefings.day(draft)  # what opens one
 
     def _planned_again(self, draft: Draft) -> When | None:
         """ "As part of his visit": the days of the journey to come that the article tells of, where it gives one date
@@ -297,14 +300,23 @@ class Settling:
             or not any(m.start <= place.start < m.end and m.form != "metonym" for m in named)
         ]
         toward = self.triggers.slots["host"] if draft.trigger.family is Family.TRAVEL else frozenset()
-        away = self.triggers.slots["source"] if toward and draft.trigger.mode != "departure" else frozenset()
-        verb = draft.verb or (draft.carrier if clauses.grammar.declined else None)
+        if draft.trigger.type is EventType.AID or draft.trigger.mode == "deployment":
+            toward = self.triggers.slots["addressee"]  # "sent masks to Wuhan"
+        travels = draft.trigger.family is Family.TRAVEL and draft.trigger.mode != "departure"
+        away = self.triggers.slots["source"] if travels else frozenset()
+        verb = draft.verb or (draft.carrier if clauses.cased is None or clauses.grammar.declined else None)
         found = place_of(clauses, places, self.registry, draft.first, draft.last, verb, toward, away)
         if found is None and draft.trigger.type is EventType.ASSAULT:
             doers = [p.mention for p in draft.parts if p.role is Role.AGENT] if clauses.grammar.declined else []
             places = [p for p in places if not any(m.start <= p.start < m.end for m in doers)]
             found = assaulted(clauses, places, self.registry, draft.first, draft.last, draft.verb)
+        if found is None and draft.verb is not None and clauses.cased is None and not self._told_inside(draft):
+            found = opening(clauses, places, draft.first)
         return found or self._here(draft) or self._of_state(draft)
+
+    def _told_inside(self, draft: Draft) -> bool:
+        """Whether a draft stands inside what a verb of its sentence reports."""
+        return self.parsed.reported(self.sentences[draft.sentence], draft.first, draft.sentence)
 
     def _of_state(self, draft: Draft) -> PlaceRef | None:
         """The country itself, where nothing narrower is named, for a visit to a state and for what is attacked."""
@@ -336,6 +348,9 @@ class Settling:
 
     def place_at_hand(self, draft: Draft) -> PlaceRef | None:
         """A meeting, and what is said at it, is where its parties were last said to be on that day."""
+        briefed = self.briefings.place(draft)
+        if briefed is not None:
+            return briefed
         if draft.trigger.family not in _ON_THE_SPOT:
             return None
         if draft.trigger.mode in _APART:

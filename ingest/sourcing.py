@@ -63,7 +63,8 @@ class Sourcing(Speakers):
             return None
         pronoun = mentions[0] if mentions and mentions[0].form == "pronoun" and len(mentions[0].ids) == 1 else None
         noun = self._bare_noun(clauses, verb)
-        if noun is None and pronoun is None:
+        of = self._described_speaker(clauses, verb, mentions)
+        if noun is None and pronoun is None and not of:
             return None
         if pronoun is not None and self.discourse.quoted(pronoun.start):
             return None
@@ -74,6 +75,8 @@ class Sourcing(Speakers):
             if person is None or person.kind != "person" or len(person.ids) != 1 or not told.speakers:
                 continue
             known = self.registry.actors.get(person.ids[0])
+            if of and (known is None or known.state != of):
+                continue
             if noun is not None and known is not None and any(o.title in _RULERS for o in known.offices):
                 continue
             if pronoun is not None and not self._alike(pronoun.ids[0], person.ids[0]):
@@ -92,6 +95,15 @@ class Sourcing(Speakers):
             and not self.discourse.quoted(m.start)
             for m in self.document.actors
         )
+
+    def _described_speaker(self, clauses: Clauses, verb: Verb, mentions: Sequence[ActorMention]) -> str:
+        """ "…," the Chinese diplomat said: the state by which a noun describes who spoke; empty if none does."""
+        told = mentions[0] if len(mentions) == 1 and mentions[0].form == "head" and len(mentions[0].ids) == 1 else None
+        if told is None or not clauses.grammar.modifier_first or told.last <= clauses.offset:
+            return ""
+        first, last = told.first - clauses.offset, told.last - clauses.offset
+        definite = first > 0 and clauses.lows[first - 1] in clauses.grammar.definite
+        return told.ids[0] if definite and clauses.lows[last - 1] in self.retaken else ""
 
     def _alike(self, one: str, other: str) -> bool:
         """Whether one pronoun can stand for either."""
@@ -154,6 +166,18 @@ class Sourcing(Speakers):
         yield line
         for cited in [u for u in self.utterances if u.sentence == number and u.rule.endswith(".quoting")]:
             yield dataclasses.replace(cited, start=block.start, end=block.end)
+
+    def _turns(self, sentences: Sequence[Clauses]) -> Iterator[Utterance]:
+        """ "Dmitry Medvedev: Thank you. …": what is told in somebody's turn of an interview is that one's word."""
+        numbers = {clauses.sentence.block: number for number, clauses in reversed([*enumerate(sentences)])}
+        for turn in self.discourse.turns:
+            speaker, blocks = turn.speaker, self.document.blocks
+            if turn.first in numbers:
+                yield Utterance(
+                    numbers[turn.first], None, (blocks[turn.first].start, turn.colon), voices_of((speaker,), ""),
+                    (speaker,), turn.colon, blocks[turn.last - 1].end, "spoken", True, False,
+                    f"{self.document.lang}.voice.turn",
+                )  # fmt: skip
 
     # ------------------------------------------------------------------ what nobody vouches for
 

@@ -91,6 +91,8 @@ class Titles(Antecedents):
                 longer = Hit(hit.first, further[0], hit.form, office=further[1][0][1] or hit.office, of=hit.of)
                 return self._name_after(sentence, longer)
             name = self.names.registered(self.text, self.lows, self.starts, at) or self._misspelt(at, sentence.last)
+            if name is not None and self.modifiers is not None:
+                name = None if self.modifiers.goes_on(self.text, self.starts, name, sentence.last) else name
             if name is not None and self._is_person(name.ids) and name.last <= sentence.last:
                 ids = self._choose(name.ids)
                 if gap and hit.of and not self._belongs(ids[0], hit.of):

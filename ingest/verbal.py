@@ -8,7 +8,7 @@ from ingest.cases import Cased
 from ingest.clauses import Clauses, Verb
 from ingest.document import ActorMention
 from ingest.drafts import DRAFT_REACH, Draft, otherwise
-from ingest.modality import Modality, factual, of_carried, of_verb
+from ingest.modality import Modality, courteous, factual, of_carried, of_verb
 from ingest.occasions import accepted, jointly
 from ingest.opened import Utterance, speech_of
 from ingest.roles import Frame, Part
@@ -233,6 +233,8 @@ class Verbal(Statements):
             parts = self._signatories(number)
         if match.trigger.mode == "joint":
             parts = jointly(self.drafts, number, parts)
+        if match.trigger.type is EventType.SUPPORT and courteous(clauses, verb):
+            modality = Modality()
         if accepted(clauses, verb, match.trigger):
             modality = replace(modality, tense=Tense.FUTURE)
         review = "clear"
@@ -279,7 +281,8 @@ class Verbal(Statements):
             return parts if verb.passive and parts and verb.kind == "finite" and clauses.cased is None else None
         slot = "object" if verb.passive and not {"with", "between"} & set(frame.trigger.frame) else "subject"
         role = frame.trigger.frame.get(slot)
-        owners = clauses.owners(verb)
+        journey = frame.trigger.family is Family.TRAVEL  # "Russia's annexation came as …": nobody came
+        owners = () if journey else clauses.owners(verb)
         if role is not None and owners:
             named = {a for p in parts for a in p.mention.ids}
             parts = [*(Part(m, Role(role), slot) for m in owners if not set(m.ids) & named), *parts]

@@ -1,0 +1,117 @@
+"""English as news is written: possessives of states, briefings, transcripts, what is left out or only announced."""
+
+from datetime import date
+
+import pytest
+
+from graph.model import Article, Claim, EventType, Polarity, PublishedBasis, Role, Tense
+from graph.registry import load_registry
+from ingest.pipeline import extract
+
+REGISTRY = load_registry()
+
+
+def claims(text: str, author: str | None = None) -> tuple[Claim, ...]:
+    article = Article(
+        id="own", work="own", text=text, lang="en", source="own", publisher=None, author=author, title=None,
+        published=date(2026, 2, 4), published_basis=PublishedBasis.GIVEN,
+    )  # fmt: skip
+    return extract(article, REGISTRY).claims
+
+
+def one(text: str, words: str, author: str | None = None) -> Claim:
+    """The claim whose trigger holds some words."""
+    found = [c for c in claims(text, author) if words in text[c.trigger.start : c.trigger.end]]
+    assert len(found) == 1, [text[c.trigger.start : c.trigger.end] for c in claims(text, author)]
+    return found[0]
+
+
+def named(claim: Claim, role: Role) -> set[str]:
+    return {actor.name for actor in claim.actors if actor.role is role}
+
+
+@pytest.mark.parametrize(("text", "words", "agents", "recipients"), [
+    ("Japan said its jets fired warning shots toward a Russian plane.", "fired", {"Japan"}, {"Russia"}),
+    ("Russia denied that its aircraft entered Japan's airspace.", "entered", {"Russia"}, {"Japan"}),
+    ("Japan said on Monday it scrambled fighters.", "scrambled", {"Japan"}, set()),
+    ("China and Russia met. Their navies trained; their warships entered the strait.", "entered", {"China", "Russia"},
+     set()),
+    ("A Chinese destroyer entered Japanese waters.", "entered", {"China"}, {"Japan"}),
+    ("A number of EU countries, Canada and Norway expelled Russian diplomats.", "expelled",
+     {"European Union", "Canada", "Norway"}, {"Russia"}),
+    ("Moscow rejected the criticism from Tokyo.", "rejected", {"Russia"}, {"Japan"}),
+    ("Wang Yi rejected claims by Washington.", "rejected", {"Wang Yi"}, {"United States"}),
+    ("Japan's protest was rejected by China.", "rejected", {"China"}, {"Japan"}),
+    ("The raid, which Britain blames on Russia, killed two people.", "blames", {"United Kingdom"}, {"Russia"}),
+])  # fmt: skip
+def test_who_does_it_to_whom(text: str, words: str, agents: set[str], recipients: set[str]) -> None:
+    claim = one(text, words)
+    assert named(claim, Role.AGENT) | named(claim, Role.PARTICIPANT) == agents
+    assert named(claim, Role.RECIPIENT) == recipients
+
+
+@pytest.mark.parametrize(("text", "words", "tense", "polarity"), [
+    ("The Russian bombers left without entering Japan's airspace.", "entering", Tense.PAST, Polarity.DENIED),
+    ("Russia left the town, abandoning its tanks.", "abandoning", Tense.PAST, Polarity.AFFIRMED),
+    ("China announced sanctions on Japan.", "sanctions", Tense.PAST, Polarity.AFFIRMED),
+    ("China announced a visit by Vladimir Putin.", "visit", Tense.FUTURE, Polarity.AFFIRMED),
+    ("Sergei Lavrov said he would like to thank China.", "thank", Tense.PAST, Polarity.AFFIRMED),
+])  # fmt: skip
+def test_whether_and_when(text: str, words: str, tense: Tense, polarity: Polarity) -> None:
+    claim = one(text, words)
+    assert (claim.tense, claim.polarity) == (
+        tense, polarity,
+    )  # fmt: skip
+
+
+TRANSCRIPT = """Ann Lee: Thank you for the time. Chinese reporters congratulate you on the election.
+
+Russian President Vladimir Putin: Good day. We sent rescue teams to Sichuan. I thank China.
+
+AL: Did Xi Jinping visit Moscow in January?
+
+VP: Xi Jinping visited Moscow in January."""
+
+
+def test_a_transcript_is_told_by_whoever_speaks() -> None:
+    """A label gives the voice of its turn, initials too; the author who asks is no voice; "we" is the state."""
+    told = one(TRANSCRIPT, "visited", author="Ann Lee")
+    assert [[voice.name for voice in link] for link in told.attribution] == [["Vladimir Putin"]]
+    assert named(one(TRANSCRIPT, "sent rescue", author="Ann Lee"), Role.AGENT) == {"Russia"}
+    thanks = one(TRANSCRIPT, "thank", author="Ann Lee")
+    assert (named(thanks, Role.AGENT), thanks.attribution) == ({"Vladimir Putin"}, ())
+    praise = one(TRANSCRIPT, "congratulate", author="Ann Lee")
+    assert (named(praise, Role.RECIPIENT), praise.attribution) == ({"Vladimir Putin"}, ())
+
+
+def test_a_list_with_colons_is_no_transcript() -> None:
+    text = "Photo: Xinhua\n\nNote: Xi Jinping visited Moscow in January.\n\nWeather: cold in Moscow"
+    assert all(not claim.attribution for claim in claims(text) if claim.type is EventType.CONSULT)
+
+
+BRIEFING = """BEIJING, February 3. /TASS/. China hopes for a ceasefire, Mao Ning said at a briefing on Tuesday.
+
+"Both sides should talk," Mao Ning added. Japan is far away."""
+
+
+def test_what_is_said_at_a_briefing_goes_on_there() -> None:
+    first, second = one(BRIEFING, "said"), one(BRIEFING, "added")
+    assert first.when is not None
+    assert second.when is not None
+    assert first.when.start == second.when.start == date(2026, 2, 3)
+    assert first.place is not None
+    assert second.place is not None
+    assert first.place.name == second.place.name == "Beijing"
+
+
+@pytest.mark.parametrize(("text", "words", "place"), [
+    ("In Finland, where he was on a visit, Vladimir Putin ruled out the move.", "ruled", "Finland"),
+    ("Peace talks between Russia and Ukraine in Istanbul ended.", "talks", "Istanbul"),
+    ("Talks between Russia and Ukraine got underway in Turkey.", "Talks", "Turkey"),
+    ("Russia sent two million masks to Wuhan.", "sent", "Wuhan"),
+    ("Russia withdrew from Kherson.", "withdrew", "Kherson"),
+])  # fmt: skip
+def test_where(text: str, words: str, place: str) -> None:
+    found = one(text, words).place
+    assert found is not None
+    assert found.name == place
