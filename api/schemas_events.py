@@ -128,6 +128,10 @@ class Explanation(Shape):
 
 
 class EventDifference(DifferenceOut):
-    """A difference with its event."""
+    """A difference with its event. Of a contrast, which stands between two events of a day, there are who is in both,
+    and the two; `event` is the first."""
 
     event: str
+    actor: Ref | None = None
+    family: str | None = None
+    events: list[str] | None = None

@@ -24,13 +24,14 @@ from graph.answer import (
     may_be_of,
 )
 from graph.answerform import answer_to_json
+from graph.contrasts import contrasts
 from graph.copies import Copied, CopyRecord
-from graph.differences import differences, gather
+from graph.differences import differences
 from graph.errors import DateError, InputError
 from graph.kinship import Kinship, kinship_of
 from graph.labels import digest_name
 from graph.linking import link
-from graph.model import Article, Claim, Difference, Event, Family, Tense, Voice
+from graph.model import Article, Claim, Event, Family, Tense, Voice
 from graph.registry import Registry
 from graph.rights import Policy, Whole, excerpt
 from graph.when import later
@@ -309,35 +310,8 @@ class Desk:
         return {key: copied for key in wanted if (copied := self.copied[key]) is not None}
 
     def contrasts(self, events: Sequence[DayEvent]) -> tuple[Contrast, ...]:
-        """Contacts of the day that share one party and differ in the other, where no source tells both. Persons
-        alone, where it is known who is one: states and bodies are in contact all day."""
-        found = []
-        contacts = [
-            e
-            for e in events
-            if e.event.family is Family.CONTACT and len(e.event.actors) == 2
-            if not self.kin.persons or all(actor.id in self.kin.persons for actor in e.event.actors)
-        ]
-        shared: dict[str, list[DayEvent]] = {}
-        for item in contacts:
-            for actor in item.event.actors:
-                shared.setdefault(actor.id, []).append(item)
-        for party, items in sorted(shared.items()):
-            tellers = [source for item in items for source in {line.source.id for line in item.lines}]
-            if len(items) < 2 or len(tellers) != len(set(tellers)):
-                continue
-            said = [
-                (self.name(other.id, other.name), self.known[claim])
-                for item in items
-                for other in item.event.actors
-                if other.id != party
-                for claim in item.event.claims
-            ]
-            name = next(self.name(a.id, a.name) for a in items[0].event.actors if a.id == party)
-            ids = tuple(sorted(item.event.id for item in items))
-            difference = Difference(event=ids[0], attribute="who", values=gather(said, self.texts))
-            found.append(Contrast(actor=party, name=name, family=Family.CONTACT, events=ids, difference=difference))
-        return tuple(found)
+        """With whom else somebody is said to have been in contact that day."""
+        return contrasts((item.event for item in events), self.known, self.texts, self.kin, self.name)
 
 
 def without_text(article: Article) -> Article:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.model import digest
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bonds:
@@ -26,6 +28,18 @@ class Bonds:
         """The claims that must not meet some other."""
         labels = {label for pair in self.apart for label in pair}
         return frozenset(claim for claim, label in self.label.items() if label in labels)
+
+    def marks(self) -> dict[str, str]:
+        """Claim -> a hash of all that was said of it: the claims it goes with, and those it is kept apart from."""
+        rivals: dict[str, set[str]] = defaultdict(set)
+        for one, other in self.apart:
+            rivals[one].add(other)
+            rivals[other].add(one)
+        found = {}
+        for label, claims in self.groups.items():
+            kept_from = sorted(claim for rival in rivals[label] for claim in self.groups.get(rival, ()))
+            found.update(dict.fromkeys(claims, digest("bond", *claims, "from", *kept_from)))
+        return found
 
     def partners(self, claim: str) -> tuple[str, ...]:
         """The claims that are one event with this one, itself among them; empty where nothing was said of it."""

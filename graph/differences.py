@@ -56,7 +56,7 @@ def differences(
         "where": where_values(told, kin),
         "who": who_values(told, kin),
         "mode": mode_values(told),
-        "duration": duration_values(told),
+        "duration": duration_values(told, kin),
         "number": number_values(told),
         "certainty": certainty_values(told, articles),
         "announced by": voice_values(told, articles, kin),
@@ -211,20 +211,42 @@ def in_minutes(quantity: Quantity) -> float | None:
 
 
 def duration_words(minutes: float) -> str:
-    """ "85 min" """
-    return f"{minutes:g} min"
+    """ "85 min", "3 days" """
+    days = minutes / MINUTES["day"]
+    return f"{days:g} days" if days > 1 and days == int(days) else f"{minutes:g} min"
 
 
-def duration_values(claims: Sequence[Claim]) -> list[Said]:
-    """How long it lasted. A journey is counted in days, which its dates tell, and is left out."""
+def duration_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
+    """How long it lasted: a length that the words give, of a journey or a drill also that of its days. Two towns of one
+    journey have each its own."""
     said = []
     length: dict[str, tuple[float, bool]] = {}
     for claim in claims:
-        values = [(m, q.approximate) for q in claim.quantities if q.measures == "duration" and (m := in_minutes(q))]
-        if len(values) == 1 and claim.family is not Family.TRAVEL:
-            length[claim.id] = values[0]
-            said.append((duration_words(values[0][0]), claim))
-    return clashing(said, lambda a, b: not close(length[a.id], length[b.id]), lambda c: length[c.id])
+        found = lasted(claim)
+        if found is not None:
+            length[claim.id] = found
+            said.append((duration_words(found[0]), claim))
+
+    def clash(a: Claim, b: Claim) -> bool:
+        towns = a.place and b.place and a.place.id != b.place.id and a.family is Family.TRAVEL
+        return not towns and not close(length[a.id], length[b.id])
+
+    return clashing(said, clash, lambda c: (length[c.id], c.place and c.place.id))
+
+
+def lasted(claim: Claim) -> tuple[float, bool] | None:
+    """Length in minutes, and whether it is approximate: the one that the words give, else that of a stretch of days."""
+    values = [(m, q.approximate) for q in claim.quantities if q.measures == "duration" and (m := in_minutes(q))]
+    stretch = claim.family in (Family.TRAVEL, Family.FORCE)
+    if stretch:  # "a three-day visit"; the hours of a journey are those of something else
+        values = [(minutes, about) for minutes, about in values if minutes >= MINUTES["day"]]
+    if len(values) == 1:
+        return values[0]
+    when = stated_when(claim)
+    if values or not stretch or when is None or when.kind is not Kind.THROUGHOUT or not when.start or not when.end:
+        return None
+    days = (when.end - when.start).days + 1
+    return (days * MINUTES["day"], False) if days > 1 else None
 
 
 def close(a: tuple[float, bool], b: tuple[float, bool]) -> bool:

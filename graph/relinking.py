@@ -18,7 +18,7 @@ from graph.registry import Registry
 from graph.resources import seed_folder
 from graph.vocab import Names
 
-LINKER = "2"  # raised when linking or differences come to give others for the same claims: all are then derived anew
+LINKER = "3"  # raised when linking or differences come to give others for the same claims: all are then derived anew
 PORTION = 5_000  # claims derived from in one transaction
 SHELF = 20_000  # articles with text kept at hand while linking
 
@@ -40,6 +40,7 @@ class Relinking:
             return
         with library.writing():
             replay_due(library, self.registry)
+            library.heed_bonds(bonds(library).marks())
             if library.meta("linker") != self._linker:
                 library.unlink_all()
                 library.set_meta("linker", self._linker)

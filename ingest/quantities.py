@@ -1,4 +1,9 @@
-"""Numbers with what they measure: durations, money, volumes, soldiers, counts."""
+"""Numbers with what they measure: durations, money, volumes, soldiers, counts.
+
+A rule of a unit has `link` and `pattern`, which follow the number; besides, where it needs them: `before`, which stands
+ahead of it; `factor`; `add` ("an hour and a half"); `value`, where one word says number and unit ("hour-long").
+Named groups: `extra`, a second number; `more`, a word that makes it approximate ("20多份").
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,27 +29,37 @@ def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
         rf"(?:(?P<about>{about}){gap})?(?:(?P<digits>{_NUMBER})|{edge}(?P<word>{words}){edge})"
         rf"(?:\s*(?P<scale>{scale}){edge})?"
     )
-    return tuple(
-        (row, re.compile(rf"{number}{row['link']}(?:{row['pattern']})", re.IGNORECASE)) for row in data["unit"]
-    )
+
+    def whole(row: dict[str, Any]) -> str:
+        if "value" in row:
+            return rf"(?:(?P<about>{about}){gap})?(?:{row['pattern']})"
+        before = f"(?:{row['before']})" if "before" in row else ""
+        return rf"{before}{number}{row['link']}(?:{row['pattern']})"
+
+    return tuple((row, re.compile(whole(row), re.IGNORECASE)) for row in data["unit"])
 
 
 @lru_cache(maxsize=8)
 def _number(lang: str) -> re.Pattern[str]:
     """Any number at all: most clauses have none, and none of the rules need be tried."""
-    words = "|".join(map(re.escape, load(lang, "quantities")["numbers"]))
-    return re.compile(rf"\d|{words}", re.IGNORECASE)
-
-
-def _value(match: re.Match[str], lang: str) -> float:
     data = load(lang, "quantities")
+    words = [*map(re.escape, data["numbers"]), *(row["pattern"] for row in data["unit"] if "value" in row)]
+    return re.compile(rf"\d|{'|'.join(words)}", re.IGNORECASE)
+
+
+def _value(match: re.Match[str], row: dict[str, Any], lang: str) -> float:
+    data = load(lang, "quantities")
+    if "value" in row:
+        return float(row["value"])
     if match["digits"]:
         digits = re.sub(r"[ \u00a0\u202f]", "", match["digits"])
         digits = re.sub(data["thousands"] + r"(?=\d{3}(?!\d))", "", digits)
         value = float(digits.replace(",", "."))
     else:
         value = float(data["numbers"][match["word"].lower()])
-    return value * float(data["scales"].get((match["scale"] or "").lower(), 1))
+    value = value * float(data["scales"].get((match["scale"] or "").lower(), 1)) * float(row.get("factor", 1))
+    extra = match.groupdict().get("extra")
+    return value + float(row.get("add", 0)) + (float(data["numbers"].get(extra.lower(), extra)) if extra else 0)
 
 
 def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quantity]:
@@ -57,16 +72,12 @@ def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quan
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append((match.start(), match.end()))
-            value = _value(match, lang) * float(row.get("factor", 1))
-            extra = match.groupdict().get("extra")
-            if extra:
-                numbers = load(lang, "quantities")["numbers"]
-                value += float(numbers[extra.lower()]) if extra.lower() in numbers else float(extra)
+            told = match.groupdict()
             yield Quantity(
                 measures=row["measures"],
-                value=value,
+                value=_value(match, row, lang),
                 unit=row["unit"],
-                approximate=match["about"] is not None,
+                approximate=told["about"] is not None or told.get("more") is not None,
                 start=match.start(),
                 end=match.end(),
             )

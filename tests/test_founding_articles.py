@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
+from api.parting import partings
 from graph.accounts import accounts, origins
+from graph.answer import Contrast
 from graph.answerform import answer_to_json
 from graph.answers import on
 from graph.library import Library
 from graph.likeness import WEIGHTS
-from graph.model import Article, Claim, EventType, Family, Polarity, PublishedBasis, Status
+from graph.model import Article, Claim, Difference, EventType, Family, Polarity, PublishedBasis, Status
 from graph.registry import Registry, load_registry
 from ingest.intake import Intake
 from ingest.pipeline import extract
@@ -180,6 +182,15 @@ def test_the_invitation_is_one_event_with_two_origins(library: Library, registry
     assert {articles[c.article].source for c in claims} == {"hannibal-genseric"}
     assert all(join.score >= WEIGHTS.join and join.reasons for join in invitation.joins)
     assert len(invitation.joins) == len(claims) - 1
+
+
+def test_the_list_of_differences_holds_the_means_of_the_call_and_who_spoke_with_trump(
+    library: Library, registry: Registry
+) -> None:
+    found = [one for _, one in partings(library, registry, window=(FEB4, FEB4))]
+    assert any(isinstance(one, Difference) and one.attribute == "mode" for one in found)
+    (trump,) = [one for one in found if isinstance(one, Contrast) and one.name == TRUMP]
+    assert {value.value for value in trump.difference.values} == {XI, PUTIN}
 
 
 def test_every_join_carries_its_score_and_reasons(library: Library) -> None:

@@ -1,30 +1,29 @@
 """One address a thing: events, claims, differences, articles, actors, places, sources, and the search over texts."""
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api.choosing import EVERYTHING, events_of, events_told
-from api.days import AskedDays, read_days
+from api.days import read_days
 from api.explaining import explanation
 from api.keeping import KeptRoute
 from api.naming import resolve_sources, stored_id
 from api.narrowing import Days, Narrowed, window_of
+from api.parting import Parting, partings
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
 from api.schemas import Page
 from api.schemas_events import AccountOut, DayEventOut, EventDifference, EventOut, Explanation
 from api.schemas_things import ActorOut, ActorWhole, ArticleOut, ArticleWhole, PlaceOut, SourceOut, SourceWhole
 from api.service import Service, service_of
 from api.shapes import claim_row
-from graph.answer import DayEvent, Filters
-from graph.answerform import day_event_to_json
+from graph.answer import Contrast, DayEvent
+from graph.answerform import contrast_to_json, day_event_to_json
 from graph.answers import event_answer
 from graph.errors import NotFoundError
 from graph.jsonform import Json, article_to_json, difference_to_json, event_to_json, extraction_to_json
-from graph.library import Library
-from graph.model import Difference, Event
+from graph.model import Event
 from graph.registry import Actor, Place, Source
 from graph.vocab import wikidata
 
@@ -104,27 +103,27 @@ def list_differences(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response:
-    """Differences by event and attribute, of the events of which at least one claim passes the filters."""
+    """Differences between sources by event and attribute, of the events of which at least one claim passes the filters;
+    among them contrasts, which stand between two events of a day: with whom else somebody is said to have spoken."""
     service = service_of(request)
     library, after = service.library, cursor or ""
     with library.reading():
-        found = (
-            library.all_differences() if days is None and filters == EVERYTHING else _of_events(library, days, filters)
-        )
-        pairs = ((f"{d.event} {d.attribute}", d) for d in found if attribute in (None, d.attribute))
-        rows = ((key, {"event": d.event, **difference_to_json(d)}) for key, d in pairs if key > after)
+        found = partings(library, service.registry, window=window_of(days), filters=filters, attribute=attribute)
+        rows = ((key, parting_row(one)) for key, one in found if key > after)
         items, following = page(rows, limit)
         return json_answer(request, {"items": items, "next": following}, library.data_version())
+
+
+def parting_row(one: Parting) -> Json:
+    """A difference with its event, or a contrast with the first of its two."""
+    if isinstance(one, Contrast):
+        return {"event": one.difference.event, **contrast_to_json(one)}
+    return {"event": one.event, **difference_to_json(one)}
 
 
 def _told(service: Service, event: Event, lang: str) -> DayEvent:
     """An event with its accounts, quoted as far as this service may."""
     return event_answer(service.library, service.registry, event, lang=lang, whole=service.may_show)
-
-
-def _of_events(library: Library, days: AskedDays | None, filters: Filters) -> Iterator[Difference]:
-    for event, _, _ in events_told(library, events_of(library, window_of(days), filters), filters):
-        yield from library.differences(event.id)
 
 
 # ---- articles ---------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api.days import read_days
+from api.parting import partings
 from api.respond import Cursor, page
 from api.routes.things import _source_row, actor_row, place_row
 from api.service import service_of
@@ -14,6 +15,7 @@ from api.web.naming import note_quoted, readable_source, titled
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
 from api.web.things import source_name
+from graph.answer import Contrast
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -127,12 +129,13 @@ def differences(request: Request, limit: Limit = 100, cursor: Cursor = None) -> 
     """Where accounts part."""
     service, reader = service_of(request), reader_of(request)
     with service.library.reading():
-        pairs = ((f"{d.event} {d.attribute}", d) for d in service.library.all_differences())
-        items, following = page(((key, d) for key, d in pairs if key > (cursor or "")), limit)
-        parted = service.library.events_by_id(d.event for d in items)
+        found = partings(service.library, service.registry, lang=reader.lang)
+        items, following = page(((key, one) for key, one in found if key > (cursor or "")), limit)
+        apart = [one.difference if isinstance(one, Contrast) else one for one in items]
+        parted = service.library.events_by_id(d.event for d in apart)
         note_quoted(service.library, reader.words, parted.values())
         labels = {key: dict(event.labels).get(reader.lang, key) for key, event in parted.items()}
-        wanted = {source for d in items for value in d.values for source in value.sources}
+        wanted = {source for d in apart for value in d.values for source in value.sources}
         names = {key: _source_row(service, key, 0, reader.lang)["name"] for key in wanted}
         version = service.library.data_version()
     return show(

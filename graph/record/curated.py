@@ -192,6 +192,17 @@ class Curated(Ledgers):
         """Say that events have to be derived anew where these claims take part."""
         self.db.executemany("INSERT OR IGNORE INTO unlinked VALUES (?)", [(claim,) for claim in sorted(claims)])
 
+    def heed_bonds(self, marks: Mapping[str, str]) -> None:
+        """Say that events have to be derived anew where what was said by hand of a claim (`Bonds.marks`) is another
+        than when they last were. An entry bears on claims that it does not name: those that others made one with
+        them, and those that these were kept apart from."""
+        before = dict(self.db.execute("SELECT claim, mark FROM bond"))
+        changed = sorted(claim for claim in before.keys() | marks.keys() if before.get(claim) != marks.get(claim))
+        self.mark_unlinked(changed)
+        self.db.executemany("DELETE FROM bond WHERE claim = ?", [(claim,) for claim in changed])
+        rows = [(claim, marks[claim]) for claim in changed if claim in marks]
+        self.db.executemany("INSERT INTO bond VALUES (?, ?)", rows)
+
     def anchored(self, *, current: bool) -> Mapping[tuple[str, int], tuple[str, ...]]:
         """(entry, position of the anchor) -> what it is about now, in all versions or in current ones alone."""
         found: dict[tuple[str, int], list[str]] = defaultdict(list)

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from graph.errors import NotFoundError
 from graph.jsonform import Json, difference_to_json, when_from_json, when_to_json
@@ -22,6 +24,12 @@ from graph.model import (
 from graph.record.articles import _chunks, compact
 from graph.record.claims import Claims
 from graph.record.connection import EPOCH, day_number, interval_key
+
+# What one source gives in two ways parts nobody from anybody.
+BETWEEN_SOURCES = (
+    "(SELECT count(DISTINCT source.value) FROM json_each(difference.body, '$.values') AS given,"
+    " json_each(given.value, '$.sources') AS source) > 1"
+)
 
 
 def event_to_row(event: Event) -> Json:
@@ -141,11 +149,13 @@ class Events(Claims):
         return found
 
     def parted_events(self, events: Iterable[str]) -> dict[str, int]:
-        """Event id -> number of its differences, of those that have any."""
+        """Event id -> number of its differences between sources, of those that have any."""
         found: dict[str, int] = {}
         for chunk in _chunks(events):
             marks = ",".join("?" * len(chunk))
-            sql = f"SELECT event, count(*) FROM difference WHERE event IN ({marks}) GROUP BY event"
+            sql = (
+                f"SELECT event, count(*) FROM difference WHERE event IN ({marks}) AND {BETWEEN_SOURCES} GROUP BY event"
+            )
             found.update(self.db.execute(sql, chunk).fetchall())
         return found
 
@@ -178,9 +188,7 @@ class Events(Claims):
         """(event, number of its differences) of those that have most, then by id."""
         sql = (
             "SELECT event.body, count(*) AS parted FROM difference JOIN event ON event.id = difference.event"
-            " WHERE (SELECT count(DISTINCT source.value) FROM json_each(difference.body, '$.values') AS given,"
-            " json_each(given.value, '$.sources') AS source) > 1"
-            " GROUP BY event.id ORDER BY parted DESC, event.id LIMIT ?"
+            f" WHERE {BETWEEN_SOURCES} GROUP BY event.id ORDER BY parted DESC, event.id LIMIT ?"
         )
         return tuple((_event((body,)), parted) for body, parted in self.db.execute(sql, (limit,)))
 
@@ -226,9 +234,24 @@ class Events(Claims):
         return tuple(difference_from_row(event_id, json.loads(body)) for (body,) in rows)
 
     def all_differences(self) -> Iterator[Difference]:
-        """All differences, by event and attribute."""
-        rows = self.db.execute("SELECT event, body FROM difference ORDER BY event, attribute")
-        yield from (difference_from_row(event, json.loads(body)) for event, body in rows)
+        """All differences between sources, by event and attribute."""
+        sql = f"SELECT event, body FROM difference WHERE {BETWEEN_SOURCES} ORDER BY event, attribute"
+        yield from (difference_from_row(event, json.loads(body)) for event, body in self.db.execute(sql))
+
+    def rival_contacts(self, window: tuple[date, date] | None = None) -> Iterator[tuple[str, ...]]:
+        """The contacts of each day, of all days or of those of a window, on which two have a party in common; by day,
+        ids sorted."""
+        low, high = window or (date.min, date.max)
+        sql = (
+            "SELECT DISTINCT one.first, one.id FROM event AS one JOIN event_actor AS mine ON mine.event = one.id"
+            " JOIN event AS two ON two.level = 0 AND two.first = one.first AND two.id != one.id"
+            " JOIN event_actor AS theirs ON theirs.event = two.id AND theirs.actor = mine.actor"
+            " WHERE one.level = 0 AND one.first BETWEEN ? AND ? AND one.family = 'contact' AND two.family = 'contact'"
+            " ORDER BY one.first, one.id"
+        )
+        rows = self.db.execute(sql, (day_number(low), day_number(high)))
+        for _, found in groupby(rows.fetchall(), key=itemgetter(0)):
+            yield tuple(event for _, event in found)
 
     def put_differences(self, event_id: str, differences: Iterable[Difference]) -> None:
         """Replace the differences of an event."""
