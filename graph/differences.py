@@ -10,7 +10,7 @@ from itertools import combinations
 
 from graph.grounds import announcer, bounded, stated_place, stated_when
 from graph.kinship import Kinship, Known, kinship_of, same_place
-from graph.likeness import ENDS_OF_A_JOURNEY, REMOTE_MODES, SYMMETRIC_TYPES, modes_agree
+from graph.likeness import ENDS_OF_A_JOURNEY, IN_PERSON_MODES, REMOTE_MODES, SYMMETRIC_TYPES, modes_agree
 from graph.model import (
     Article,
     Certainty,
@@ -52,7 +52,7 @@ def differences(
     told = [claim for claim in mine if claim.denies not in event.claims]
     found = {
         "whether": whether(mine, event),
-        "when": when_values(told, kin),
+        "when": when_values(told, articles, kin),
         "where": where_values(told, kin),
         "who": who_values(told, kin),
         "mode": mode_values(told),
@@ -91,21 +91,35 @@ def account_of(claim: Claim) -> object:
 
 
 def clashing(said: Sequence[Said], clash: Clash, key: Callable[[Claim], object]) -> list[Said]:
-    """The values of which some two claims of two accounts clash; empty where none do. Who says one thing in two ways
-    does not part from himself.
+    """The values on which some two accounts part; empty where none do.
 
-    `key` gives all of a claim that `clash` looks at, so that of a thousand claims that say the same one is compared.
+    Two articles part where nothing that one says goes with anything that the other says: who gives a value that the
+    other gives too has it from two sides, or we misread him once. Within an article two accounts part likewise. `key`
+    gives all of a claim that `clash` looks at, so that of a thousand claims that say the same one is compared.
     """
     kinds = {(value, key(claim)): claim for value, claim in said}
-    tellers: dict[object, set[object]] = {}
-    for value, claim in said:
-        tellers.setdefault((value, key(claim)), set()).add(account_of(claim))
-    involved = {
-        value
+    apart = {
+        pair
         for (first, a), (second, b) in combinations(kinds.items(), 2)
-        if first[0] != second[0] and len(tellers[first] | tellers[second]) > 1 and clash(a, b)
-        for value in (first[0], second[0])
+        if first[0] != second[0] and clash(a, b)
+        for pair in ((first, second), (second, first))
     }
+    if not apart:
+        return []
+    contested = {kind for pair in apart for kind in pair}
+    involved: set[str] = set()
+    by_article: dict[str, dict[object, set[tuple[str, object]]]] = {}
+    for value, claim in said:
+        if (value, key(claim)) in contested:
+            tellers = by_article.setdefault(claim.article, {})
+            tellers.setdefault(account_of(claim), set()).add((value, key(claim)))
+    texts = {frozenset(kind for told in tellers.values() for kind in told) for tellers in by_article.values()}
+    groups = [*combinations(texts, 2)]
+    for tellers in by_article.values():
+        groups += [(frozenset(one), frozenset(other)) for one, other in combinations(tellers.values(), 2)]
+    for one, other in groups:
+        if all((x, y) in apart for x in one for y in other):
+            involved.update(value for value, _ in one | other)
     return [(value, claim) for value, claim in said if value in involved]
 
 
@@ -122,10 +136,12 @@ def whether(claims: Sequence[Claim], event: Event) -> list[Said]:
     return [*(("denied", no) for no in against), *(("affirmed", yes) for yes in affirmed if against)]
 
 
-def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
+def when_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: Kinship) -> list[Said]:
     """Dates that cannot both be right. A day apart in two countries is the time zone. Each day of a visit is a day of
-    it: a journey's dates part only over the day of arrival or departure, or where it was planned for another day."""
-    said = [(c.when.edtf, c) for c in claims if c.when is not None and bounded(c.when)]
+    it: a journey's dates part only over the day of arrival or departure, or where it was planned for other days than
+    those of the whole of it. What is still to come is not of the day on which it is announced."""
+    told = [c for c in claims if c.tense is not Tense.FUTURE or not is_of_its_article(c, articles[c.article])]
+    said = [(c.when.edtf, c) for c in told if c.when is not None and bounded(c.when)]
     spans = [c.when for _, c in said if c.when and c.when.kind is Kind.THROUGHOUT and c.when.start != c.when.end]
 
     def clash(a: Claim, b: Claim) -> bool:
@@ -139,12 +155,25 @@ def when_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
         if distance(one, two) == 1 and a.place and b.place and kin.country(a.place.id) != kin.country(b.place.id):
             return False
         planned = (a.tense is Tense.FUTURE) != (b.tense is Tense.FUTURE)
-        return a.family is not Family.TRAVEL or planned or at_one_end(a, b)
+        if a.family is Family.TRAVEL and planned:
+            return not any(near(stretch, one) and near(stretch, two) for stretch in spans)
+        return a.family is not Family.TRAVEL or at_one_end(a, b)
 
     found = []
     for mode in ENDS_OF_A_JOURNEY:
         found += clashing([(value, c) for value, c in said if c.mode == mode], clash, day_key)
     return found or clashing(said, clash, day_key)
+
+
+def is_of_its_article(claim: Claim, article: Article) -> bool:
+    """True where the day it gives is that on which its article came out."""
+    return claim.when is not None and claim.when.start == claim.when.end == article.published
+
+
+def near(stretch: When, when: When) -> bool:
+    """True where it lies in the stretch or on the day before or after."""
+    apart = distance(stretch, when)
+    return apart is not None and apart <= 1
 
 
 def day_key(claim: Claim) -> object:
@@ -199,8 +228,10 @@ def who_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
 
 
 def mode_values(claims: Sequence[Claim]) -> list[Said]:
-    """Modes that cannot both be said of one happening."""
-    said = [(c.mode, c) for c in claims if c.mode]
+    """Modes that cannot both be said of one happening. Who tells it as a call once and then as a meeting means a
+    meeting at a distance."""
+    calls = {c.article for c in claims if c.mode in REMOTE_MODES}
+    said = [(c.mode, c) for c in claims if c.mode and not (c.mode in IN_PERSON_MODES and c.article in calls)]
     return clashing(said, lambda a, b: not modes_agree(a.mode, b.mode), lambda c: c.mode)
 
 
@@ -234,6 +265,11 @@ def duration_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
     return clashing(said, clash, lambda c: (length[c.id], c.place and c.place.id))
 
 
+def days_of(when: When) -> int:
+    """How many days a bounded interval has."""
+    return (when.end - when.start).days + 1 if when.start and when.end else 0
+
+
 def lasted(claim: Claim) -> tuple[float, bool] | None:
     """Length in minutes, and whether it is approximate: the one that the words give, else that of a stretch of days."""
     values = [(m, q.approximate) for q in claim.quantities if q.measures == "duration" and (m := in_minutes(q))]
@@ -243,9 +279,9 @@ def lasted(claim: Claim) -> tuple[float, bool] | None:
     if len(values) == 1:
         return values[0]
     when = stated_when(claim)
-    if values or not stretch or when is None or when.kind is not Kind.THROUGHOUT or not when.start or not when.end:
+    if values or not stretch or when is None or when.kind is not Kind.THROUGHOUT or "~" in when.edtf:
         return None
-    days = (when.end - when.start).days + 1
+    days = days_of(when)
     return (days * MINUTES["day"], False) if days > 1 else None
 
 
@@ -269,7 +305,7 @@ def number_values(claims: Sequence[Claim]) -> list[Said]:
             if len({q.value for q in values}) == 1:
                 measured.setdefault(kind, []).append((claim, values[0]))
     for (measures, unit), given in sorted(measured.items()):
-        found += clashing_numbers(f"{unit} ({measures})".strip(), given)
+        found += clashing_numbers(unit if measures == "count" else f"{unit} ({measures})".strip(), given)
     return found
 
 

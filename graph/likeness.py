@@ -33,6 +33,7 @@ class Weights:
     possible: float = 0.55  # from here on they possibly do: shown, not merged
     window: int = 3  # days by which day dates may differ
     witnesses: int = 3  # articles on either side from which on a few stray readings keep two groups apart no more
+    twice: int = 2  # articles that give each of two days from which on a pair met on both
     to_a_stray: int = 8  # claims of two groups for each that may be set aside; one may in any case
     news: int = 2  # days within which an article tells of what is new without saying when
     longest: int = 31  # days of a period within which a single matching event is taken for the one meant

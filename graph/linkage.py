@@ -10,6 +10,7 @@ from graph.blocks import by_key
 from graph.bonds import NONE, Bonds
 from graph.derive import derive_event
 from graph.echoes import echoes_of
+from graph.grounds import READ_INTO
 from graph.kinship import Kinship
 from graph.labels import NameOf
 from graph.likeness import ONCE_A_DAY, WEIGHTS, Traits, Verdict, is_counted, one_is_remote
@@ -148,6 +149,8 @@ class Linkage:
         for _, (one, other) in strong:
             if parts[one] is parts[other] or self.held_apart(parts[one], parts[other]):
                 continue
+            if self.are_of_two_days(parts[one], parts[other]):
+                continue
             if all(self.fits(x, y, verdicts) for x in parts[one] for y in parts[other]):
                 unite(parts, one, other)
             else:
@@ -188,6 +191,26 @@ class Linkage:
             return False
         mine, theirs = ([claim for unit in units for claim in self.members[unit]] for units in (ones, others))
         return self.bonds.part(mine, theirs)
+
+    def are_of_two_days(self, ones: list[str], others: list[str]) -> bool:
+        """Whether two groups tell of two contacts of one pair, which met again: several articles give the one day in
+        their own words, several the other, and none of these both days."""
+        mine, theirs = self.days_of(ones), self.days_of(others)
+        if not mine or not theirs or mine.keys() & theirs.keys():
+            return False
+        told = [set().union(*days.values()) for days in (mine, theirs)]
+        return min(map(len, told)) >= WEIGHTS.twice
+
+    def days_of(self, units: list[str]) -> dict[tuple[int | None, int | None], set[str]]:
+        """The days that the words of these units give for a contact, each with its articles."""
+        found: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
+        for unit in units:
+            for key in self.members[unit]:
+                item = self.items[key]
+                stated = item.claim.when is not None and item.claim.when.basis not in READ_INTO
+                if item.claim.family is Family.CONTACT and stated:
+                    found[item.first, item.last].add(item.claim.article)
+        return found
 
     def reconcile(self, parts: dict[str, list[str]], one: str, other: str, verdicts: Verdicts) -> None:
         """Unite two groups that a few units keep apart, and set those aside: of an event that many articles tell, one
@@ -337,7 +360,8 @@ class Linkage:
             veto(one, two, self.kin) is None
             and not one_is_remote(one.claim.mode, two.claim.mode)
             and not towns_part(one, two, self.kin)
-            and (one.is_narrow or two.is_narrow or (dates_allow(one, two) and not plans_part(one, two)))
+            and ((one.is_narrow and two.is_narrow) or dates_allow(one, two))
+            and (one.is_narrow or two.is_narrow or not plans_part(one, two))
         )
 
     def join_utterances(self) -> None:

@@ -192,12 +192,20 @@ def is_joint(a: Traits, b: Traits) -> bool:
     return joint and one.family is Family.FORCE is two.family and one.mode == two.mode == "deployment"
 
 
+def tells_package(item: Traits) -> bool:
+    """True where a signing is told with the number of documents: of a pair there is one such package a day."""
+    quantities = item.claim.quantities
+    return item.claim.mode == "signing" and any(q.unit == "document" and q.value > 1 for q in quantities)
+
+
 def needs_content(a: Traits, b: Traits) -> bool:
     """True where one pair can do several such things on one day."""
     family, same_text = a.claim.family, a.claim.article == b.claim.article
     if family is Family.STATEMENT:
         return True
     if family is Family.DOCUMENT:
+        if tells_package(a) and tells_package(b):
+            return False
         return same_text or a.claim.mode is None or a.claim.mode != b.claim.mode
     if family is Family.FORCE:
         placed = a.claim.place is not None and b.claim.place is not None

@@ -14,7 +14,8 @@ from graph.model import Quantity
 from ingest.clauses import Clauses, Verb
 from ingest.lang_data import load
 
-_NUMBER = r"(?<![\d/.,])(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
+# not the number of a type ("Tu-95 bombers") nor an ordinal (第10次)
+_NUMBER = r"(?<![\d/.,第])(?<!\w[-‑])(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
 
 
 @lru_cache(maxsize=8)
@@ -92,7 +93,20 @@ def find_quantities(clauses: Clauses, verb: Verb | None, first: int, last: int) 
         left, right = max(0, first - 6), clauses._noun_end(last)
     if right <= left:
         return ()
+    document = clauses.document
     start, end = tokens[clauses.offset + left].start, tokens[clauses.offset + right - 1].end
-    return tuple(
-        sorted(read_quantities(clauses.document.text, start, end, clauses.document.lang), key=lambda q: q.start)
-    )
+    end = through_length(document.text, end, document.lang)
+    return tuple(sorted(read_quantities(document.text, start, end, document.lang), key=lambda q: q.start))
+
+
+@lru_cache(maxsize=8)
+def _lasting(lang: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load(lang, "quantities")["lasting"]))
+    return re.compile(rf"[\s,，]*(?:{words})[^.;。；,，\n]*", re.IGNORECASE)
+
+
+def through_length(text: str, end: int, lang: str) -> int:
+    """Where a clause ends together with the words right behind it that say how long its happening lasted: "held a
+    meeting lasting an hour"."""
+    found = _lasting(lang).match(text, end)
+    return found.end() if found else end

@@ -5,7 +5,18 @@ from typing import Any
 
 from graph.kinship import Kinship, kinship_of
 from graph.linking import link
-from graph.model import Article, Certainty, Claim, EventType, Family, Participant, PlaceRef, Polarity, Role
+from graph.model import (
+    Article,
+    Certainty,
+    Claim,
+    EventType,
+    Family,
+    Participant,
+    PlaceRef,
+    Polarity,
+    Role,
+    Tense,
+)
 from graph.registry import load_registry
 from graph.when import Basis
 from tests.scenes import KIN, article, on, tell
@@ -129,8 +140,74 @@ def test_who_tells_one_thing_in_two_ways_does_not_part_from_himself() -> None:
     assert differences(event_of(patrol, parade), [patrol, parade], {text.id: text}, KIN) == ()
     other = tell(TWO, "Разговор", ("china", "russia"), on("2021-10-17"), mode="parade", **act)
     articles = {text.id: text, TWO.id: TWO}
-    (mode,) = differences(event_of(patrol, parade, other), [patrol, parade, other], articles, KIN)
-    assert mode.attribute == "mode"
+    assert differences(event_of(patrol, parade, other), [patrol, parade, other], articles, KIN) == ()
+    strike = replace(other, mode="strike")
+    (mode,) = differences(event_of(patrol, parade, strike), [patrol, parade, strike], articles, KIN)
+    assert (mode.attribute, {value.value for value in mode.values}) == ("mode", {"deployment", "parade", "strike"})
+
+
+def test_who_gives_the_value_of_the_other_too_does_not_part_from_him() -> None:
+    text = article("afp", "Xi rang Putin on Monday. The call was on Tuesday, says the Kremlin.")
+    monday, tuesday = (day_claim(text, word, day) for word, day in (("rang", "2026-02-02"), ("call", "2026-02-03")))
+    same = said(TWO, when=on("2026-02-03"))
+    later = said(TWO, when=on("2026-02-04"))
+    assert whens(monday, tuesday, same, texts=(text, TWO)) == set()
+    assert whens(monday, tuesday, later, texts=(text, TWO)) == {"2026-02-02", "2026-02-03", "2026-02-04"}
+    voiced = replace(tuesday, attribution=said(ONE, voices=("kremlin",)).attribution)
+    assert whens(monday, voiced, same, texts=(text, TWO)) == {"2026-02-02", "2026-02-03"}  # two voices of one text
+
+
+def day_claim(text: Article, trigger: str, day: str) -> Claim:
+    """Xi and Putin in contact on a day."""
+    return tell(text, trigger, PAIR, on(day))
+
+
+def whens(*claims: Claim, texts: tuple[Article, ...]) -> set[str]:
+    """The days on which they part."""
+    from graph.differences import differences
+
+    found = differences(event_of(*claims), claims, {text.id: text for text in texts}, KIN)
+    return {value.value for one in found if one.attribute == "when" for value in one.values}
+
+
+def test_a_meeting_at_a_distance_is_a_call() -> None:
+    text = article("afp", "Xi und Putin: a video call. The meeting took an hour.")
+    call = tell(text, "video call", PAIR, on("2026-02-04"), mode="video call")
+    meeting = tell(text, "meeting", PAIR, on("2026-02-04"), mode="meeting")
+    from graph.differences import differences
+
+    screen = said(TWO, mode="video call")
+    texts = {text.id: text, TWO.id: TWO}
+    assert differences(event_of(call, meeting, screen), [call, meeting, screen], texts, KIN) == ()
+    person = said(TWO, mode="meeting")
+    (mode,) = differences(event_of(call, meeting, person), [call, meeting, person], texts, KIN)
+    assert {value.value for value in mode.values} == {"video call", "meeting"}
+
+
+def test_a_plan_for_the_days_of_the_visit_or_of_the_announcement_parts_nobody() -> None:
+    whole = said(THREE, when=on("2025-08-31", "2025-09-03"), mode="visit", **VISIT)
+    held = said(ONE, when=on("2025-09-02"), mode="visit", **VISIT)
+    eve = said(TWO, when=on("2025-08-30"), mode="visit", tense=Tense.FUTURE, **VISIT)
+    assert parted(whole, held, eve) == {}
+    other = said(TWO, when=on("2025-08-25"), mode="visit", tense=Tense.FUTURE, **VISIT)
+    assert set(parted(whole, held, other)) == {"when"}
+    assert TWO.published is not None
+    announced = said(TWO, when=on(TWO.published.isoformat()), mode="visit", tense=Tense.FUTURE, **VISIT)
+    assert parted(whole, held, announced) == {}
+
+
+def test_a_journey_is_as_long_as_its_days() -> None:
+    whole = said(ONE, when=on("2023-03-20", "2023-03-22"), mode="visit", **VISIT)
+    assert parted(whole, said(TWO, when=on("2023-03-20"), mode="visit", minutes=2 * 1440, **VISIT)) == {
+        "duration": {"3 days": {"afp"}, "2 days": {"tass"}}
+    }
+    assert parted(whole, said(TWO, when=on("2023-03-20"), mode="visit", minutes=3 * 1440, **VISIT)) == {}
+    assert parted(whole, said(TWO, when=on("2023-03-21"), mode="visit", minutes=270, **VISIT)) == {}
+    drill = {"actors": ("china", "russia"), "family": Family.FORCE, "kind": EventType.MOBILIZE, "mode": "drill"}
+    five, seven = on("2018-09-11", "2018-09-15"), on("2018-09-11", "2018-09-17")
+    assert parted(said(ONE, when=five, **drill), said(TWO, when=seven, **drill)) == {
+        "duration": {"5 days": {"afp"}, "7 days": {"tass"}}
+    }
 
 
 def test_a_joint_patrol_is_an_exercise_and_hearsay_is_as_sure_as_a_report() -> None:
