@@ -17,6 +17,8 @@ from ingest.lang_data import load
 # not the number of a type ("Tu-95 bombers") nor an ordinal (第10次)
 _NUMBER = r"(?<![\d/.,第])(?<!\w[-‑])(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
 
+_BEHIND = 30  # characters behind a clause that its last quantity may look at: "a day | after"
+
 
 @lru_cache(maxsize=8)
 def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
@@ -69,8 +71,8 @@ def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quan
         return
     taken: list[tuple[int, int]] = []
     for row, pattern in _rules(lang):
-        for match in pattern.finditer(text, start, end):
-            if any(a < match.end() and match.start() < b for a, b in taken):
+        for match in pattern.finditer(text, start, end + _BEHIND):
+            if match.end() > end or any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append((match.start(), match.end()))
             told = match.groupdict()
