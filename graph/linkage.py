@@ -10,13 +10,12 @@ from graph.blocks import by_key
 from graph.bonds import NONE, Bonds
 from graph.derive import derive_event
 from graph.echoes import echoes_of
-from graph.grounds import READ_INTO
 from graph.kinship import Kinship
 from graph.labels import NameOf
 from graph.likeness import ONCE_A_DAY, WEIGHTS, Traits, Verdict, is_counted, one_is_remote
 from graph.loose import PERIOD, dates_allow, is_partial, loose_match, may_be_one, plans_part, towns_part
 from graph.model import Event, Family, Join
-from graph.verdict import judge, speak_of_other_things, veto
+from graph.verdict import judge, meet_twice, speak_of_other_things, veto
 
 LOOSE_REASON = 0.75  # score given to a join that rests on a rule instead of a sum
 BY_HAND = "joined by hand"
@@ -193,24 +192,9 @@ class Linkage:
         return self.bonds.part(mine, theirs)
 
     def are_of_two_days(self, ones: list[str], others: list[str]) -> bool:
-        """Whether two groups tell of two contacts of one pair, which met again: several articles give the one day in
-        their own words, several the other, and none of these both days."""
-        mine, theirs = self.days_of(ones), self.days_of(others)
-        if not mine or not theirs or mine.keys() & theirs.keys():
-            return False
-        told = [set().union(*days.values()) for days in (mine, theirs)]
-        return min(map(len, told)) >= WEIGHTS.twice
-
-    def days_of(self, units: list[str]) -> dict[tuple[int | None, int | None], set[str]]:
-        """The days that the words of these units give for a contact, each with its articles."""
-        found: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
-        for unit in units:
-            for key in self.members[unit]:
-                item = self.items[key]
-                stated = item.claim.when is not None and item.claim.when.basis not in READ_INTO
-                if item.claim.family is Family.CONTACT and stated:
-                    found[item.first, item.last].add(item.claim.article)
-        return found
+        """Whether two groups tell of two contacts of a pair, which met again."""
+        mine, theirs = ([self.items[key] for unit in units for key in self.members[unit]] for units in (ones, others))
+        return meet_twice(mine, theirs)
 
     def reconcile(self, parts: dict[str, list[str]], one: str, other: str, verdicts: Verdicts) -> None:
         """Unite two groups that a few units keep apart, and set those aside: of an event that many articles tell, one

@@ -1,5 +1,8 @@
 """The verdict on a pair of claims: family by family, vetoes before scores."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from graph.grounds import READ_INTO
 from graph.kinship import Kinship, same_place
 from graph.likeness import (
@@ -196,6 +199,25 @@ def tells_package(item: Traits) -> bool:
     """True where a signing is told with the number of documents: of a pair there is one such package a day."""
     quantities = item.claim.quantities
     return item.claim.mode == "signing" and any(q.unit == "document" and q.value > 1 for q in quantities)
+
+
+def meet_twice(ones: Iterable[Traits], others: Iterable[Traits]) -> bool:
+    """Whether these tell of one contact and those of another, of a pair that met again: several articles give the one
+    day in their own words, several the other, and none of these both days."""
+    mine, theirs = told_days(ones), told_days(others)
+    if not mine or not theirs or mine.keys() & theirs.keys():
+        return False
+    return all(len(set().union(*days.values())) >= WEIGHTS.twice for days in (mine, theirs))
+
+
+def told_days(items: Iterable[Traits]) -> dict[tuple[int | None, int | None], set[str]]:
+    """The days (proleptic ordinals, first and last) that the words of contacts give, each with its articles."""
+    found: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
+    for item in items:
+        when = item.claim.when
+        if item.claim.family is Family.CONTACT and when is not None and when.basis not in READ_INTO:
+            found[item.first, item.last].add(item.claim.article)
+    return found
 
 
 def needs_content(a: Traits, b: Traits) -> bool:
