@@ -139,8 +139,10 @@ def whether(claims: Sequence[Claim], event: Event) -> list[Said]:
 def when_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: Kinship) -> list[Said]:
     """Dates that cannot both be right. A day apart in two countries is the time zone. Each day of a visit is a day of
     it: a journey's dates part only over the day of arrival or departure, or where it was planned for other days than
-    those of the whole of it. What is still to come is not of the day on which it is announced."""
-    told = [c for c in claims if c.tense is not Tense.FUTURE or not is_of_its_article(c, articles[c.article])]
+    those of the whole of it. What is still to come is not of the day on which it is announced; and who says a thing
+    on one day says it on another."""
+    held = [c for c in claims if c.family is not Family.STATEMENT]
+    told = [c for c in held if c.tense is not Tense.FUTURE or not is_of_its_article(c, articles[c.article])]
     said = [(c.when.edtf, c) for c in told if c.when is not None and bounded(c.when)]
     spans = [c.when for _, c in said if c.when and c.when.kind is Kind.THROUGHOUT and c.when.start != c.when.end]
 

@@ -5,7 +5,8 @@ that two sources part over it is not to be said of them.
 """
 
 from graph.kinship import Kinship
-from graph.model import Claim, PlaceRef, Voice
+from graph.likeness import BILATERAL
+from graph.model import Claim, Family, PlaceRef, Voice
 from graph.when import Basis, Kind, When
 
 BY_HAND = "curation:"  # the rule that a correction leaves on its claim begins so
@@ -35,11 +36,17 @@ def stated_place(claim: Claim) -> PlaceRef | None:
 
 def announcer(claim: Claim, kin: Kinship) -> Voice | None:
     """Who made the event known, where the claim cites somebody who speaks for a state and does not take part in it:
-    a spokesman, a ministry, a readout, an agency of the state; not a newspaper, nor somebody who just speaks of it."""
+    a spokesman, a ministry, a readout, an agency of the state; not a newspaper, nor somebody who just speaks of it.
+    A meeting or a visit is made known by a side of it; and of a visit, whoever gives no day for it only mentions it.
+    """
     if not claim.attribution:
         return None
     voice = claim.attribution[-1][0]
     parties = {actor.id for actor in claim.actors}
     if voice.id in kin.press or kin.root(voice.id) not in kin.states:
+        return None
+    if claim.family in BILATERAL and kin.root(voice.id) not in map(kin.root, parties):
+        return None
+    if claim.family is Family.TRAVEL and stated_when(claim) is None:
         return None
     return None if voice.id in parties and voice.id in kin.persons else voice

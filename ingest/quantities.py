@@ -29,7 +29,7 @@ def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
     spaced = bool(load(lang, "grammar")["join"])
     edge, gap = (r"\b", r"\s+") if spaced else ("", r"\s*")  # 约两小时: no spaces tell words apart
     number = (
-        rf"(?:(?P<about>{about}){gap})?(?:(?P<digits>{_NUMBER})|{edge}(?P<word>{words}){edge})"
+        rf"(?:(?P<about>{about}){gap})?(?:(?P<digits>{_NUMBER})|{edge}(?<!第)(?P<word>{words}){edge})"
         rf"(?:\s*(?P<scale>{scale}){edge})?"
     )
 
