@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -16,7 +16,8 @@ from tests.programs import amur, serving  # noqa: E402
 CHROMIUM = os.environ.get("AMUR_CHROMIUM") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader"]  # fmt: skip
-SIZE, SMALL = {"width": 1200, "height": 900}, {"width": 1040, "height": 860}
+SIZE = ViewportSize(width=1200, height=900)
+SIZES = {"graph": ViewportSize(width=1040, height=860), "phone": ViewportSize(width=390, height=1100)}
 MOST_BYTES = 250_000
 
 
@@ -44,10 +45,11 @@ def main() -> None:
                 "article": (f"/articles/{article}", ""),
                 "timeline": ("/timeline?on=2026-01-20/2026-02-20", "amurTimeline"),
                 "graph": ("/graph?on=2026-02-04", "amurGraph"),
+                "phone": (f"/events/{event['id']}", ""),
             }
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for name, (path, script) in wanted.items():
-                page = browser.new_page(viewport=SMALL if name == "graph" else SIZE, locale="en-GB")
+                page = browser.new_page(viewport=SIZES.get(name, SIZE), locale="en-GB")
                 page.goto(str(client.base_url).rstrip("/") + path)
                 if script:
                     drawn(page, script)

@@ -138,7 +138,7 @@ def sheet(item: DayEvent, words: PageWords, corrected: Corrected, name_of: NameO
 
 def parting(difference: Difference, lines: Sequence[Line], words: PageWords) -> Parting:
     """A difference in words; `lines` name the sources."""
-    names = {line.source.id: line.source.name or words.page("no_publisher") for line in lines}
+    names = named(lines, words)
     return Parting(
         attribute=difference.attribute,
         values=tuple(
@@ -146,6 +146,15 @@ def parting(difference: Difference, lines: Sequence[Line], words: PageWords) -> 
             for value in difference.values
         ),
     )
+
+
+def named(lines: Iterable[Line], words: PageWords) -> dict[str, str]:
+    """Source -> its name; never the bare one where nothing but digests of it are told from."""
+    found: dict[str, str] = {}
+    for line in sorted(lines, key=lambda line: line.source.rendition, reverse=True):
+        name = line.source.name or words.page("no_publisher")
+        found[line.source.id] = words.aside(name, words.mark("digest")["short"]) if line.source.rendition else name
+    return found
 
 
 def differing_words(value: str, words: PageWords) -> str:

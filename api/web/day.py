@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from api.absence import instead
 from api.days import read_days
 from api.service import service_of
-from api.web.accounts import sheet
+from api.web.accounts import named, sheet
 from api.web.filtering import chosen_in, names_of, offered
 from api.web.guarding import PageRoute
 from api.web.matrix import matrix
@@ -77,6 +77,7 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
             instead=instead(answer, reader.words, narrowed=bool(chosen.values)),
             narrowed=reader.words.listed(names_of(chosen, registry, reader.words)),
             otherwise=bool(chosen.values and not answer.events) and any(library.events_between(days.start, days.end)),
+            source_names=named((line for item in answer.events for line in item.lines), reader.words),
             days=days,
             title=title_of(answer, reader),
             before=library.event_day_before(days.start),

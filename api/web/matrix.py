@@ -110,7 +110,7 @@ def sentence(cell: Cell, words: PageWords) -> str:
     for key, n in (("naming", cell.naming), ("unread", cell.unread), ("gaps", cell.gaps), ("undated", cell.undated)):
         if n:
             parts.append(words.number(f"why_{key}", n))
-    return "; ".join(parts)
+    return words.semicolon.join(parts)
 
 
 def untold(service: Service, item: DayEvent, words: PageWords) -> tuple[Square, ...]:

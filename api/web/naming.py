@@ -34,7 +34,7 @@ def dated_label(event: Event, words: PageWords) -> str:
     """What an event is called, with its days, for it stands beside others of the same name."""
     label = dict(event.labels).get(words.lang, event.id)
     days = days_of(event.when, words) or event.when.edtf if event.when else words.say("no_date")
-    return f"{label} ({days})" if words.lang != "zh" else f"{label}（{days}）"
+    return words.aside(label, days)
 
 
 def note_quoted(library: Library | KnownRecord, words: PageWords, events: Iterable[Event]) -> None:

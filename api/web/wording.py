@@ -12,6 +12,7 @@ from api.negotiate import parse_accept_language
 from api.words import LANGUAGES, Words
 from graph.errors import InputError
 
+COLONS = {"fr": "\N{NO-BREAK SPACE}: ", "zh": "："}
 QUOTING = re.compile(r"(.*?[“«]\s?)(.+?)(\s?[”»].*)", re.DOTALL)
 
 
@@ -61,6 +62,20 @@ class PageWords(Words):
     def listed(self, names: Iterable[str]) -> str:
         """Names one behind the other, with the comma of the language."""
         return ("、" if self.lang == "zh" else ", ").join(names)
+
+    def aside(self, name: str, more: str) -> str:
+        """A name with something in brackets behind it."""
+        return f"{name}（{more}）" if self.lang == "zh" else f"{name} ({more})"
+
+    @property
+    def colon(self) -> str:
+        """A colon with the spaces of the language."""
+        return COLONS.get(self.lang, ": ")
+
+    @property
+    def semicolon(self) -> str:
+        """A semicolon with the spaces of the language."""
+        return self.colon.replace(":", ";").replace("：", "；")
 
     def doubt(self, reason: str) -> tuple[str, str]:
         """Why a reading is doubtful, and the language that this is in: English where there is no word for it."""
