@@ -62,9 +62,11 @@ function show(box, graph) {
   const state = { from: -Infinity, to: Infinity, over: null, near: new Set(), ratio: 1 };
   const is_then = (attributes) => state.from === -Infinity && state.to === Infinity
     ? true : attributes.spells.some(([from, to]) => from <= state.to && to >= state.from);
+  const taken = []; // where names stand in this frame
   const sigma = new Sigma(graph, box, {
     labelColor: { color: ink }, labelFont: getComputedStyle(document.body).fontFamily, labelSize: 12,
-    labelRenderedSizeThreshold: 4, labelDensity: 1.2, labelGridCellSize: 110, defaultEdgeColor: line, stagePadding: box.clientWidth > 700 ? 80 : 30, zIndex: true, allowInvalidContainer: true,
+    labelRenderedSizeThreshold: 4, labelDensity: 1.2, labelGridCellSize: 110, defaultEdgeColor: line, zIndex: true, allowInvalidContainer: true,
+    defaultDrawNodeLabel: (context, data, settings) => labelled(context, data, settings, style, taken),
     defaultDrawNodeHover: (context, data, settings) => hovered(context, data, settings, style),
     nodeReducer: (node, a) => {
       if (!is_then(a)) return { ...a, hidden: true };
@@ -79,6 +81,7 @@ function show(box, graph) {
       return state.over ? { ...a, color: ink } : a;
     },
   });
+  sigma.on("beforeRender", () => { taken.length = 0; });
   const said = document.querySelector("#graph-said");
   const choose = (node) => {
     state.over = node;
@@ -109,14 +112,40 @@ function show(box, graph) {
   window.amurGraph = { graph, sigma, state, choose };
 }
 
-function hovered(context, data, settings, style) {
-  const words = data.label;
-  context.font = `600 ${settings.labelSize + 1}px ${settings.labelFont}`;
-  const wide = context.measureText(words ?? "").width;
-  context.fillStyle = style.getPropertyValue("--paper");
-  context.fillRect(data.x + data.size + 1, data.y - 10, wide + 6, 20);
+// Where a name may begin, the best first: right of its node, left of it, above, below; never outside the drawing.
+function places(context, data, wide) {
+  const most = context.canvas.clientWidth - wide, away = data.size + 4;
+  const middle = Math.min(Math.max(0, data.x - wide / 2), most);
+  const beside = [[data.x + away, data.y + 4], [data.x - away - wide, data.y + 4]];
+  return [...beside.filter(([x]) => x >= 0 && x <= most), [middle, data.y - away - 2], [middle, data.y + away + 10]];
+}
+
+// A name at the first place where no other stands, none where there is no such place; with the colour of the paper
+// around it, so that lines pass behind.
+function labelled(context, data, settings, style, taken) {
+  if (!data.label) return;
+  context.font = `${settings.labelSize}px ${settings.labelFont}`;
+  const wide = context.measureText(data.label).width, high = settings.labelSize + 2;
+  const free = ([x, y]) => !taken.some((t) => x < t.x + t.wide && t.x < x + wide && y < t.y + high && t.y < y + high);
+  const place = places(context, data, wide).find(free);
+  if (!place) return;
+  const [x, y] = place;
+  taken.push({ x, y, wide });
+  context.lineWidth = 4; context.lineJoin = "round";
+  context.strokeStyle = style.getPropertyValue("--paper");
+  context.strokeText(data.label, x, y);
   context.fillStyle = style.getPropertyValue("--ink");
-  context.fillText(words ?? "", data.x + data.size + 3, data.y + 4);
+  context.fillText(data.label, x, y);
+}
+
+function hovered(context, data, settings, style) {
+  const words = data.label ?? "";
+  context.font = `600 ${settings.labelSize + 1}px ${settings.labelFont}`;
+  const wide = context.measureText(words).width, [at] = places(context, data, wide)[0];
+  context.fillStyle = style.getPropertyValue("--paper");
+  context.fillRect(at - 2, data.y - 10, wide + 6, 20);
+  context.fillStyle = style.getPropertyValue("--ink");
+  context.fillText(words, at, data.y + 4);
 }
 
 function address(box, node) {
