@@ -53,7 +53,7 @@ class Forms:
         async def telling(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.add_vary_header("Accept")
+                varies_by_accept(headers)
                 if message["status"] == 200:
                     headers["Link"] = ", ".join(filter(None, (headers.get("link"), links)))
             await send(message)
@@ -68,6 +68,12 @@ class Forms:
         links = [f'<{place}{suffix}>; rel="alternate"; type="{media}"' for suffix, media in forms.items()]
         cited = place if day else self.names.thing(match["kind"], id)
         return ", ".join([*links, f'<{cited}>; rel="cite-as"'])
+
+
+def varies_by_accept(headers: MutableHeaders) -> None:
+    """Say so, once."""
+    if "accept" not in {part.strip().lower() for part in headers.get("vary", "").split(",")}:
+        headers.add_vary_header("Accept")
 
 
 def _led(scope: Scope, match: re.Match[str], *, day: bool) -> Scope:

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
+from api.respond import holds
 from api.service import service_of
 from api.shelf import Kept
 
@@ -52,8 +53,7 @@ class KeptRoute(APIRoute):
 def _sent(request: Request, kept: Kept) -> Response:
     """The kept answer as this client takes it: not at all where it has it, compressed, or plain."""
     headers = dict(kept.headers)
-    held = {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
-    if kept.tag in held or "*" in held:
+    if holds(request, kept.tag):
         return Response(status_code=304, headers={key: headers[key] for key in headers if key != "content-type"})
     headers["Vary"] = "Accept-Encoding"
     if "gzip" in request.headers.get("accept-encoding", ""):

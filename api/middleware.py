@@ -118,17 +118,29 @@ class HeadAsGet:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on as GET; let only the head of the answer through."""
+        """Pass the request on as GET; let only the head of the answer through. Whoever makes a long answer is told
+        after its head that nobody waits for the rest, so that the head of an export costs no export."""
         if scope["type"] != "http" or scope["method"] != "HEAD":
             await self.app(scope, receive, send)
             return
+        begun, asked = asyncio.Event(), False
+
+        async def gone() -> Message:
+            nonlocal asked
+            if not asked:
+                asked = True
+                return await receive()
+            await begun.wait()
+            return {"type": "http.disconnect"}
 
         async def head_only(message: Message) -> None:
-            if message["type"] == "http.response.body":
-                message = {**message, "body": b""}
-            await send(message)
+            if message["type"] == "http.response.start":
+                await send(message)
+                begun.set()
 
-        await self.app({**scope, "method": "GET"}, receive, head_only)
+        await self.app({**scope, "method": "GET"}, gone, head_only)
+        if begun.is_set():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 class BodyTooLargeError(Exception):

@@ -48,14 +48,31 @@ COMMON: dict[int | str, dict[str, Any]] = {
 }
 
 
+def tag_of(version: str, *parts: str) -> str:
+    """The entity tag of an answer of that data version, made from whatever else it depends on. Weak: the same answer
+    may be sent in other bytes."""
+    content = sha256(repr(parts).encode()).hexdigest()[:16]
+    return f'W/"{version}-{content}"'
+
+
+def holds(request: Request, tag: str) -> bool:
+    """Whether the client says that it has the answer of that tag (RFC 9110, 13.1.2: compared weakly)."""
+    held = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    return "*" in held or tag.removeprefix("W/") in held
+
+
+def unchanged(tag: str) -> Response:
+    """304: the client has it."""
+    return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
+
+
 def json_answer(request: Request, value: Any, version: str) -> Response:
     """The value as JSON with an entity tag; 304 where the client has it already."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     tag = f'W/"{version}-{sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    held = {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
-    if tag in held or "*" in held:
-        return Response(status_code=304, headers=headers)
+    if holds(request, tag):
+        return unchanged(tag)
     return Response(body, media_type="application/json", headers=headers)
 
 

@@ -70,6 +70,12 @@ class Service:
         """The IRIs of this installation."""
         return Names(self.settings.base_iri)
 
+    @property
+    def mark(self) -> str:
+        """Of all settings on which the bytes of an answer depend beside the record and the address."""
+        settings = self.settings
+        return f"{settings.base_iri} {settings.host} {settings.public_url}"
+
     def may_show(self, article: Article) -> bool:
         """Whether the full text may be shown to whom this service serves: see `graph.rights`."""
         return self.policy(article)

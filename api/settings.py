@@ -1,9 +1,11 @@
 """What can be set, where each value comes from, and its limits.
 
-Each setting has an environment variable; `amur config` shows all with their origin. Nothing is read at import.
+Each setting has an environment variable, and may stand in a TOML file that AMUR_CONFIG names; `amur config` shows all
+with their origin. Nothing is read at import.
 """
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -62,31 +64,62 @@ def variable(name: str) -> str:
     return "AMUR_" + name.upper()
 
 
+CONFIG = "AMUR_CONFIG"  # names a TOML file of settings
+
+
 def read_settings(given: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from what was given on the command line, else the environment, else the defaults.
+    """Settings from what was given on the command line, else the environment, else the file that AMUR_CONFIG names,
+    else the defaults.
 
     `given` values that are None count as not given. Raises DataError for a variable that is no number where one is
-    wanted, or that lies outside its bounds.
+    wanted, for a file that cannot be read or holds what is no setting, and for what lies outside its bounds.
     """
     environ = os.environ if environ is None else environ
-    values: dict[str, object] = {}
+    filed, values = _filed(environ), dict[str, object]()
     for f in fields(Settings):
         chosen = (given or {}).get(f.name)
         if chosen is not None:
             values[f.name] = chosen
         elif environ.get(variable(f.name)):
             values[f.name] = _convert(f.name, environ[variable(f.name)])
+        elif f.name in filed:
+            values[f.name] = filed[f.name]
     settings = Settings(**values)  # type: ignore[arg-type]
     _check(settings)
     return settings
 
 
 def origin_of(name: str, given: Mapping[str, object], environ: Mapping[str, str] | None = None) -> str:
-    """Where a setting's value comes from: the command line, its variable or the default."""
+    """Where a setting's value comes from: the command line, its variable, the file or the default."""
     environ = os.environ if environ is None else environ
     if given.get(name) is not None:
         return "command line"
-    return variable(name) if environ.get(variable(name)) else "default"
+    if environ.get(variable(name)):
+        return variable(name)
+    return environ[CONFIG] if name in _filed(environ) else "default"
+
+
+def _filed(environ: Mapping[str, str]) -> dict[str, object]:
+    """The settings of the file that AMUR_CONFIG names; none where it names none. A relative data folder is one beside
+    the file."""
+    if not environ.get(CONFIG):
+        return {}
+    path = Path(environ[CONFIG])
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{CONFIG}={path}: {error}") from error
+    known = {f.name: getattr(Settings(), f.name) for f in fields(Settings)}
+    found: dict[str, object] = {}
+    for name, value in table.items():
+        if name not in known:
+            raise DataError(f"{path}: {name} is no setting; known are {', '.join(known)}")
+        kind = type(known[name])
+        wanted = str if issubclass(kind, Path) else (int, float) if kind is float else kind
+        if isinstance(value, bool) or not isinstance(value, wanted):
+            raise DataError(f"{path}: {name} = {value!r} is not {'text' if wanted is str else 'a number'}")
+        found[name] = path.parent / str(value) if issubclass(kind, Path) else kind(value)
+    return found
 
 
 def _convert(name: str, text: str) -> object:

@@ -5,10 +5,13 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from fastapi.responses import StreamingResponse
+from fastapi import Request
+from fastapi.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from api.respond import holds, tag_of, unchanged
 from api.rights import LICENCE, NOTE
+from api.service import service_of
 from graph.errors import BusyError
 from graph.library import Library
 
@@ -19,9 +22,11 @@ _running = 0
 
 
 def steps(folder: Path, make: Callable[[Library], Iterator[str]]) -> Generator[str, None, None]:
-    """The data version, then the text in pieces; all from one moment, in whatever one thread this runs."""
+    """The data version, the mark of the last change, then the text in pieces; all from one moment, in whatever one
+    thread this runs."""
     with Library.open(folder, create=False) as library, library.reading():
         yield library.data_version()
+        yield "{}-{}".format(*library.change_mark())
         held: list[str] = []
         size = 0
         for part in make(library):
@@ -34,10 +39,8 @@ def steps(folder: Path, make: Callable[[Library], Iterator[str]]) -> Generator[s
             yield "".join(held)
 
 
-async def stream(
-    folder: Path, make: Callable[[Library], Iterator[str]], media: str, filename: str
-) -> StreamingResponse:
-    """Send what `make` writes. Raises BusyError where too many are under way.
+async def stream(request: Request, make: Callable[[Library], Iterator[str]], media: str, filename: str) -> Response:
+    """Send what `make` writes; 304 where the client has it. Raises BusyError where too many are under way.
 
     A thread of its own holds the reading transaction: the record's connections belong to threads, and those of the
     server's pool change from piece to piece. The first piece is made before the answer begins, so that what is refused
@@ -49,7 +52,8 @@ async def stream(
     _running += 1
     thread = ThreadPoolExecutor(1, thread_name_prefix="export")
     loop = asyncio.get_running_loop()
-    pieces = steps(folder, make)
+    service = service_of(request)
+    pieces = steps(service.settings.data, make)
 
     def finish() -> None:
         global _running
@@ -59,11 +63,17 @@ async def stream(
 
     try:
         version = await loop.run_in_executor(thread, next, pieces)
+        mark = await loop.run_in_executor(thread, next, pieces)
+        tag = tag_of(version, mark, service.mark, media, str(request.url))
+        if holds(request, tag):
+            finish()
+            return unchanged(tag)
         first = await loop.run_in_executor(thread, next, pieces, "")
     except BaseException:
         finish()
         raise
-    return _Closing(_sent(first, pieces, thread), finish, media, terms(version, filename))
+    headers = {**terms(version, filename), "ETag": tag, "Cache-Control": "no-cache"}
+    return _Closing(_sent(first, pieces, thread), finish, media, headers)
 
 
 def terms(version: str, filename: str) -> dict[str, str]:

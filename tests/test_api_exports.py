@@ -92,6 +92,12 @@ def test_every_export_bears_licence_version_and_its_type(client: httpx.Client, p
     assert "creativecommons.org/publicdomain/zero" in answer.headers["link"]
     assert "publishers" in answer.headers["x-rights"]
     assert "content-length" not in answer.headers, "it is sent as it is made"
+    tag = answer.headers["etag"]
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    head = client.head(path)
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
+    assert client.get(path, params={"on": "2026-02-04"}, headers={"If-None-Match": tag}).status_code == 200
     for wrong, status in ({"on": "never"}, 400), ({"actor": "nobody at all"}, 404), ({"family": "none"}, 422):
         refused = client.get(path, params=wrong)
         assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json")

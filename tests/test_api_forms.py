@@ -3,6 +3,7 @@ and the answers of search, stance and silence."""
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,9 @@ def test_a_thing_has_every_form_by_suffix_and_by_accept(client: httpx.Client, id
         subject = rdflib.URIRef(f"urn:amur:{path.lstrip('/')}")
         for answer in (by_suffix, by_accept):
             assert answer.status_code == 200, answer.text
+            assert answer.headers["vary"].lower().replace("accept-", "").count("accept") == 1
+            held = client.get(path + suffix, headers={"If-None-Match": answer.headers["etag"].removeprefix("W/")})
+            assert (held.status_code, held.content) == (304, b"")
             read = rdflib.Graph().parse(data=answer.text, format=form)
             assert (subject, rdflib.RDF.type, None) in read
     assert client.get(path + ".json", headers={"Accept": "text/html"}).json() == plain.json()
@@ -159,6 +163,22 @@ def test_search_shows_the_words_where_they_stand(client: httpx.Client, words: st
                 assert folded(passage["text"][low:high]).startswith(folded(mark))
 
 
+def test_the_head_of_a_long_answer_costs_no_answer(client: httpx.Client) -> None:
+    def sent() -> int:
+        found = re.search(r"amur_sent_bytes_total (\d+)", client.get("/metrics").text)
+        assert found
+        return int(found[1])
+
+    for path in ("/export/amur.trig", "/export/claims.csv", "/sparql?query=SELECT * {?s ?p ?o}", "/graph.gexf"):
+        for _ in range(10):  # more than may be under way: each is let go of
+            head = client.head(path)
+            assert (head.status_code, head.content) == (200, b""), path
+            assert head.headers["content-type"]
+    before = sent()
+    assert client.get("/export/claims.csv").content
+    assert sent() > before + 1000
+
+
 def test_search_has_pages(client: httpx.Client) -> None:
     whole = client.get("/search?q=Xi&limit=100").json()["items"]
     found, cursor = [], None
@@ -170,6 +190,11 @@ def test_search_has_pages(client: httpx.Client) -> None:
             break
     assert len(whole) > 2
     assert found == whole
+    first = client.get("/search?q=Xi&limit=2").json()
+    number, _, last = first["next"].partition(".")
+    assert (number, last) == ("2", first["items"][-1]["article"]["id"])
+    moved = client.get("/search", params={"q": "Xi", "cursor": f"1.{last}"}).json()
+    assert moved["items"] == whole[2:], "it goes on behind the article shown last, wherever that stands now"
     assert client.get("/search?q=Xi&cursor=x").status_code == 400
 
 

@@ -144,6 +144,36 @@ def test_the_settings_say_where_they_come_from(tmp_path: Path) -> None:
     assert "AMUR_PORT" in wrong.stderr
 
 
+def test_settings_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "amur.toml"
+    command = [sys.executable, "-m", "api.cli", "config", "--json"]
+
+    def config(words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        file.write_text(words, encoding="utf8")
+        env = environment(AMUR_CONFIG=str(file), **more)
+        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+
+    words = 'port = 9000\nhost = "::1"\ndata = "here"\ntoken = "very secret"\nsparql_seconds = 5\n'
+    done = config(words, AMUR_PORT="9999")
+    assert done.returncode == 0, done.stderr
+    settings = json.loads(done.stdout)
+    assert (settings["port"]["value"], settings["port"]["from"]) == ("9999", "AMUR_PORT"), "a variable goes before"
+    assert (settings["host"]["value"], settings["host"]["from"]) == ("::1", str(file))
+    assert settings["data"]["value"] == str(tmp_path / "here"), "beside the file"
+    assert (settings["sparql_seconds"]["value"], settings["token"]["value"]) == ("5.0", "set")
+    assert settings["max_url"]["from"] == "default"
+    assert "very secret" not in done.stdout
+    for wrong in ('port = "many"', "prot = 1", "port = true", "port =", "port = 70000", "host = 1"):
+        refused = config(wrong)
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1), wrong
+    file.unlink()
+    missing = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env=environment(AMUR_CONFIG=str(file)), check=False
+    )
+    assert missing.returncode == 1
+    assert "AMUR_CONFIG" in missing.stderr
+
+
 def test_articles_are_listed_shown_and_deleted(seeded: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(seeded, data)

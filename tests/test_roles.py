@@ -84,6 +84,11 @@ def test_what_is_erased_is_gone_from_every_answer(client: httpx.Client) -> None:
     assert [row["article"] for row in listed] == [place.rpartition("/")[2]]
     gone = client.post("/erasures", json={"what": "article", "value": new}, headers=headers)
     assert gone.json()["articles"] == [new]
+    whole = client.get("/erasures", headers=headers).json()["items"]
+    first = client.get("/erasures?limit=1", headers=headers).json()
+    rest = client.get("/erasures", params={"cursor": first["next"]}, headers=headers).json()
+    assert first["items"] + rest["items"] == whole
+    assert (len(whole), rest["next"]) == (2, None)
     for wrong in ({"what": "all", "value": "x"}, {"what": "person"}, {"what": "person", "value": "Vladimir Putin"}):
         assert client.post("/erasures", json=wrong, headers=headers).status_code == 422
     missing = {"what": "article", "value": "a-0"}

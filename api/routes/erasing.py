@@ -1,12 +1,14 @@
 """Erasing for good, for curators: an article, or a person's mentions. What remains is a list without names."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from itertools import dropwhile, islice
+from typing import Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.respond import COMMON, DENIALS, json_answer
+from api.respond import COMMON, DENIALS, Cursor, Limit, json_answer, page
 from api.roles import Authorization, Role, require
 from api.schemas import Page, Shape
 from api.service import service_of
@@ -68,9 +70,14 @@ def erased_to_json(done: Erased) -> dict[str, Any]:
 
 
 @router.get("/erasures", summary="What was erased, and when", response_model=Page[Tombstone])
-def list_erasures(request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Response:
+def list_erasures(request: Request, limit: Limit = 100, cursor: Cursor = None) -> Response:
     """Ids and times, the latest first; no names."""
     library = service_of(request).library
     with library.reading():
-        rows = [{"article": id, "at": at.isoformat()} for id, at in library.tombstones()]
-        return json_answer(request, {"items": rows[:limit], "next": None}, library.data_version())
+        rows: Iterator[tuple[str, dict[str, str]]] = (
+            (id, {"article": id, "at": at.isoformat()}) for id, at in library.tombstones()
+        )
+        if cursor:  # a tombstone never goes, and new ones stand before it
+            rows = islice(dropwhile(lambda row: row[0] != cursor, rows), 1, None)
+        items, following = page(rows, limit)
+        return json_answer(request, {"items": items, "next": following}, library.data_version())

@@ -11,7 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from api.days import AskedDays
 from api.naming import claims_about
 from api.narrowing import Days, Narrowed, window_of
-from api.respond import COMMON, Lang
+from api.respond import COMMON, Lang, holds, tag_of, unchanged
 from api.rights import LICENCE, NOTE
 from api.routes.linked import Kind
 from api.routes.sparql import send_answer
@@ -55,7 +55,7 @@ async def claims(request: Request, filters: Narrowed, days: Days) -> Response:
         for row in export_rows(library, window=window_of(days), filters=filters):
             yield json.dumps(row, ensure_ascii=False) + "\n"
 
-    return await stream(service_of(request).settings.data, lines, JSONL, "amur-claims.jsonl")
+    return await stream(request, lines, JSONL, "amur-claims.jsonl")
 
 
 @router.get(
@@ -68,7 +68,7 @@ async def table(request: Request, filters: Narrowed, days: Days) -> Response:
     def lines(library: Library) -> Iterator[str]:
         return csv_lines(library, window=window_of(days), filters=filters, whole=service.may_show)
 
-    return await stream(service.settings.data, lines, "text/csv; charset=utf-8", "amur-claims.csv")
+    return await stream(request, lines, "text/csv; charset=utf-8", "amur-claims.csv")
 
 
 @router.get("/csv/{kind}/{id}", include_in_schema=False)
@@ -81,7 +81,7 @@ async def thing_as_table(request: Request, kind: Kind, id: str) -> Response:
         chosen, filters = claims_about(library, service.registry, kind, id)
         return csv_lines(library, filters=filters, whole=service.may_show, chosen=chosen)
 
-    return await stream(service.settings.data, lines, "text/csv; charset=utf-8", f"amur-{kind}-{quote(key)}.csv")
+    return await stream(request, lines, "text/csv; charset=utf-8", f"amur-{kind}-{quote(key)}.csv")
 
 
 def _wish(request: Request, filters: Filters, days: AskedDays | None, lang: str = "en") -> Wish:
@@ -104,14 +104,14 @@ def _wish(request: Request, filters: Filters, days: AskedDays | None, lang: str 
 async def trig(request: Request, filters: Narrowed, days: Days) -> Response:
     """A named graph an article, one of articles, one of events. Corrections by hand: `/export/amur.nq`."""
     wish = _wish(request, filters, days)
-    return await stream(service_of(request).settings.data, lambda it: rdf.trig(it, wish), TRIG, "amur.trig")
+    return await stream(request, lambda it: rdf.trig(it, wish), TRIG, "amur.trig")
 
 
 @router.get("/export/amur.ttl", summary="RDF as Turtle", response_class=Response, responses=_answers(TURTLE, "Turtle"))
 async def turtle(request: Request, filters: Narrowed, days: Days) -> Response:
     """The same triples without their graphs."""
     wish = _wish(request, filters, days)
-    return await stream(service_of(request).settings.data, lambda it: rdf.turtle(it, wish), TURTLE, "amur.ttl")
+    return await stream(request, lambda it: rdf.turtle(it, wish), TURTLE, "amur.ttl")
 
 
 @router.get(
@@ -120,7 +120,7 @@ async def turtle(request: Request, filters: Narrowed, days: Days) -> Response:
 async def ntriples(request: Request, filters: Narrowed, days: Days) -> Response:
     """The same as Turtle, a triple a line."""
     wish = _wish(request, filters, days)
-    return await stream(service_of(request).settings.data, lambda it: rdf.ntriples(it, wish), NTRIPLES, "amur.nt")
+    return await stream(request, lambda it: rdf.ntriples(it, wish), NTRIPLES, "amur.nt")
 
 
 @router.get(
@@ -132,7 +132,7 @@ async def ntriples(request: Request, filters: Narrowed, days: Days) -> Response:
 async def jsonld(request: Request, filters: Narrowed, days: Days) -> Response:
     """The same as TriG, expanded."""
     wish = _wish(request, filters, days)
-    return await stream(service_of(request).settings.data, lambda it: rdf.jsonld(it, wish), JSONLD, "amur.jsonld")
+    return await stream(request, lambda it: rdf.jsonld(it, wish), JSONLD, "amur.jsonld")
 
 
 @router.get(
@@ -144,8 +144,7 @@ async def jsonld(request: Request, filters: Narrowed, days: Days) -> Response:
 async def calendar(request: Request, filters: Narrowed, days: Days, lang: Lang = "en") -> Response:
     """All-day entries. What lies on some day of a longer period is tentative, and says so; no undated ones."""
     wish = _wish(request, filters, days, lang)
-    data = service_of(request).settings.data
-    return await stream(data, lambda it: write_calendar(it, wish), "text/calendar; charset=utf-8", "amur.ics")
+    return await stream(request, lambda it: write_calendar(it, wish), "text/calendar; charset=utf-8", "amur.ics")
 
 
 @router.get(
@@ -157,8 +156,7 @@ async def calendar(request: Request, filters: Narrowed, days: Days, lang: Lang =
 async def timelinejs(request: Request, filters: Narrowed, days: Days, lang: Lang = "en") -> Response:
     """A slide an event, with each source's words."""
     wish = _wish(request, filters, days, lang)
-    data = service_of(request).settings.data
-    return await stream(data, lambda it: slides(it, wish), "application/json", "amur-timeline.json")
+    return await stream(request, lambda it: slides(it, wish), "application/json", "amur-timeline.json")
 
 
 @router.get(
@@ -176,7 +174,7 @@ async def atom(
 ) -> Response:
     """For feed readers: subscribe to the address with the filters that matter."""
     wish = _wish(request, filters, days, lang)
-    return await stream(service_of(request).settings.data, lambda it: feed(it, wish, limit), ATOM, "amur.atom")
+    return await stream(request, lambda it: feed(it, wish, limit), ATOM, "amur.atom")
 
 
 @router.get("/licence", summary="Under which words what is here may be used", response_class=PlainTextResponse)
@@ -190,8 +188,13 @@ async def nquads(request: Request, filters: Narrowed, days: Days) -> Response:
     """Every named graph of the projection, corrections by hand among them; narrowed, the same as TriG."""
     service, wish = service_of(request), _wish(request, filters, days)
     if wish.narrows:
-        return await stream(service.settings.data, lambda it: rdf.nquads(it, wish), NQUADS, "amur.nq")
+        return await stream(request, lambda it: rdf.nquads(it, wish), NQUADS, "amur.nq")
+    tag = tag_of(service.projection.version or "", "nquads")
+    if holds(request, tag):
+        return unchanged(tag)
     answer = await service.query({"do": "nquads"})
     sent = send_answer(answer, Format(media=NQUADS, name="nquads", content_type=NQUADS))
-    sent.headers.update(terms(service.projection.version or "", "amur.nq"))
+    sent.headers.update(
+        {**terms(service.projection.version or "", "amur.nq"), "ETag": tag, "Cache-Control": "no-cache"}
+    )
     return sent

@@ -1,5 +1,6 @@
 """Linked data: things as RDF, `/id/…` that leads to them, and the vocabulary."""
 
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -8,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.naming import stored_id
 from api.problems import NotAcceptableError
-from api.respond import COMMON
+from api.respond import COMMON, holds, tag_of, unchanged
 from api.routes.sparql import send_answer
 from api.service import Service, service_of
 from api.sparql import formats
@@ -42,11 +43,14 @@ async def described(request: Request, kind: Kind, id: str) -> Response:
     chosen = formats.pick("DESCRIBE", request.scope.get("amur.media") or request.headers.get("accept"))
     if chosen is None:
         raise NotAcceptableError("offered: " + ", ".join(f.media for f in formats.TRIPLES[:4]))
+    tag = tag_of(service.projection.version or "", iri, chosen.name)
+    if holds(request, tag):
+        return unchanged(tag)
     answer = await service.query(_describe(iri, chosen.name))
     if answer.rest is None and not await _is_known(service, iri):
         raise NotFoundError(f"RDF tells of no {kind.removesuffix('s')} {id}; /{kind} lists what there is")
     response = send_answer(answer, chosen)
-    response.headers["Link"] = f'<{iri}>; rel="describes"'
+    response.headers.update({"Link": f'<{iri}>; rel="describes"', "ETag": tag, "Cache-Control": "no-cache"})
     return response
 
 
@@ -83,7 +87,10 @@ def ontology(request: Request) -> Response:
     if chosen is None:
         raise NotAcceptableError("offered: " + ", ".join(f.media for f in formats.TRIPLES[:4]))
     body = ontology_path().read_bytes()
+    tag = tag_of("ontology", chosen.name, sha256(body).hexdigest())
+    if holds(request, tag):
+        return unchanged(tag)
     if chosen.name != "turtle":
         quads = ox.parse(body, format=ox.RdfFormat.TURTLE)
         body = ox.serialize((quad.triple for quad in quads), format=engine_format(chosen.name, triples=True)) or b""
-    return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept"})
+    return Response(body, headers={"Content-Type": chosen.content_type, "Vary": "Accept", "ETag": tag})

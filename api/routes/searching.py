@@ -33,19 +33,22 @@ def search(
     ],
     lang: Annotated[str | None, Query(pattern="^(en|fr|ru|zh)$", description="only articles in this language")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=8, description="`next` of the page before")] = None,
+    cursor: Annotated[str | None, Query(max_length=40, description="`next` of the page before")] = None,
 ) -> Response:  # fmt: skip
     """Full text in four languages, the best first. `highlights` are passages of the text in which the words stand:
     `marks` are their offsets in the passage."""
     service = service_of(request)
-    skipped = _offset(cursor)
+    number, last = _place(cursor)
     with service.library.reading():
-        found = service.library.search(q, lang, limit=min(MOST, skipped + limit + 1))[skipped:]
+        ranked = service.library.search(q, lang, limit=MOST if cursor else limit + 1)
+        # What came in between moves the rest: the page goes on behind the article that was shown last.
+        skipped = next((at + 1 for at, (id, _) in enumerate(ranked) if id == last), number)
+        found = ranked[skipped:]
         items = [
             {"article": article_to_json(article, text=False), "rank": rank, "highlights": told}
             for article, rank, told in highlighted(service.library, q, found[:limit], service.may_show)
         ]
-        following = str(skipped + limit) if len(found) > limit else None
+        following = f"{skipped + limit}.{found[limit - 1][0]}" if len(found) > limit else None
         return json_answer(request, {"items": items, "next": following}, service.library.data_version())
 
 
@@ -70,9 +73,11 @@ def highlights(article: Article, words: str, whole: Whole) -> list[dict[str, Any
     return made
 
 
-def _offset(cursor: str | None) -> int:
+def _place(cursor: str | None) -> tuple[int, str]:
+    """How many articles were shown, and the last of them."""
     if cursor is None:
-        return 0
-    if not cursor.isascii() or not cursor.isdigit() or int(cursor) > MOST:
+        return 0, ""
+    number, _, last = cursor.partition(".")
+    if not number.isascii() or not number.isdigit() or int(number) > MOST:
         raise QueryError(f"{cursor!r} is no cursor of this search; give `next` of the page before")
-    return int(cursor)
+    return int(number), last

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from api.problems import ForbiddenError, MediaTypeError, NotAcceptableError, TooLargeError
-from api.respond import REFUSALS
+from api.respond import REFUSALS, holds, tag_of, unchanged
 from api.service import Service, service_of
 from api.sparql import formats
 from api.sparql.description import describe
@@ -222,4 +222,9 @@ async def _graph(request: Request, name: str | None) -> Response:
     service = service_of(request)
     if name is not None and name not in await service.named_graphs():
         raise NotFoundError(f"no graph <{name}>; the service description at /sparql lists the named graphs")
-    return send_answer(await service.query({"do": "dump", "graph": name, "format": chosen.name}), chosen)
+    tag = tag_of(service.projection.version or "", name or "", chosen.name)
+    if holds(request, tag):
+        return unchanged(tag)
+    answer = send_answer(await service.query({"do": "dump", "graph": name, "format": chosen.name}), chosen)
+    answer.headers["ETag"] = tag
+    return answer

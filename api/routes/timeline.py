@@ -9,7 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 from api.days import read_days
 from api.naming import resolve_actor
 from api.narrowing import Days, Narrowed
-from api.respond import COMMON, Lang, json_answer
+from api.respond import COMMON, Lang, holds, json_answer, tag_of, unchanged
 from api.rights import LICENCE, NOTE
 from api.schemas_graph import AskedOut, Centrality, Change, Months
 from api.service import Service, service_of
@@ -127,12 +127,18 @@ def file_of(scope: Scope, shape: str, form: str) -> Response:
     service, file = scope.service, FILES[form]
     with service.library.reading():
         version = service.library.data_version()
+        mark = "{}-{}".format(*service.library.change_mark())
+        tag = tag_of(version, mark, service.mark, str(scope.request.url))
+        if holds(scope.request, tag):
+            return unchanged(tag)
         told = shaped(service.timeline(scope.lang).window(*scope.window, filters=scope.filters), shape)
     headers = {
         "Content-Disposition": f'attachment; filename="amur.{file.suffix}"',
         "X-Data-Version": version,
         "X-Rights": NOTE,
         "Link": f'<{LICENCE}>; rel="license"',
+        "ETag": tag,
+        "Cache-Control": "no-cache",
     }
     mark = "\ufeff" if file.media.startswith("text/csv") else ""
     lines = (line + "\n" for line in file.lines(told))

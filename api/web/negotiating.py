@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.forms import varies_by_accept
 from api.negotiate import choose
 
 INSIDE = "/pages"  # where the routes of the pages are; nothing links there
@@ -34,7 +35,7 @@ class Pages:
 
         async def varying(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).add_vary_header("Accept")
+                varies_by_accept(MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, varying)

@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.respond import holds
 from api.terminal import days_of, voices_of
 from api.web.amounts import amount
 from api.web.negotiating import INSIDE
@@ -145,7 +146,7 @@ def show(
     }
     if status == 200 and not private:
         headers["ETag"] = tag
-        if tag in {part.strip() for part in request.headers.get("if-none-match", "").split(",")}:
+        if holds(request, tag):
             return Response(status_code=304, headers=headers)
     return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
 
