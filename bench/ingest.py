@@ -83,7 +83,8 @@ def in_child(job: Callable[[int, Path], None], size: int) -> None:
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             disk = sum(path.stat().st_size for path in Path(place).rglob("*") if path.is_file()) / 1e6
             pace = f"{size:>9,} {taken:9.1f} s {size / taken:9.0f} a second"
-            print(f"{pace} {peak:8.0f} MB memory {disk:9.0f} MB disk", flush=True)
+            spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+            print(f"{pace} {spent:9.1f} s CPU {peak:8.0f} MB memory {disk:9.0f} MB disk", flush=True)
         os._exit(0)
     os.waitpid(pid, 0)
 

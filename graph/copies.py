@@ -1,8 +1,8 @@
 """Which articles are one text in several places: copies of a wire, reprints, cut and lightly edited versions.
 
-Candidates come from MinHash bands (42 bands of 3 rows), which find what is alike; whether one text is in the other is
-then counted (containment), because a cut copy of a long wire is all in it and yet not much like it. Of scripts
-without spaces characters are counted, of others words. Nothing here needs to know a language.
+Candidates come from sketches (`graph.sketches`), which find what is alike; whether one text is in the other is then
+counted (containment), because a cut copy of a long wire is all in it and yet not much like it. Of scripts without
+spaces characters are counted, of others words. Nothing here needs to know a language.
 """
 
 import re
@@ -14,13 +14,11 @@ from hashlib import blake2b
 from typing import Protocol, runtime_checkable
 
 from graph.accounts import Origin
-from graph.model import Article, digest
+from graph.model import Article
 from graph.registry import Registry
+from graph.sketches import CONTAINED, LEAST, Sketch, alike, sketch
 
-BANDS, ROWS = 42, 3
 WORDS = 4  # of a shingle
-LEAST = 20  # shingles below which only the very same words are a copy
-CONTAINED = 0.6  # share of the shorter text's shingles from which on it is a copy
 TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -56,21 +54,9 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(int.from_bytes(blake2b(run.encode(), digest_size=8).digest()) for run in runs if run)
 
 
-def bands_of(text: str) -> tuple[int, ...]:
-    """The keys under which a text meets others that are alike: 63-bit numbers, as SQLite holds them."""
-    found = shingles(text)
-    if len(found) < LEAST:
-        return (_key("same", *map(str, sorted(found))),) if found else ()
-    from datasketch import MinHash  # loads slowly, and only here
-
-    made = MinHash(num_perm=BANDS * ROWS, hashfunc=lambda value: value)
-    made.update_batch([value & 0xFFFFFFFF for value in sorted(found)])
-    values = [str(int(value)) for value in made.hashvalues]
-    return tuple(_key(str(band), *values[band * ROWS : band * ROWS + ROWS]) for band in range(BANDS))
-
-
-def _key(*parts: str) -> int:
-    return int(digest("band", *parts), 16) >> 1
+def sketch_of(text: str) -> Sketch:
+    """The sketch by which a text meets others that are alike."""
+    return sketch(shingles(text))
 
 
 def containment(one: str, other: str) -> float:
@@ -153,17 +139,18 @@ class Copies:
     """Families of a set of articles held in memory, one article at a time; the record keeps the same in tables."""
 
     def __init__(self) -> None:
-        self._bands: dict[int, list[str]] = defaultdict(list)
-        self._texts: dict[str, str] = {}
+        self._met: dict[int, list[str]] = defaultdict(list)
+        self._texts: dict[str, tuple[str, Sketch]] = {}
         self.pairs: set[tuple[str, str]] = set()
 
     def add(self, key: str, text: str) -> tuple[str, ...]:
         """Take in one text; the ids of those that it is a copy of."""
-        bands = bands_of(text)
-        near = sorted({other for band in bands for other in self._bands.get(band, ())} - {key})
-        found = tuple(other for other in near if are_copies(text, self._texts[other]))
+        made = sketch_of(text)
+        near = sorted({other for band in made.keys for other in self._met.get(band, ())} - {key})
+        left = [near[at] for at in alike(made, [self._texts[other][1] for other in near])]
+        found = tuple(other for other in left if are_copies(text, self._texts[other][0]))
         self.pairs.update((min(key, other), max(key, other)) for other in found)
-        for band in bands:
-            self._bands[band].append(key)
-        self._texts[key] = text
+        for band in made.keys:
+            self._met[band].append(key)
+        self._texts[key] = (text, made)
         return found

@@ -146,10 +146,13 @@ class _ClaimWriter:
     def __init__(self, quads: Quads, article: Article, names: Names, whole: Whole) -> None:
         self.quads, self.article, self.names, self.whole = quads, article, names, whole
         self.context = iri(names.article(article.id))
+        self._spans: dict[Span, str] = {}
 
     def span(self, span: Span) -> str:
         """A passage as a NIF string, described once."""
-        return _write_span(self.quads, self.names, self.article, span, self.whole)
+        if span not in self._spans:
+            self._spans[span] = _write_span(self.quads, self.names, self.article, span, self.whole)
+        return self._spans[span]
 
     def write(self, claim: Claim) -> None:
         """All that one claim says."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graph.registry import Registry
 
 LEDGER = 1  # form of the ledger; another one is made anew
-BULK = 20_000  # lines from which on the bulk loader is quicker than a transaction
+BULK = 5_000  # lines from which on the bulk loader is quicker than a transaction
 # Not even in a string: what a query cannot say, it cannot do. Variables and prefixed names may be called so.
 OUTSIDE = re.compile(r"(?<![\w?$:])SERVICE\b", re.IGNORECASE)
 UNMARKED = ""  # the hash of a unit of which nobody knows how much stands

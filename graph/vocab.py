@@ -5,7 +5,7 @@ Things (articles, claims, events, actors) live under the base of the installatio
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from graph.model import (
@@ -123,6 +123,11 @@ def wikidata(id: str) -> str | None:
     return WIKIDATA + id if id[:1] == "Q" and id[1:].isdecimal() else None
 
 
+@lru_cache(maxsize=4096)
+def _quoted(id: str) -> str:
+    return quote(id, safe="-_.~")
+
+
 @dataclass(frozen=True)
 class Names:
     """The IRIs of things, under one base such as "urn:amur:" or "https://news.example/id/"."""
@@ -131,7 +136,7 @@ class Names:
 
     def thing(self, kind: str, id: str) -> str:
         """kind is the plural that REST uses: articles, claims, events, actors, sources, places."""
-        return f"{self.base}{kind}/{quote(id, safe='-_.~')}"
+        return f"{self.base}{kind}/{_quoted(id)}"
 
     def article(self, id: str) -> str:
         """An article."""

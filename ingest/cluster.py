@@ -23,6 +23,7 @@ from graph.curation import Entry
 from graph.errors import InputError
 from graph.model import Article, digest
 from graph.registry import Registry, load_registry
+from graph.sketches import Sketch, alike
 from ingest.read.files import kind_of, read_unparsed
 from ingest.read.given import Given
 from ingest.read.rows import articles_from_jsonl
@@ -153,7 +154,7 @@ def _session(master: str) -> Any:
 def _read(spark: Any, parts: list[Slice], job: ClusterJob, folder: Path) -> None:
     rows = [(pickle.dumps(part),) for part in parts]
     tasks = spark.createDataFrame(rows, "task binary").repartition(len(rows))
-    columns = "id string, text string, bands array<long>, reading binary"
+    columns = "id string, text string, keys array<long>, size int, marks binary, reading binary"
     tasks.mapInArrow(_reader(job), columns).write.parquet(str(folder / READ))
 
 
@@ -176,39 +177,62 @@ def _reader(job: ClusterJob) -> Callable[[Iterator[Any]], Iterator[Any]]:
 
 def _rows(arrow: Any, readings: list[Reading]) -> Any:
     there = [reading.extraction.article if reading.extraction else None for reading in readings]
+    made = [reading.sketch or Sketch(size=0, marks=b"") for reading in readings]
     return arrow.RecordBatch.from_arrays(
         [
             arrow.array([article.id if article else "" for article in there], arrow.string()),
             arrow.array([article.text if article else "" for article in there], arrow.string()),
-            arrow.array([list(reading.bands) for reading in readings], arrow.list_(arrow.int64())),
+            arrow.array([list(sketch.keys) for sketch in made], arrow.list_(arrow.int64())),
+            arrow.array([sketch.size for sketch in made], arrow.int32()),
+            arrow.array([sketch.marks for sketch in made], arrow.binary()),
             arrow.array([pickle.dumps(reading) for reading in readings], arrow.binary()),
         ],
-        names=["id", "text", "bands", "reading"],
+        names=["id", "text", "keys", "size", "marks", "reading"],
     )
 
 
 def _find_copies(spark: Any, folder: Path) -> None:
-    """Pairs of articles that share a band (a shuffle by band), each compared once where both texts have met."""
+    """Pairs of articles that share a key (a shuffle by key) and are alike by their sketches; what is left is compared
+    once where both texts have met."""
     functions: Any = import_module("pyspark.sql.functions")
     read = spark.read.parquet(str(folder / READ)).where("id != ''").dropDuplicates(["id"])
-    bands = read.select("id", functions.explode("bands").alias("band"))
-    left, right = bands.withColumnRenamed("id", "one"), bands.withColumnRenamed("id", "other")
-    near = left.join(right, "band").where("one < other").select("one", "other").distinct()
-    texts = read.select("id", "text")
-    one = texts.withColumnsRenamed({"id": "one", "text": "a"})
-    other = texts.withColumnsRenamed({"id": "other", "text": "b"})
-    met = near.join(one, "one").join(other, "other").select("one", "other", "a", "b")
-    met.mapInArrow(_compared, "one string, other string").write.parquet(str(folder / COPIES))
+    met = read.select("id", "size", "marks", functions.explode("keys").alias("key"))
+    left, right = (_renamed(met, side, "id", "size", "marks") for side in "ab")
+    near = left.join(right, "key").where("a_id < b_id").drop("key").dropDuplicates(["a_id", "b_id"])
+    pairs = near.mapInArrow(_sketched, "a_id string, b_id string")
+    for side in "ab":
+        pairs = pairs.join(_renamed(read.select("id", "text"), side, "id", "text"), f"{side}_id")
+    texts = pairs.select("a_id", "b_id", "a_text", "b_text")
+    texts.mapInArrow(_compared, "one string, other string").write.parquet(str(folder / COPIES))
+
+
+def _renamed(frame: Any, side: str, *columns: str) -> Any:
+    return frame.withColumnsRenamed({column: f"{side}_{column}" for column in columns})
+
+
+def _sketched(batches: Iterator[Any]) -> Iterator[Any]:
+    """Of pairs with their sketches those that may be copies."""
+    for batch in batches:
+        rows = batch.to_pylist()
+        pairs = [(row["a_id"], row["b_id"]) for row in rows if alike(_sketch(row, "a"), [_sketch(row, "b")])]
+        yield _pairs(pairs, "a_id", "b_id")
+
+
+def _sketch(row: dict[str, Any], side: str) -> Sketch:
+    return Sketch(size=row[f"{side}_size"], marks=row[f"{side}_marks"])
 
 
 def _compared(batches: Iterator[Any]) -> Iterator[Any]:
-    arrow: Any = import_module("pyarrow")
     for batch in batches:
         columns = [column.to_pylist() for column in batch.columns]
         pairs = [(one, other) for one, other, a, b in zip(*columns, strict=True) if are_copies(a, b)]
-        yield arrow.RecordBatch.from_arrays(
-            [arrow.array([pair[at] for pair in pairs], arrow.string()) for at in (0, 1)], names=["one", "other"]
-        )
+        yield _pairs(pairs, "one", "other")
+
+
+def _pairs(pairs: list[tuple[str, str]], *names: str) -> Any:
+    arrow: Any = import_module("pyarrow")
+    columns = [arrow.array([pair[at] for pair in pairs], arrow.string()) for at in (0, 1)]
+    return arrow.RecordBatch.from_arrays(columns, names=list(names))
 
 
 def readings_in(folder: Path) -> Iterator[tuple[Reading, ...]]:

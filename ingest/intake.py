@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from graph.collecting import Flow, flows
 from graph.curating import append, append_all, dates_set, root_deed, works_touched
@@ -27,13 +27,17 @@ from graph.place import Place
 from graph.registry import Registry
 from graph.relinking import Relinking
 from graph.replay import dated
+from graph.sketches import Sketch
 from graph.unlisted import complete
 from graph.vocab import Names
 from ingest.read.given import Given, ReadFailure
 from ingest.read.handmade import BY_HAND
 from ingest.reading import Extract, Incoming, Reading, Task, name_of, rules_mark
 from ingest.scope import Scope
-from ingest.workers import BATCH, Projecting, Workers, read_here
+from ingest.workers import BATCH, Mark, Projecting, Workers, read_here
+
+if TYPE_CHECKING:
+    from graph.store import Store
 
 COLLECTED = ("new", "new version", "older version")  # of a Put: the text is one that was not there before
 ERASED = "erased"  # in the collection ledger, for whatever an erased article is called
@@ -133,6 +137,8 @@ class Intake:
         store can be had, projected. Raises what `Library.open` raises."""
         with Library.open(folder) as library:
             intake = cls(library, registry, names=names, extract=extract, scope=scope, place=place)
+            if library.has_missing_copies():
+                library.find_missing_copies()
             intake.relink()  # what a run that died left behind
             yield intake
             intake.settle()
@@ -165,11 +171,11 @@ class Intake:
             self._note(put)
             return self._note_cuts(put, extraction)
 
-    def _note(self, put: Put, bands: tuple[int, ...] | None = None) -> None:
+    def _note(self, put: Put, made: Sketch | None = None) -> None:
         """Write into the collection ledger that a text came in, and look for its copies; once for each text."""
         if put.status not in COLLECTED:
             return
-        self.library.find_copies(put.article, bands, compare=self._compare)
+        self.library.find_copies(put.article, made, compare=self._compare)
         self._collect(put.status, put.article)
 
     def _note_cuts(self, put: Put, extraction: Extraction) -> Put:
@@ -250,6 +256,7 @@ class Intake:
             Projecting(partial(project_along, self.place), folder, names, self.registry) as along,
         ):
             yield from self._stored(pool.read(self._tasks(incoming)), along.begin)
+        self._settled = along.reached
 
     def stream_cluster(
         self, paths: Iterable[Path], given: Given, columns: Mapping[str, str], *, master: str
@@ -342,7 +349,7 @@ class Intake:
         if reading.extraction is not None:
             try:
                 put = self.library.put(reading.extraction, given=article, rules=self._mark)
-                self._note(put, reading.bands or None)
+                self._note(put, reading.sketch)
                 return self._note_cuts(put, reading.extraction)
             except InputError as error:
                 message = f"{reading.where}: {error}"
@@ -398,15 +405,11 @@ class Intake:
 
     def project(self) -> bool:
         """Bring the projection up to date; False where another process holds the store, and will."""
-        from graph.projection import project, sweep
         from graph.remote import open_store
-        from graph.store import discard_snapshots
 
         try:
             with open_store(self.library.folder, self.names, self.place) as store:
-                project(self.library, store, self.registry)
-                if sweep(self.library, store, self.registry):
-                    discard_snapshots(self.library.folder)
+                _bring_up(self.library, store, self.registry)
         except BusyError:
             return False
         return True
@@ -444,20 +447,34 @@ class Intake:
         self._relinking.run()
 
 
+def _bring_up(library: Library, store: "Store", registry: Registry) -> Mark:
+    """Bring a store up to the record, and say to which of its changes."""
+    from graph.projection import project, sweep
+    from graph.store import discard_snapshots
+
+    mark = library.change_mark()
+    project(library, store, registry)
+    if sweep(library, store, registry):
+        discard_snapshots(library.folder)
+    return mark
+
+
 def project_along(
     place: Place | None, folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]
-) -> None:
-    """Project what comes into a record while `going_on()`, for another process than the one that writes to it."""
-    from graph.projection import project
+) -> Mark | None:
+    """Project what comes into a record while `going_on()`, and what came at last, for another process than the one
+    that writes to it. How far; None where the store cannot be had."""
     from graph.registry import load_registry
     from graph.remote import open_store
 
     try:
         with Library.open(folder, create=False) as library, open_store(folder, names, place) as store:
-            mark: tuple[str, int] | None = None
+            mark: Mark | None = None
+            known = registry or load_registry()
             while going_on():
-                if (now := library.change_mark()) != mark:
-                    project(library, store, registry or load_registry())
-                    mark = now
+                if library.change_mark() != mark:
+                    mark = _bring_up(library, store, known)
+            return _bring_up(library, store, known)
     except BusyError:
         logger.info("another process projects into %s", folder)
+        return None

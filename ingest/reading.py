@@ -7,13 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from graph.copies import bands_of
+from graph.copies import sketch_of
 from graph.curation import Entry
 from graph.errors import AmurError
 from graph.model import Article, Extraction, digest
 from graph.rdf_known import registry_lines
 from graph.registry import Registry
 from graph.replay import dated
+from graph.sketches import Sketch
 from graph.unlisted import complete
 from graph.vocab import Names
 from ingest.read.given import ReadFailure
@@ -52,7 +53,7 @@ class Reading:
     where: str  # what to call it in a message
     given: Article | None = None  # as handed in
     extraction: Extraction | None = None
-    bands: tuple[int, ...] = ()  # the keys of its copies
+    sketch: Sketch | None = None  # by which its copies are found
     problem: str = ""
     passed: str = ""  # why it was passed over
     known: bool = False
@@ -72,7 +73,7 @@ def read_one(task: Task, registry: Registry, extract: Extract, scope: Scope | No
         return Reading(where=where, given=article, passed=scope.reason)
     try:
         extraction = complete(extract(dated(article, task.dates) if task.dates else article, registry), registry)
-        return Reading(where=where, given=article, extraction=extraction, bands=bands_of(article.text))
+        return Reading(where=where, given=article, extraction=extraction, sketch=sketch_of(article.text))
     except AmurError as error:
         reason = str(error)
     except Exception as error:

@@ -48,8 +48,8 @@ class Words:
         known = frozenset(own)
         self._cost: dict[str, float] = {
             word: log(_TOTAL / count)
-            for word, (count, kind) in _general().items()
-            if word not in apart and not _odd(word, count, kind) and not _joined(word, known)
+            for word, count in _usable()
+            if word not in apart and not _joined(word, known)
         }
         most = log(_TOTAL / _OWN)
         for word in known:
@@ -93,15 +93,23 @@ def _odd(word: str, count: int, kind: str) -> bool:
     return person or (len(word) > 1 and number)
 
 
+@lru_cache(maxsize=1)
+def _usable() -> list[tuple[str, int]]:
+    """The general words that are not odd, with their occurrences: the same for all that cut."""
+    return [(word, count) for word, (count, kind) in _general().items() if not _odd(word, count, kind)]
+
+
 def _joined(word: str, own: Collection[str]) -> bool:
-    """Whether a general word is two words of the language data or one beside a general word: 举行会谈."""
-    if len(word) > 2 and word[0] in own and word[1:] in own:
+    """Whether a general word, which has four characters at most, is two words of the language data, or one beside a
+    general word: 举行会谈."""
+    if len(word) < 3:
+        return False
+    if word[0] in own and word[1:] in own:
         return True  # 俄外交部
-    return len(word) > 3 and any(
-        (word[:at] in own and (word[at:] in own or word[at:] in _general()))
-        or (word[at:] in own and word[:at] in _general())
-        for at in range(2, len(word) - 1)
-    )
+    if len(word) < 4:
+        return False
+    head, tail = word[:2], word[2:]
+    return (head in own and (tail in own or tail in _general())) or (tail in own and head in _general())
 
 
 def ideographic(character: str) -> bool:

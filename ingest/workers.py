@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import TracebackType
@@ -29,10 +31,10 @@ from ingest.scope import Scope
 
 BATCH = 20  # tasks that go to a worker together
 PIPELINE = "ingest.pipeline"
-AHEAD = 2  # batches that wait for each worker
+AHEAD = 8  # batches that wait for each worker: enough to read while the writer derives events
 MOST = 256
 TRIES = 5  # deaths that a task alone may cost: whoever kills processes at random kills no task so often
-PAUSE = 2.0  # seconds between projections of what has come
+PAUSE = 0.5  # seconds after which a projecting process looks for what has come
 
 Batch = tuple[Task, ...]
 
@@ -60,33 +62,35 @@ class Workers:
 
     def read(self, batches: Iterable[Batch]) -> Iterator[tuple[Reading, ...]]:
         """What came of the batches, as they are done; at most AHEAD of them wait for each worker."""
-        coming, waiting = iter(batches), dict[Future[tuple[Reading, ...]], Batch]()
+        coming, waiting, done = iter(batches), dict[Future[tuple[Reading, ...]], Batch](), list[Batch]()
         while True:
-            known: list[Batch] = []
             for batch in islice(coming, AHEAD * self.count - len(waiting)):
                 if all(task.known for task in batch):
-                    known.append(batch)  # nothing to be read: no worker is asked, nor started
+                    done.append(batch)  # nothing to be read: no worker is asked, nor started
                 else:
                     waiting[self._submit(batch)] = batch
-            yield from map(_nothing_to_read, known)
-            if not waiting:
-                if known:
-                    continue
+            if done:
+                yield from map(_nothing_to_read, done)
+                done.clear()
+            elif waiting:
+                yield from self._next(waiting)
+            else:
                 return
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            lost: list[Batch] = []
-            for future in done:
-                batch = waiting.pop(future)
-                try:
-                    yield future.result()
-                except BrokenProcessPool:
-                    lost.append(batch)
-            if lost:  # all that waits is lost with the pool
-                lost += waiting.values()
-                waiting.clear()
-                self._end()
-                for batch in lost:
-                    yield self._carefully(batch)
+
+    def _next(self, waiting: dict["Future[tuple[Reading, ...]]", Batch]) -> Iterator[tuple[Reading, ...]]:
+        """What came of one batch that is done, so that another is given out before it is stored; of all that wait,
+        where a worker has died."""
+        future = next(iter(wait(waiting, return_when=FIRST_COMPLETED).done))
+        batch = waiting.pop(future)
+        try:
+            yield future.result()
+            return
+        except BrokenProcessPool:
+            lost = [batch, *waiting.values()]  # all that waits is lost with the pool
+        waiting.clear()
+        self._end()
+        for batch in lost:
+            yield self._carefully(batch)
 
     def _submit(self, batch: Batch) -> "Future[tuple[Reading, ...]]":
         while True:
@@ -118,9 +122,9 @@ class Workers:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            if self._start[1].__module__ == PIPELINE:
+                warm_up()
             context = _context()
-            if isinstance(context, ForkServerContext) and self._start[1].__module__ == PIPELINE:
-                context.set_forkserver_preload(["ingest.warm"])  # languages are loaded once, and shared
             self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin, initargs=self._start)
         return self._pool
 
@@ -128,6 +132,15 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = None
+
+
+def warm_up() -> None:
+    """Begin to load the languages in the server that workers are forked from, where there is one: once for all, and
+    beside whatever this process does meanwhile."""
+    context = _context()
+    if isinstance(context, ForkServerContext):
+        context.set_forkserver_preload(["ingest.warm"])
+        ensure_running()
 
 
 def _nothing_to_read(batch: Batch) -> tuple[Reading, ...]:
@@ -186,19 +199,27 @@ def read_here(
         yield tuple(read_one(task, registry, extract(), scope) for task in batch)
 
 
+Mark = tuple[str, int]  # of `Library.change_mark`
+
+
 class Project(Protocol):
     """`ingest.intake.project_along`."""
 
-    def __call__(self, folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]) -> None: ...
+    def __call__(
+        self, folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]
+    ) -> Mark | None: ...
 
 
 class Projecting:
-    """A process that projects into RDF what another writes into the record, from `begin` until the block ends."""
+    """A process that projects into RDF what another writes into the record, from `begin` until the block ends; then
+    `reached` says how far, None where somebody else holds the store."""
 
     def __init__(self, project: Project, folder: Path, names: Names, registry: Registry) -> None:
         self._end, self._begun = _context().Event(), False
+        self.reached: Mark | None = None
+        self._answer, answer = _context().Pipe(duplex=False)
         given = None if registry is load_registry() else registry
-        self._process = _context().Process(target=_project, args=(project, folder, names, given, self._end))
+        self._process = _context().Process(target=_project, args=(project, folder, names, given, self._end, answer))
 
     def begin(self) -> None:
         """Start it, unless it runs."""
@@ -215,9 +236,12 @@ class Projecting:
         self._end.set()
         if self._begun:
             self._process.join()
+            self.reached = self._answer.recv() if self._answer.poll() else None  # it says nothing where it died
 
 
-def _project(project: Project, folder: Path, names: Names, registry: Registry | None, end: Event) -> None:
+def _project(
+    project: Project, folder: Path, names: Names, registry: Registry | None, end: Event, answer: Connection
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    project(folder, names, registry, lambda: not end.wait(PAUSE))
+    answer.send(project(folder, names, registry, lambda: not end.wait(PAUSE)))

@@ -72,7 +72,10 @@ def ingest(
     from ingest.intake import Intake
     from ingest.read.files import Meter, read_unparsed
     from ingest.read.handmade import read_handmade
+    from ingest.workers import warm_up
 
+    if workers > 1 and engine == "local" and not handmade:
+        warm_up()
     settings = settings_of(context, data, scope=scope)
     if engine not in ENGINES:
         raise DataError(f"--engine {engine!r}: give {' or '.join(ENGINES)}")

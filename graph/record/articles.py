@@ -241,8 +241,6 @@ class Articles(Record):
                 raise self._missing(article_id)
             self._remove(row[0])
             self._elect(row[1])
-            db.execute("DELETE FROM band WHERE article = ?", (article_id,))
-            db.execute("DELETE FROM copy WHERE one = ? OR other = ?", (article_id, article_id))
 
     def _missing(self, article_id: str) -> NotFoundError:
         """What to raise where there is no article of that id: it was erased, or was never there."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from graph.errors import NotFoundError
 from graph.jsonform import claim_from_json
@@ -29,7 +30,7 @@ class Claims(Articles):
         for chunk in _chunks(ids):
             sql = f"SELECT id, body FROM claim WHERE id IN ({','.join('?' * len(chunk))})"
             rows = dict(self.db.execute(sql, chunk).fetchall())
-            found.update((key, claim_from_json(json.loads(rows[key]))) for key in chunk if key in rows)
+            found.update((key, _read(rows[key])) for key in chunk if key in rows)
         return found
 
     def current_claims(self, ids: Iterable[str]) -> Iterator[Claim]:
@@ -37,7 +38,7 @@ class Claims(Articles):
         for chunk in _chunks(ids):
             sql = f"SELECT id, body FROM claim WHERE current = 1 AND id IN ({','.join('?' * len(chunk))})"
             rows = dict(self.db.execute(sql, chunk).fetchall())
-            yield from (claim_from_json(json.loads(rows[key])) for key in chunk if key in rows)
+            yield from (_read(rows[key]) for key in chunk if key in rows)
 
     def claims_of(self, article_id: str) -> tuple[Claim, ...]:
         """The claims of one article, of whatever version, in the order of the text."""
@@ -127,4 +128,10 @@ class Claims(Articles):
 
 
 def _claim(row: tuple[str, ...]) -> Claim:
-    return claim_from_json(json.loads(row[0]))
+    return _read(row[0])
+
+
+@lru_cache(maxsize=4096)
+def _read(body: str) -> Claim:
+    """The claim of a row. While events are derived each is asked for again and again."""
+    return claim_from_json(json.loads(body))

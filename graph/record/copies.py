@@ -1,37 +1,64 @@
-"""The record's families of copies: bands and pairs, kept up to date article by article."""
+"""The record's families of copies: sketches and pairs, kept up to date article by article."""
 
 from collections.abc import Iterable
 
-from graph.copies import Copied, are_copies, bands_of, copied, families
+from graph.copies import Copied, are_copies, copied, families, sketch_of
 from graph.model import Article
 from graph.record.articles import _chunks
 from graph.record.curated import Curated
 from graph.registry import Registry
+from graph.sketches import Sketch, alike
+
+TOGETHER = 500  # articles looked at together
+UNCOMPARED = "uncompared"  # in `meta`: there are articles without a sketch
 
 
 class Copies(Curated):
     """Copies in and out."""
 
-    def find_copies(
-        self, article: Article, bands: tuple[int, ...] | None = None, *, compare: bool = True
-    ) -> tuple[str, ...]:
+    def find_copies(self, article: Article, made: Sketch | None = None, *, compare: bool = True) -> tuple[str, ...]:
         """Compare an article of the record with those that are alike, note which are copies, and return them. An
-        article that was compared already is left as it is. `bands` are the text's, where they have been worked out;
+        article that was compared already is left as it is. `made` is the text's sketch, where it has been worked out;
         with `compare` false somebody else compares it (`note_copies`). Part of a transaction of the caller's."""
-        if self.db.execute("SELECT 1 FROM band WHERE article = ? LIMIT 1", (article.id,)).fetchone():
+        if self.db.execute("SELECT 1 FROM sketch WHERE article = ?", (article.id,)).fetchone():
             return ()
-        bands = bands_of(article.text) if bands is None else bands
-        marks = ",".join("?" * len(bands))
-        near = [
-            key
-            for (key,) in self.db.execute(f"SELECT DISTINCT article FROM band WHERE key IN ({marks})", bands)
-            if key != article.id
-        ]
-        found = [key for key in sorted(near) if compare and are_copies(article.text, self.article(key).text)]
-        self.db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(band, article.id) for band in bands])
-        pairs = [(min(article.id, key), max(article.id, key)) for key in found]
-        self.db.executemany("INSERT OR IGNORE INTO copy VALUES (?, ?)", pairs)
+        made = sketch_of(article.text) if made is None else made
+        keys = made.keys
+        near = self._alike(made, keys) if compare else ()
+        found = [key for key in near if are_copies(article.text, self._text(key))]
+        sql = "INSERT INTO sketch (article, size, marks) VALUES (?, ?, ?)"
+        place = self.db.execute(sql, (article.id, made.size, made.marks)).lastrowid
+        self.db.executemany("INSERT INTO band VALUES (?, ?)", [(key, place) for key in sorted(keys)])
+        self.note_copies((article.id, key) for key in found)
         return tuple(found)
+
+    def _alike(self, made: Sketch, keys: tuple[int, ...]) -> list[str]:
+        """The articles that may be copies by their sketches, sorted; the memory is that of some hundreds."""
+        rows = self.db.execute(
+            "SELECT article, size, marks FROM sketch WHERE seq IN"
+            f" (SELECT sketch FROM band WHERE key IN ({','.join('?' * len(keys))}))",
+            keys,
+        )
+        found: list[str] = []
+        while part := rows.fetchmany(TOGETHER):
+            found += (part[at][0] for at in alike(made, [Sketch(size=size, marks=marks) for _, size, marks in part]))
+        return sorted(found)
+
+    def _text(self, article_id: str) -> str:
+        sql = "SELECT text FROM article JOIN body ON body.article = seq WHERE id = ?"
+        (text,) = self.db.execute(sql, (article_id,)).fetchone()
+        return str(text)
+
+    def delete(self, article_id: str) -> None:
+        """As `Articles.delete`; it is no copy of anything any more."""
+        with self.writing() as db:
+            super().delete(article_id)
+            row = db.execute("SELECT seq, size, marks FROM sketch WHERE article = ?", (article_id,)).fetchone()
+            if row is not None:
+                keys = Sketch(size=row[1], marks=row[2]).keys
+                db.executemany("DELETE FROM band WHERE key = ? AND sketch = ?", [(key, row[0]) for key in keys])
+                db.execute("DELETE FROM sketch WHERE seq = ?", row[:1])
+            db.execute("DELETE FROM copy WHERE one = ? OR other = ?", (article_id, article_id))
 
     def note_copies(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Note which articles of the record are copies of one another, as somebody else has found out. Part of a
@@ -39,12 +66,21 @@ class Copies(Curated):
         self.db.executemany("INSERT OR IGNORE INTO copy VALUES (?, ?)", [(min(p), max(p)) for p in pairs])
 
     def find_missing_copies(self) -> int:
-        """Compare the articles that never were, as those of a record of an older version; how many there were."""
-        sql = "SELECT id FROM article WHERE id NOT IN (SELECT article FROM band) ORDER BY id"
-        waiting = [key for (key,) in self.db.execute(sql).fetchall()]
-        for key in waiting:
-            self.find_copies(self.article(key))
-        return len(waiting)
+        """Compare the articles that never were, as those of a record of an older version; how many there were. Some
+        hundreds to a transaction: a death costs no more."""
+        count, last = 0, ""
+        sql = "SELECT id FROM article WHERE id > ? AND id NOT IN (SELECT article FROM sketch) ORDER BY id LIMIT ?"
+        while waiting := [key for (key,) in self.db.execute(sql, (last, TOGETHER)).fetchall()]:
+            with self.writing():
+                for key in waiting:
+                    self.find_copies(self.article(key))
+            count, last = count + len(waiting), waiting[-1]
+        self.set_meta(UNCOMPARED, "")
+        return count
+
+    def has_missing_copies(self) -> bool:
+        """Whether the record comes from an older version that compared otherwise."""
+        return bool(self.meta(UNCOMPARED))
 
     def family(self, article_id: str) -> tuple[str, ...]:
         """The ids of the current articles that are one text with this one, itself among them, sorted."""
