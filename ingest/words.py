@@ -47,9 +47,7 @@ class Words:
     def __init__(self, own: Iterable[str], apart: Collection[str]) -> None:
         known = frozenset(own)
         self._cost: dict[str, float] = {
-            word: log(_TOTAL / count)
-            for word, count in _usable()
-            if word not in apart and not _joined(word, known)
+            word: log(_TOTAL / count) for word, count in _usable() if word not in apart and not _joined(word, known)
         }
         most = log(_TOTAL / _OWN)
         for word in known:
