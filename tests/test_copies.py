@@ -172,6 +172,22 @@ def test_any_order_and_deleting_give_the_same_families(tmp_path: Path, registry:
         assert intake.library.copies_of([one.id for one in every], registry) == found[0]
 
 
+def test_a_record_of_an_older_version_is_compared_anew(tmp_path: Path, registry: Registry) -> None:
+    every = papers()
+    with Intake.open(tmp_path, registry) as intake:
+        intake.take_all(every)
+        known = intake.library.copies_of([one.id for one in every], registry)
+        with intake.library.writing() as db:  # as the migration leaves it
+            for table in ("sketch", "band", "copy"):
+                db.execute(f"DELETE FROM {table}")
+            intake.library.set_meta("uncompared", "1")
+        assert intake.library.family(every[0].id) == (every[0].id,)
+    with Intake.open(tmp_path, registry) as intake:
+        assert not intake.library.has_missing_copies()
+        assert intake.library.copies_of([one.id for one in every], registry) == known
+        assert intake.library.find_missing_copies() == 0
+
+
 def test_a_superseded_version_is_in_no_family(tmp_path: Path, registry: Registry) -> None:
     first = article(WIRE, lang="fr", source="afp", url="https://a.example/1", published=date(2026, 3, 10))
     later = article(OTHER, lang="fr", source="afp", url="https://a.example/1", published=date(2026, 3, 11))
