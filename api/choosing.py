@@ -55,6 +55,28 @@ def _of_claims(library: Library, chosen: Iterable[str], filters: Filters) -> Ite
             yield library.article(head.id), sorted(claims, key=lambda claim: (claim.start, claim.id))
 
 
+def claims_told(
+    library: Library, window: Window | None, filters: Filters, after: str = ""
+) -> Iterator[tuple[Claim, Article]]:
+    """Claims of current articles that pass, by id, each with its article and that one's text."""
+    claims = iter(_by_id(library, window, filters, after))
+    while batch := list(islice(claims, BATCH)):
+        wanted = sorted({claim.article for claim in batch})
+        articles = {article.id: article for article in library.articles(ids=wanted, text=True)}
+        yield from ((c, articles[c.article]) for c in batch if filters.keeps(c, articles[c.article]))
+
+
+def _by_id(library: Library, window: Window | None, filters: Filters, after: str) -> Iterable[Claim]:
+    """Claims by id, from the narrowest index: of the days, else with the actors, else all."""
+    if window is None and not filters.together | filters.actors:
+        return library.all_claims(after=after)
+    if window is not None:
+        found = {claim.id: claim for claim in library.claims_between(*window)}
+    else:
+        found = {claim.id: claim for claim in library.current_claims(_taking_part(library, filters))}
+    return (found[key] for key in sorted(found) if key > after)
+
+
 def events_told(
     library: Library, events: Iterator[Event], filters: Filters, *, text: bool = False
 ) -> Iterator[tuple[Event, Sequence[Claim], Mapping[str, Article]]]:

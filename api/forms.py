@@ -6,7 +6,9 @@ from urllib.parse import quote, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.listing import Listing
 from api.negotiate import choose
+from api.problems import NotAcceptableError, of_error
 from graph.vocab import Names
 
 JSON, HTML, CSV, ICS = "application/json", "text/html", "text/csv", "text/calendar"
@@ -27,6 +29,10 @@ THING = re.compile(
     r"/(?P<kind>events|claims|articles|actors|sources|places)/(?P<id>[^/]+?)"
     rf"(?P<suffix>{'|'.join(map(re.escape, SUFFIXES))})?"
 )
+LIST = re.compile(
+    r"/(?P<kind>events|claims|articles|actors|sources|places)"
+    rf"(?P<suffix>{'|'.join(map(re.escape, SUFFIXES))})?"
+)
 DAY = re.compile(rf"/on/(?P<id>.+?)(?P<suffix>{'|'.join(map(re.escape, DAY_SUFFIXES))})?")
 
 
@@ -38,17 +44,18 @@ class Forms:
 
     def __init__(self, app: ASGIApp, names: Names) -> None:
         self.app, self.names = app, names
+        self.listing = Listing(app)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Change the path where another form is wanted."""
+        """Change the path where another form is wanted; refuse what is offered in no form that the client takes."""
         asked = scope["type"] == "http" and scope["method"] == "GET"
-        match = (THING.fullmatch(scope["path"]) or DAY.fullmatch(scope["path"])) if asked else None
+        matches = (kind.fullmatch(scope["path"]) for kind in (THING, LIST, DAY) if asked)
+        match = next(filter(None, matches), None)
         if match is None:
             await self.app(scope, receive, send)
             return
-        day = match.re is DAY
-        links = self._links(match, day=day)
-        scope = _led(scope, match, day=day)
+        forms, links = _forms(match), self._links(match, scope["query_string"].decode("latin-1"))
+        wanted = _wanted(scope, match, forms)
 
         async def telling(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -58,16 +65,48 @@ class Forms:
                     headers["Link"] = ", ".join(filter(None, (headers.get("link"), links)))
             await send(message)
 
-        await self.app(scope, receive, telling)
+        if wanted is None:
+            refusal = of_error(NotAcceptableError(f"offered: {', '.join(forms.values())}"))
+            await refusal(scope, receive, telling)
+        elif match.re is LIST and wanted not in (JSON, HTML):
+            suffix = next(suffix for suffix, media in forms.items() if media == wanted)
+            await self.listing(_plain(scope, f"/{match['kind']}", JSON), receive, telling, (suffix, wanted))
+        else:
+            await self.app(_led(scope, match, wanted), receive, telling)
 
-    def _links(self, match: re.Match[str], *, day: bool) -> str:
-        """The other forms, and by which address it is cited."""
-        id = match["id"]
-        place = f"/on/{quote(id, safe='/-')}" if day else f"/{match['kind']}/{quote(id, safe='-_.~')}"
-        forms = DAY_SUFFIXES if day else SUFFIXES
-        links = [f'<{place}{suffix}>; rel="alternate"; type="{media}"' for suffix, media in forms.items()]
-        cited = place if day else self.names.thing(match["kind"], id)
-        return ", ".join([*links, f'<{cited}>; rel="cite-as"'])
+    def _links(self, match: re.Match[str], query: str) -> str:
+        """The other forms, narrowed alike, and by which address it is cited."""
+        asked = f"?{query}" if query else ""
+        if match.re is DAY:
+            place = f"/on/{quote(match['id'], safe='/-')}"
+            cited = place + asked
+        elif match.re is LIST:
+            place = f"/{match['kind']}"
+            cited = ""
+        else:
+            place = f"/{match['kind']}/{quote(match['id'], safe='-_.~')}"
+            cited = self.names.thing(match["kind"], match["id"])
+        links = [
+            f'<{place}{suffix}{asked}>; rel="alternate"; type="{media}"' for suffix, media in _forms(match).items()
+        ]
+        return ", ".join([*links, *([f'<{cited}>; rel="cite-as"'] if cited else [])])
+
+
+def _forms(match: re.Match[str]) -> dict[str, str]:
+    """The suffixes of an address with their media types; of claims there is no page that lists them."""
+    if match.re is DAY:
+        return DAY_SUFFIXES
+    listed = match.re is LIST and match["kind"] == "claims"
+    return {suffix: media for suffix, media in SUFFIXES.items() if not (listed and media == HTML)}
+
+
+def _wanted(scope: Scope, match: re.Match[str], forms: dict[str, str]) -> str | None:
+    """The media type that is asked for, by suffix or else by Accept; None where none is offered that the client
+    takes."""
+    if match["suffix"]:
+        return forms.get(match["suffix"])
+    offers = sorted(forms.values(), key=lambda media: (media != JSON, media != HTML))
+    return choose(Headers(scope=scope).get("accept"), offers)
 
 
 def varies_by_accept(headers: MutableHeaders) -> None:
@@ -76,27 +115,23 @@ def varies_by_accept(headers: MutableHeaders) -> None:
         headers.add_vary_header("Accept")
 
 
-def _led(scope: Scope, match: re.Match[str], *, day: bool) -> Scope:
+def _led(scope: Scope, match: re.Match[str], wanted: str) -> Scope:
     """The request as the route that makes the form takes it."""
-    suffix, id = match["suffix"], match["id"]
-    forms = DAY_SUFFIXES if day else SUFFIXES
-    accept = Headers(scope=scope).get("accept")
-    offers = (JSON, HTML, *(media for media in forms.values() if media not in (JSON, HTML)))
-    wanted = forms[suffix] if suffix else choose(accept, offers)
-    if wanted in (JSON, HTML, None):
-        return _plain(scope, f"/on/{id}" if day else f"/{match['kind']}/{id}", wanted) if suffix else scope
-    if day:
-        query = b"&".join(filter(None, (scope["query_string"], urlencode({"on": id}).encode())))
+    if wanted in (JSON, HTML):
+        path = scope["path"].removesuffix(match["suffix"] or "")
+        return _plain(scope, path, wanted) if match["suffix"] else scope
+    if match.re is DAY:
+        query = b"&".join(filter(None, (scope["query_string"], urlencode({"on": match["id"]}).encode())))
         return _to({**scope, "query_string": query}, DAY_ROUTES[wanted])
     if wanted == CSV:
-        return _to(scope, f"/csv/{match['kind']}/{id}")
-    return _to({**scope, "amur.media": wanted}, f"/rdf/{match['kind']}/{id}")
+        return _to(scope, f"/csv/{match['kind']}/{match['id']}")
+    return _to({**scope, "amur.media": wanted}, f"/rdf/{match['kind']}/{match['id']}")
 
 
-def _plain(scope: Scope, path: str, media: str | None) -> Scope:
+def _plain(scope: Scope, path: str, media: str) -> Scope:
     """The address without its suffix, asked for in that form whatever the Accept header says."""
     headers = [(name, value) for name, value in scope["headers"] if name != b"accept"]
-    return _to({**scope, "headers": [*headers, (b"accept", (media or JSON).encode())]}, path)
+    return _to({**scope, "headers": [*headers, (b"accept", media.encode())]}, path)
 
 
 def _to(scope: Scope, path: str) -> Scope:

@@ -3,6 +3,7 @@ and the answers of search, stance and silence."""
 
 import csv
 import io
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,14 +13,17 @@ import httpx
 import pytest
 import rdflib
 
+from api.listing import COLUMNS
 from api.routes.standing import SilenceOut, StanceOfArticle
 from api.schemas import Page
+from api.schemas_claims import ToldClaim
 from api.schemas_things import Found
 from graph.highlights import folded
 from tests.programs import serving
 
 PLACES = [
-    "/on/2026-02-04", "/ask?q=2026-02-04", "/events", "/events/{event}", "/events/{event}/accounts", "/claims/{claim}",
+    "/on/2026-02-04", "/ask?q=2026-02-04", "/events", "/events/{event}", "/events/{event}/accounts",
+    "/claims", "/claims/{claim}",
     "/articles", "/articles/{article}", "/actors", "/actors/Q7747", "/actors/Q7747/timeline", "/places", "/places/Q956",
     "/sources", "/sources/afp", "/differences", "/search?q=Xi", "/stance?source=afp&toward=Q7747",
     "/silence?event={event}", "/erasures",
@@ -103,6 +107,73 @@ def test_a_thing_has_every_form_by_suffix_and_by_accept(client: httpx.Client, id
         assert (missing.status_code, missing.headers["content-type"]) == (404, "application/problem+json"), suffix
 
 
+LISTS = ["/events?actor=Q7747", "/claims?type=CONSULT", "/articles", "/actors?kind=person", "/sources", "/places"]
+
+
+# rdflib's reader of JSON-LD calls what rdflib deprecates.
+@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
+@pytest.mark.parametrize("place", LISTS)
+def test_a_list_has_every_form_page_by_page(client: httpx.Client, place: str) -> None:
+    path, _, query = place.partition("?")
+    asked = dict(httpx.QueryParams(query))
+    plain = client.get(path, params={**asked, "limit": 3}).json()
+    ids = [item["id"] for item in plain["items"]]
+    for suffix, form in {**RDF, ".csv": "csv"}.items():
+        by_suffix = client.get(path + suffix, params={**asked, "limit": 3}, headers={"Accept": "application/json"})
+        assert by_suffix.status_code == 200, by_suffix.text
+        media = by_suffix.headers["content-type"].partition(";")[0]
+        by_accept = client.get(
+            path, params={**asked, "limit": 3}, headers={"Accept": f"{media}, application/json;q=0.9"}
+        )
+        assert by_accept.headers["content-type"] == by_suffix.headers["content-type"]
+        if form == "csv":
+            rows = list(csv.DictReader(io.StringIO(by_suffix.content.decode("utf-8-sig"), newline="")))
+            assert [row["id"] for row in rows] == ids
+            assert tuple(rows[0]) == COLUMNS[path.strip("/")]
+        else:
+            read = rdflib.Graph().parse(data=by_suffix.text, format=form)
+            assert {str(s).rpartition("/")[2] for s in read.subjects()} == set(ids)
+        held = client.get(
+            path + suffix, params={**asked, "limit": 3}, headers={"If-None-Match": by_suffix.headers["etag"]}
+        )
+        assert (held.status_code, held.content) == (304, b"")
+        if plain["next"]:
+            following = by_suffix.links["next"]["url"]
+            assert following.startswith(path + suffix + "?")
+            again = client.get(path, params={**asked, "limit": 3, "cursor": plain["next"]}).json()
+            first = again["items"][0]["id"]
+            assert first not in ids
+            assert first in client.get(following).text
+        wrong = client.get(path + suffix, params={"limit": 0})
+        assert (wrong.status_code, wrong.headers["content-type"]) == (422, "application/problem+json")
+    assert client.get(path + ".json", params={**asked, "limit": 3}).json() == plain
+
+
+def test_what_is_offered_in_no_form_that_is_taken_is_refused(client: httpx.Client, ids: dict[str, str]) -> None:
+    for path in (*THINGS, *LISTS, "/on/2026-02-04"):
+        for accept in ("image/png", "application/json;q=0", "text/*;q=0, application/*;q=0"):
+            refused = client.get(path.format(**ids), headers={"Accept": accept})
+            assert (refused.status_code, refused.headers["content-type"]) == (406, "application/problem+json")
+            assert "application/json" in refused.json()["detail"]
+    for accept in ("", "*/*", "image/png, */*;q=0.1", "application/*", "nonsense"):
+        assert client.get("/events", headers={"Accept": accept}).headers["content-type"] == "application/json", accept
+
+
+def test_claims_are_listed_once_each_whatever_they_are_narrowed_to(client: httpx.Client) -> None:
+    for asked in ({}, {"actor": "Q7747"}, {"on": "2026-02-04"}, {"with": ["Q7747", "Q15031"]}, {"source": "afp"}):
+        exported = client.get("/export/claims.jsonl", params=asked).text.splitlines()
+        found: list[str] = []
+        cursor = None
+        while True:
+            part = client.get("/claims", params={**asked, "limit": 50, **({"cursor": cursor} if cursor else {})}).json()
+            Page[ToldClaim].model_validate(part)
+            found += [item["id"] for item in part["items"]]
+            cursor = part["next"]
+            if cursor is None:
+                break
+        assert found == sorted(json.loads(line)["id"] for line in exported), asked
+
+
 def test_tables_of_things_hold_the_claims_about_them(client: httpx.Client, ids: dict[str, str]) -> None:
     def claims(path: str) -> set[str]:
         text = client.get(path).content.decode("utf-8-sig")
@@ -120,8 +191,8 @@ def test_tables_of_things_hold_the_claims_about_them(client: httpx.Client, ids: 
 
 def test_a_day_has_its_forms_too(client: httpx.Client) -> None:
     plain = client.get("/on/2026-02-04?actor=Q7747")
-    assert '</on/2026-02-04.ics>; rel="alternate"; type="text/calendar"' in plain.headers["link"]
-    assert '</on/2026-02-04>; rel="cite-as"' in plain.headers["link"]
+    assert '</on/2026-02-04.ics?actor=Q7747>; rel="alternate"; type="text/calendar"' in plain.headers["link"]
+    assert '</on/2026-02-04?actor=Q7747>; rel="cite-as"' in plain.headers["link"], "what is narrowed is cited so"
     for suffix, path, media in (
         (".csv", "/export/claims.csv", "text/csv"), (".trig", "/export/amur.trig", "application/trig"),
         (".jsonld", "/export/amur.jsonld", "application/ld+json"), (".ics", "/export/events.ics", "text/calendar"),

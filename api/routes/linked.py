@@ -17,6 +17,7 @@ from graph.errors import NotFoundError
 
 router = APIRouter(tags=["linked data"], responses=COMMON)
 Kind = Annotated[str, Path(pattern="^(events|claims|articles|actors|sources|places)$")]
+WHOLE = {"union": True, "default_graphs": None, "named_graphs": None, "asked_graphs": ()}
 MEDIA = {f.media: {"schema": {"type": "string"}} for f in formats.TRIPLES[:4]}
 
 
@@ -54,19 +55,38 @@ async def described(request: Request, kind: Kind, id: str) -> Response:
     return response
 
 
+@router.get("/rdf/{kind}", include_in_schema=False)
+async def described_all(request: Request, kind: Kind) -> Response:
+    """What the projection says of each thing of a page of a list, without their parts. Reached by an Accept header or
+    suffix on the address of the list, which says which things they are."""
+    ids: list[str] | None = request.scope.get("amur.ids")
+    chosen = formats.pick("DESCRIBE", request.scope.get("amur.media"))
+    if ids is None or chosen is None:
+        raise NotFoundError(f"nothing at /rdf/{kind}; /{kind} lists what there is")
+    service = service_of(request)
+    iris = [service.names.thing(kind, id) for id in ids]
+    tag = tag_of(service.projection.version or "", chosen.name, *iris)
+    if holds(request, tag):
+        return unchanged(tag)
+    values = " ".join(f"<{iri}>" for iri in iris)
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+    job = {"do": "query", "query": query, "format": chosen.name, "base": None, **WHOLE}
+    response = send_answer(await service.query(job), chosen)
+    response.headers.update({"ETag": tag, "Cache-Control": "no-cache"})
+    return response
+
+
 def _describe(iri: str, form: str) -> dict[str, object]:
     """A thing with the parts that live under its IRI: attribution links, participations, spans."""
     query = (
         f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }}"
         f' UNION {{ <{iri}> ?link ?s . ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{iri}/")) }} }}'
     )
-    dataset = {"union": True, "default_graphs": None, "named_graphs": None, "asked_graphs": ()}
-    return {"do": "query", "query": query, "format": form, "base": None, **dataset}
+    return {"do": "query", "query": query, "format": form, "base": None, **WHOLE}
 
 
 async def _is_known(service: Service, iri: str) -> bool:
-    dataset = {"union": True, "default_graphs": None, "named_graphs": None, "asked_graphs": ()}
-    job = {"do": "query", "query": f"ASK {{ <{iri}> ?p ?o }}", "format": "json", "base": None, **dataset}
+    job = {"do": "query", "query": f"ASK {{ <{iri}> ?p ?o }}", "format": "json", "base": None, **WHOLE}
     return b"true" in (await service.query(job)).first
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.choosing import EVERYTHING, events_of, events_told
+from api.choosing import EVERYTHING, claims_told, events_of, events_told
 from api.days import read_days
 from api.explaining import explanation
 from api.keeping import KeptRoute
@@ -13,7 +13,9 @@ from api.naming import resolve_sources, stored_id
 from api.narrowing import Days, Narrowed, window_of
 from api.parting import Parting, partings
 from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
+from api.rights import quoted
 from api.schemas import Page
+from api.schemas_claims import ToldClaim
 from api.schemas_events import AccountOut, DayEventOut, EventDifference, EventOut, Explanation
 from api.schemas_things import ActorOut, ActorWhole, ArticleOut, ArticleWhole, PlaceOut, SourceOut, SourceWhole
 from api.service import Service, service_of
@@ -80,6 +82,26 @@ def show_accounts(request: Request, id: str, lang: Lang = "en") -> Response:
         event = service.library.event(id)
         value = day_event_to_json(_told(service, event, lang), lang)
         return json_answer(request, value["accounts"], service.library.data_version())
+
+
+@router.get("/claims", tags=["events"], summary="Claims, by id, narrowed at will", response_model=Page[ToldClaim])
+def list_claims(request: Request, filters: Narrowed, days: Days, limit: Limit = 100, cursor: Cursor = None) -> Response:
+    """Claims of current articles with the words they rest on and their events; all of them at once: `/export/…`."""
+    service = service_of(request)
+    library = service.library
+    with library.reading():
+        told = claims_told(library, window_of(days), filters, cursor or "")
+        found, following = page(((claim.id, (claim, article)) for claim, article in told), limit)
+        events = library.events_of(claim.id for claim, _ in found)
+        items = [
+            {
+                **claim_row(claim, article.text),
+                "quote": quoted(article.text[claim.start : claim.end], service.may_show(article)),
+                "event": events.get(claim.id),
+            }
+            for claim, article in found
+        ]
+        return json_answer(request, {"items": items, "next": following}, library.data_version())
 
 
 @router.get(

@@ -11,7 +11,7 @@ from api.negotiate import choose
 
 INSIDE = "/pages"  # where the routes of the pages are; nothing links there
 PAGED = re.compile(
-    r"/|/on(?:/.+)?|/ask|/(?:events|articles|claims|actors|sources|places)(?:/[^/]+)?|/differences|/search",
+    r"/|/on(?:/.+)?|/ask|/claims/[^/]+|/(?:events|articles|actors|sources|places)(?:/[^/]+)?|/differences|/search",
 )
 
 

@@ -108,9 +108,10 @@ class Claims(Articles):
         )
         yield from (_claim(row) for row in self.db.execute(sql, (actor,)))
 
-    def all_claims(self) -> Iterator[Claim]:
-        """Every claim of every current version, by id, in constant memory."""
-        yield from (_claim(row) for row in self.db.execute("SELECT body FROM claim WHERE current = 1 ORDER BY id"))
+    def all_claims(self, *, after: str = "") -> Iterator[Claim]:
+        """Every claim of every current version, by id, in constant memory; with `after` those of greater ids."""
+        sql = "SELECT body FROM claim WHERE id > ? AND current = 1 ORDER BY id"
+        yield from (_claim(row) for row in self.db.execute(sql, (after,)))
 
     def claim_ids(self) -> tuple[str, ...]:
         """The ids of all claims of current versions, sorted."""
