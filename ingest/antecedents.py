@@ -13,6 +13,7 @@ from ingest.mentions import REACH, Entry, Mentions
 from ingest.turns import initials
 from ingest.unknown_names import Hit
 
+_COMPANIES = {"company", "organisation"}
 _NOUN_REACH = 8  # sentences back within which a definite noun takes up who was described by it
 
 
@@ -246,6 +247,8 @@ class Antecedents(Mentions):
             return both or self._pair("states", number) or self._pair("persons", number)
         if of == "trio":
             return self._trio(number)
+        if of == "companies":
+            return self._two_companies(number)
         if of not in ("persons", "states"):
             return self._both_in_office(of, number)
         kind = "person" if of == "persons" else "state"
@@ -271,6 +274,14 @@ class Antecedents(Mentions):
         told = [e for e in self.memory.entries[-40:] if e.sentence == number]
         persons = [e.position for e in told if e.kind == "person"]
         return bool(persons) and any(e.kind == "state" and e.bare and e.position > max(persons) for e in told)
+
+    def _two_companies(self, number: int) -> tuple[str, ...]:
+        """ "les deux groupes": the two companies named together last, else the two named last."""
+        recent = self._recent(number, reach=30, bare_first=False)
+        pairs = (e.ids for e in recent if len(e.ids) == 2)
+        together = next((ids for ids in pairs if {*map(self._kind, ids)} <= _COMPANIES), ())
+        single = dict.fromkeys(e.ids[0] for e in recent if len(e.ids) == 1 and self._kind(e.ids[0]) in _COMPANIES)
+        return together or (tuple(single)[:2] if len(single) >= 2 else ())
 
     def _trio(self, number: int) -> tuple[str, ...]:
         """ "the three leaders": the three persons of the last sentence that names just three."""

@@ -17,7 +17,17 @@ class Arguments(Verbs, ABC):
 
     def arguments(self, verb: Verb) -> tuple[Argument, ...]:
         """Objects and complements to the right of a verb, each with its slot."""
-        return (*self._clitic_object(verb), *self._walk_right(verb.last, self.right_end(verb), "object"))
+        last = self._last_of_pair(verb)
+        return (*self._clitic_object(verb), *self._walk_right(last.last, self.right_end(last), "object"))
+
+    def _last_of_pair(self, verb: Verb) -> Verb:
+        """ "a condamné et rejeté les sanctions": the object stands behind the last of participles that are joined."""
+        for other in self.verbs:
+            between = self.categories[verb.last : other.first]
+            if other.first > verb.last and "C" in between and set(between) <= {"C", "A", "N"}:
+                joined = other.kind == verb.kind == "finite" and other.last == other.first + 1 and other.perfect
+                return other if joined and self.ambiguity is None and not self.grammar.declined else verb
+        return verb
 
     def _clitic_object(self, verb: Verb) -> tuple[Argument, ...]:
         """ "lui a fourni", "en l'invitant": the actor named last before the verb that is not its subject."""

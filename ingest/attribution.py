@@ -49,6 +49,7 @@ class Attribution(Sourcing):
             self.utterances.extend(self._vouched(number, clauses))
             self.utterances.extend(self._according(number, clauses))
             self.utterances.extend([*self._source_line(number, clauses, sentences)])
+            self.utterances.extend(self._before_colon(number, clauses))
         self.utterances.extend(self._turns(sentences))
         self._take_up()
         self.utterances.extend(answered(document, sentences) if not discourse.turns else ())

@@ -54,13 +54,13 @@ def _answers(document: Document, sentences: Sequence[Clauses]) -> Answers | None
         return None
     labelled = _labelled(document, asked)
     if labelled is not None:
-        mention, start = labelled
-        return mention, tuple(_between(document, asked, start))
+        mention, turns = labelled
+        return mention, tuple(span for a, b in turns for span in _between(document, asked, a, b))
     blocks = _questions(document)
     if len(blocks) < _LEAST or not 0 < blocks[0] <= _INTRODUCTION:
         return None
     start = document.blocks[blocks[0]].end
-    spans = tuple(_between(document, asked, start))
+    spans = tuple(_between(document, asked, start, len(document.text)))
     who = _introduced(document, document.blocks[blocks[0]].start)
     return (who, spans) if who is not None and _in_first_person(sentences, spans) else None
 
@@ -69,16 +69,26 @@ def _asks(document: Document, sentence: Sentence) -> bool:
     return document.text[sentence.start : sentence.end].rstrip(' \n»”"').endswith(("?", "？"))
 
 
-def _labelled(document: Document, asked: Sequence[Sentence]) -> tuple[ActorMention, int] | None:
-    """Who is named at the head of a sentence right behind a question, before a colon."""
-    ends = {len(document.text[: s.end].rstrip()) for s in asked}
+def _labelled(document: Document, asked: Sequence[Sentence]) -> tuple[ActorMention, list[tuple[int, int]]] | None:
+    """Who is named before a colon right behind a question and asks none himself, with the stretches behind his name up
+    to that of the next who speaks."""
+    heads = {sentence.start for sentence in document.sentences}
+    labels: list[tuple[ActorMention, int]] = []
     for mention in document.actors:
-        before = len(document.text[: mention.start].rstrip())
-        if mention.kind not in _NAMED or mention.form not in _FORMS or before not in ends:
-            continue
-        colon = document.text.find(":", mention.end, mention.end + _LABEL)
-        if colon >= 0 and not set(".?!\n;«") & set(document.text[mention.end : colon]):
-            return mention, colon + 1
+        colon = document.text.find(":", mention.end, mention.end + _LABEL) if mention.start in heads else -1
+        named = mention.kind in (*_NAMED, "media") and mention.form in _FORMS
+        if named and colon >= 0 and not set(".?!\n;«") & set(document.text[mention.end : colon]):
+            labels.append((mention, colon + 1))
+    ends = {len(document.text[: s.end].rstrip()) for s in asked}
+    turns = [
+        (mention, start, labels[n + 1][0].start if n + 1 < len(labels) else len(document.text))
+        for n, (mention, start) in enumerate(labels)
+    ]
+    asking = {mention.ids for mention, _, end in turns if len(document.text[:end].rstrip()) in ends}
+    for mention, _, _ in turns:
+        behind = len(document.text[: mention.start].rstrip()) in ends
+        if behind and mention.kind in _NAMED and mention.ids not in asking:
+            return mention, [(a, b) for who, a, b in turns if who.ids == mention.ids]
     return None
 
 
@@ -104,14 +114,14 @@ def _introduced(document: Document, end: int) -> ActorMention | None:
     return None
 
 
-def _between(document: Document, asked: Sequence[Sentence], start: int) -> Iterator[tuple[int, int]]:
-    """What stands behind a point of the text, without the questions."""
-    for question in [s for s in asked if s.start >= start]:
+def _between(document: Document, asked: Sequence[Sentence], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch of the text without the questions in it."""
+    for question in [s for s in asked if start <= s.start < end]:
         if question.start > start:
             yield start, question.start
         start = question.end
-    if start < len(document.text):
-        yield start, len(document.text)
+    if start < end:
+        yield start, end
 
 
 def _in_first_person(sentences: Sequence[Clauses], spans: Sequence[tuple[int, int]]) -> bool:

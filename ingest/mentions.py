@@ -102,6 +102,7 @@ class Mentions:
         self.number = 0  # of the sentence at hand
         self.of = frozenset(grammar["of"])
         self.measures = frozenset(grammar["measure_nouns"]) if grammar["modifier_first"] else frozenset()
+        self.counted = self.measures or self.counting  # "a number of EU countries", "une trentaine de pacifistes"
         self.definite = frozenset(grammar["definite"])
         self.that = frozenset(grammar["that"])
         voices = load(document.lang, "voices")
@@ -232,7 +233,7 @@ class Mentions:
             return True
         if any(" ".join(self.lows[index : index + size]) in self.slipped for size in (2, 3)):
             return True
-        if index > sentence.first and self.lows[index] in self.of and self.lows[index - 1] in self.measures:
+        if index > sentence.first and self.lows[index] in self.of and self.lows[index - 1] in self.counted:
             return self._bare(sentence, index - 1, kind)  # "a number of EU countries"
         return False
 

@@ -18,6 +18,7 @@ from ingest.unknown_names import slug
 
 _NEAR = 2  # sentences back within which an impersonal verb takes up a source
 _RETAKEN = 4  # sentences back within which "the diplomat" takes up who spoke
+_QUOTED = 8  # tokens behind a colon within which a quotation opens
 _AHEAD = 5  # tokens between a preposition and the noun that it governs, at most
 _RULERS = frozenset(("president", "prime-minister"))
 
@@ -178,6 +179,31 @@ class Sourcing(Speakers):
                     (speaker,), turn.colon, blocks[turn.last - 1].end, "spoken", True, False,
                     f"{self.document.lang}.voice.turn",
                 )  # fmt: skip
+
+    def _before_colon(self, number: int, clauses: Clauses) -> Iterator[Utterance]:
+        """ "Lavrov : la Chine est prête", "… par son porte-parole, Wang Wenbin : « … »": a person named before a colon
+        says what stands behind it, where he opens the sentence, alone or with what he is, or a quotation follows."""
+        if (
+            clauses.coverbs is not None
+            or clauses.grammar.bare_content
+            or self.discourse.turns
+            or ":" not in clauses.lows
+        ):
+            return
+        colon = clauses.lows.index(":")
+        before = next((v for v in clauses.verbs if v.first < colon), None)
+        mention = clauses.mention_at[0] if before is None else clauses.mention_at[colon - 1] if colon else None
+        quoted = "Q" in clauses.categories[colon : colon + _QUOTED]
+        if mention is None or mention.form in ("pronoun", "demonym") or not colon < len(clauses.lows) - 1:
+            return
+        person = mention.kind == "person" or (mention.kind == "unknown" and " " in mention.names[0])
+        if not (person and (quoted or before is None)) and not (quoted and before is None and mention.kind == "state"):
+            return
+        start, end = self._span(clauses, colon + 1, len(clauses.lows))
+        yield Utterance(
+            number, None, (mention.start, mention.end), voices_of((mention,), ":"), (mention,), start, end,
+            "", True, False, f"{self.document.lang}.voice.colon",
+        )  # fmt: skip
 
     # ------------------------------------------------------------------ what nobody vouches for
 

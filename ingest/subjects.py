@@ -75,6 +75,9 @@ class Subjects(Arguments):
             inverted = self.lows[after].startswith("-")
             return (mention,) if mention is not None and inverted else ()
         before = verb.first - 1
+        if before >= 0 and self.categories[before] == "R" and self.lows[before] not in self.grammar.subject_relatives:
+            turned = mention is not None and mention.bare and self.ambiguity is None and not self.grammar.declined
+            return self._coordinated_right(mention) if turned and mention is not None else ()
         if before >= 0 and self.categories[before] not in (",", "q"):
             return ()
         if mention is None or not mention.bare:
@@ -328,6 +331,16 @@ class Subjects(Arguments):
             return index
         return at - 2 if self.lows[at - 1] in self.grammar.joining else at - 1
 
+    def _of_object(self, verb: Verb) -> bool:
+        """Whether a verb stands in a relative clause whose pronoun is its object: "la visite que Xi fera inquiète"."""
+        at = self.clause_start(verb) - 1
+        return (
+            at > 0
+            and self.categories[at] == "R"
+            and self.categories[at - 1] != "V"
+            and (self.lows[at] in self.grammar.that)
+        )
+
     def _noun_before(self, index: int) -> bool:
         return index > 0 and self.categories[index - 1] == "W"
 
@@ -337,7 +350,7 @@ class Subjects(Arguments):
         opens = self.grammar.declined and verb.first > 0 and self.categories[verb.first - 1] == "Q"
         inside = self._in_quote(verb.first - opens)  # "искала страну и «разместилась в ней»"
         for other in reversed(self.verbs[:number]):
-            if self.grammar.declined and self.hangs(other) and not self.hangs(verb):
+            if self.hangs(other) and not self.hangs(verb) and (self.grammar.declined or self._of_object(other)):
                 continue
             if other.kind == verb.kind and other.last <= index + 1 and self._in_quote(other.first) == inside:
                 found = self.subject(other)

@@ -56,6 +56,7 @@ class Match:
     weight: int
     negated: bool = False  # the pattern itself asks for a negation ("ne reconnaît pas")
     before: tuple[int, ...] = ()  # tokens before the verb that belong to it
+    noun: tuple[int, int] | None = None  # the noun before a relative clause that carries it ("la visite qu'il fera")
 
 
 class Triggers:
@@ -67,6 +68,8 @@ class Triggers:
         self.slots: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in data["slots"].items()}
         self.support = _lemmas(data["support"]["verbs"])
         self.carrying = frozenset(data["support"]["prepositions"])
+        self.joined = _lemmas(data["support"].get("joined", ()))
+        self.relatives_to = frozenset(data["support"].get("relatives", ()))
         self.happening = [VerbPattern.parse(entry) for entry in data["support"]["happening"]]
         deed = data["deed"]
         self.deeds: Deeds | None = None

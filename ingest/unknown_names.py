@@ -2,10 +2,13 @@
 cited in English.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.model import digest
+from graph.registry import Registry
 from ingest.document import Document
 from ingest.forms import Lexicon
 from ingest.phrases import Phrases
@@ -38,6 +41,7 @@ class UnknownNames:
     titles: Phrases[tuple[str, str]]
     stop: frozenset[str]
     particles: frozenset[str]
+    registry: Registry
 
     def unknown(
         self, text: str, document: Document, lows: Sequence[str], index: int, sentence_first: int
@@ -79,10 +83,31 @@ class UnknownNames:
             name, cases = self.cited(lows[index:end], word)
             return Hit(index, end, "unknown", (slug(name),), name=name, kind="organisation")
         if size >= 2 and not (index == sentence_first and lows[index] in self.stop):
+            known_as = self._spelled_otherwise(lows[index:end])
+            if known_as:
+                return Hit(index, end, "name", (known_as,))
             name, cases = self.cited(lows[index:end], word)
             kind = "person" if self.lexicon.given(lows[index]) else "unknown"
             return Hit(index, end, "unknown", (slug(name),), name=name, kind=kind, cases=cases)
         return None
+
+    def _spelled_otherwise(self, lows: Sequence[str]) -> str:
+        """ "Sergeï Lavrov", "Serguey Lavrov": the one person of that surname whose given name has the same consonants;
+        empty where there is none."""
+        found = self.forms.at(lows, len(lows) - 1) if not self.case_order else None
+        if found is None:
+            return ""
+        told = _consonants(lows[0])
+        alike = {
+            value[0]
+            for value in found[1]
+            if (known := self.registry.actors.get(value[0])) is not None
+            and known.kind == "person"
+            and known.name.lower().endswith(" " + lows[-1])
+            and told
+            and _consonants(known.name.split()[0]) == told
+        }
+        return alike.pop() if len(alike) == 1 else ""
 
     def cited(self, lows: Sequence[str], words: str) -> tuple[str, frozenset[str]]:
         """A local name as it is cited across languages, in Latin letters and the nominative, and its cases here."""
@@ -143,8 +168,17 @@ def _touching(text: str, end: int, start: int) -> bool:
 
 
 def slug(name: str) -> str:
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", name.casefold())
     slug = "-".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
     return f"local-{slug}" if slug.isascii() else "local-" + digest("actor", name.casefold(), size=12)
+
+
+_VOWELS = frozenset("aeiouyh-'’")
+
+
+@lru_cache(maxsize=4096)
+def _consonants(name: str) -> str:
+    """The consonants of a given name, however it is transcribed: those of "Sergueï" are those of "Sergei"."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = plain.replace("w", "v").replace("gu", "g").replace("ck", "k").replace("c", "k").replace("q", "k")
+    return "".join(c for c in plain if c not in _VOWELS)

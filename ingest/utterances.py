@@ -14,7 +14,8 @@ class Contents(Opened):
             return following is not None and not {",", ";", "Q"} & set(clauses.categories[verb.last : following.first])
         if following is None or following.kind != "infinitive" or following.first - verb.last > 3:
             return False
-        return clauses.grammar.declined or following.negated  # "dit avoir signé": what he vouches for
+        own = clauses.grammar.declined or clauses.grammar.bare_content
+        return own or following.negated  # "dit avoir signé": what he vouches for
 
     def _content(self, clauses: Clauses, verb: Verb) -> tuple[int, int, bool]:
         """What is said, in code points, and whether it is a clause or quotation."""

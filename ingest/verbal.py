@@ -16,6 +16,8 @@ from ingest.statements import TOWARD, Statements, statement_trigger
 from ingest.triggers import Match, Trigger
 
 _CARRIED = 14  # tokens over which a light verb carries its noun, where all that modifies it stands between
+# what is told though nobody is named in its sentence: "trente accords ont été signés lundi"
+_PLAIN = (Family.CONTACT, Family.DOCUMENT, Family.FORCE, Family.TRADE)
 _WE_REACH = 12  # tokens before a verb within which "we" is its subject
 
 # what a verb of speech does by being said, whatever is said: "exige que …"
@@ -32,7 +34,8 @@ class Verbal(Statements):
         carried = self._carried(clauses, verb)
         alike = carried is not None and match is not None and carried.trigger.type is match.trigger.type
         signed = match is not None and match.trigger.mode == "signing"  # what is signed is agreed, whatever its name
-        if carried is not None and (match is None or (match.weight == 0 and not alike and not signed)):
+        light = match is None or carried is None or carried.noun is not None or (match.weight == 0 and not alike)
+        if carried is not None and light and (match is None or not signed or carried.noun is not None):
             match = carried
         if not factual(clauses, verb):
             match = None
@@ -153,8 +156,10 @@ class Verbal(Statements):
         if clauses.coverbs is not None:
             own = clauses.coverbs.first_person(verb) or clauses.coverbs.unsaid(verb)
         else:
-            own = verb.first_person or pronoun.startswith("first") or (unsaid and self.discourse.quoted(position))
-        if not (clauses.grammar.declined or clauses.coverbs) or not own or verb.kind != "finite":
+            unsaid = unsaid and clauses.grammar.declined and self.discourse.quoted(position)
+            own = verb.first_person or pronoun.startswith("first") or unsaid
+        bare = clauses.grammar.bare_content and clauses.coverbs is None
+        if bare or not own or verb.kind != "finite":
             return ()
         around = [u for u in self.attribution.over(position) if u.mentions]
         speakers = max(around, key=lambda u: u.start).mentions[:1] if around else ()
@@ -172,8 +177,11 @@ class Verbal(Statements):
 
     def _carried(self, clauses: Clauses, verb: Verb) -> Match | None:
         """ "a tenu une réunion virtuelle": a support verb and the noun it carries make one trigger."""
-        if not set(verb.lemmas) & self.triggers.support or verb.kind == "participle":
+        if verb.kind == "participle":
             return None
+        relative = self._of_relative(clauses, verb) if clauses.cased is None else None
+        if relative is not None or not set(verb.lemmas) & self.triggers.support:
+            return relative
         limit = min(clauses.right_end(verb), verb.last + (8 if clauses.coverbs is None else _CARRIED))
         if clauses.coverbs is not None and clauses.categories[verb.last : verb.last + 1] == ["Q"]:
             limit = max(limit, min(verb.last + 3, len(clauses.lows)))  # 举行“新春之会”
@@ -186,6 +194,22 @@ class Verbal(Statements):
                 between = range(of[-1] + 1, first) if of else between
             if not otherwise(clauses, first, last, found[0]) and all(self._lets_by(clauses, i) for i in between):
                 return Match(found[0], last, 1)
+        return None
+
+    def _of_relative(self, clauses: Clauses, verb: Verb) -> Match | None:
+        """ "la visite que Xi doit faire", "les manœuvres auxquelles la Chine participe": the noun before a relative
+        clause is carried by its verb."""
+        above = clauses.verbs[verb.governor] if verb.kind == "infinitive" and verb.governor >= 0 else verb
+        at = clauses.clause_start(above) - 1
+        if at < 1 or clauses.categories[at] != "R":
+            return None
+        light = self.triggers.support if clauses.lows[at] in clauses.grammar.that else self.triggers.joined
+        joining = clauses.lows[at] in clauses.grammar.that or clauses.lows[at] in self.triggers.relatives_to
+        if not joining or not set(verb.lemmas) & light:
+            return None
+        for first, last, found in self.triggers.nouns.find(clauses.bases, max(0, at - 6), at):
+            if last == at or (last == at - 1 and clauses.categories[last] in ("W", "J")):
+                return Match(found[0], verb.last, 1, noun=(first, last))
         return None
 
     def _lets_by(self, clauses: Clauses, index: int) -> bool:
@@ -255,10 +279,12 @@ class Verbal(Statements):
         if wished:
             when, modality = None, Modality()  # 应普京邀请: neither day nor tense of the journey
         rule = f"{self.document.lang}.{match.trigger.name}.verb"
+        first, last = match.noun or (verb.first, match.last)
+        also = tuple(at for at in match.before if at >= clauses.clause_start(verb))
         return Draft(
             number,
-            verb.first,
-            match.last,
+            first,
+            last,
             match.trigger,
             parts,
             self._lexical(match, modality),
@@ -267,7 +293,7 @@ class Verbal(Statements):
             None,
             rule,
             nobody=nobody,
-            also=tuple(at for at in match.before if at >= clauses.clause_start(verb)),
+            also=also if match.noun is None else tuple(range(verb.first, verb.last)),
             review=review,
             undated=wished,
         )
@@ -289,7 +315,8 @@ class Verbal(Statements):
         if frame.satisfied(parts):
             return parts
         anybody = any(mention is not None for mention in clauses.mention_at)
-        return parts if verb.passive and anybody else None
+        told = frame.trigger.family in _PLAIN and verb.tense in ("past", "future") and not clauses.hangs(verb)
+        return parts if verb.passive and (anybody or told) else None
 
     def _owned_by(self, clauses: Clauses, verb: Verb, frame: Frame, parts: Sequence[Part]) -> list[Part]:
         """ "Japan's protest was rejected": whose the noun is undergoes what is said of it."""

@@ -8,6 +8,8 @@ from ingest.categories import Categories
 from ingest.forms import Form
 from ingest.grammar import Verb
 
+_NEITHER = ("ni",)  # joins the parts of a negated group: "n'a ni confirmé ni démenti"
+
 
 class Verbs(Categories):
     """Finds the verb groups by auxiliaries and forms; where each clause begins."""
@@ -18,7 +20,7 @@ class Verbs(Categories):
     def _find_verbs(self) -> None:
         index = 0
         while index < len(self.lows):
-            verb = self._verb_at(index)
+            verb = self._verb_at(index) or self._coordinated(index)
             if verb is None:
                 index += 1
                 continue
@@ -86,6 +88,30 @@ class Verbs(Categories):
                 return verb
         return self._simple(index, forms)
 
+    def _coordinated(self, index: int) -> Verb | None:
+        """ "a condamné et rejeté", "n'a ni confirmé ni démenti", "a rencontré Xi puis signé un accord": a participle
+        behind a coordinator goes with the auxiliary of the group before it."""
+        if self.categories[index] != "W" or not self.verbs or self.ambiguity is not None:
+            return None
+        form = next((f for f in self.grammar.lexicon.forms(self.lows[index]) if f.kind == "participle"), None)
+        above, join = self.verbs[-1], self._before(index)
+        while join >= 0 and self.categories[join] in ("K", "N") and self.lows[join] not in _NEITHER:
+            join -= 1
+        if form is None or join < above.last or not (above.perfect or above.passive):
+            return None
+        if self.categories[join] != "C" and self.lows[join] not in _NEITHER:
+            return None
+        behind = self.categories[join - 1]
+        listed = behind in ("W", "J") and join - 1 >= above.last and self._participle(join - 1)
+        if listed or {";", "S", "R"} & set(self.categories[above.last : join]):
+            return None  # "un texte rédigé et signé"
+        return replace(
+            above, first=index, last=index + 1, head=index, lemmas=self._lemmas(index, form), reflexive=False
+        )
+
+    def _participle(self, index: int) -> bool:
+        return any(f.kind == "participle" for f in self.grammar.lexicon.forms(self.lows[index]))
+
     def _plausible(self, index: int, form: Form) -> bool:
         """Whether a verb can stand here: after an article or preposition the same word is a noun."""
         before = self._before(index)
@@ -97,6 +123,8 @@ class Verbs(Categories):
         if form.kind == "finite" and category == "W" and self.lows[before] in self.grammar.prenominal:
             return False
         low = self.lows[before]
+        if category == "D" and low.isdigit() and before > 0 and self.lows[before - 1] == "-":
+            return True  # "deux Tu-95 patrouillaient": the number belongs to a name
         if form.kind == "infinitive":
             return category != "D" or low in self.grammar.clitics
         if form.kind in ("participle", "gerund"):
@@ -174,10 +202,11 @@ class Verbs(Categories):
         fused = (f"{form.lemma} {self.lows[last - 1]}",) if last > index + 1 else ()
         return (*fused, *self._lemmas(index, form))
 
-    def _inverted_pronoun(self, index: int) -> bool:
-        """ "a-t-il rappelé": the pronoun between auxiliary and participle, though it has been resolved."""
-        mention = self.mention_at[index]
-        return mention is not None and mention.form == "pronoun" and self.lows[index].startswith("-")
+    def _slips(self, index: int) -> bool:
+        """ "a-t-il rappelé", "l'a lui-même confirmé": a pronoun between auxiliary and participle, though it has been
+        resolved."""
+        mention, low = self.mention_at[index], self.lows[index]
+        return mention is not None and mention.form == "pronoun" and (low.startswith("-") or low.endswith("même"))
 
     def _fused(self, index: int, form: Form) -> int:
         """The token after a verb group, an infinitive that only completes it taken in: "a fait savoir"."""
@@ -208,7 +237,7 @@ class Verbs(Categories):
                 closed = closed or low in self.grammar.negation_close
             elif low in self.grammar.reflexives:
                 reflexive = True
-            elif category not in ("A", "N", "O", "K", "Q", "q", "T") and not self._inverted_pronoun(at):
+            elif category not in ("A", "N", "O", "K", "Q", "q", "T") and not self._slips(at):
                 return None
         return None
 

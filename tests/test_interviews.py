@@ -52,6 +52,15 @@ def test_no_interview(text: str) -> None:
     assert voices(text, "aidé") == set()
 
 
+def test_who_asks_is_not_interviewed() -> None:
+    text = (
+        "Paul Aubert : La Chine a remercié la Russie. Que veut Moscou ?\n\nJeanne Martel : La Chine a aidé la Russie.\n\n"
+        "Paul Aubert : Est-ce tout ?\n\nJeanne Martel : Non."
+    )
+    assert voices(text, "aidé") == {"Jeanne Martel"}
+    assert "Jeanne Martel" not in voices(text, "remercié")
+
+
 def test_what_stands_before_the_first_question_is_the_outlets() -> None:
     text = (
         "Jeanne Martel, chercheuse, commente. La Chine a remercié la Russie.\n\nEt après ?\n\n"
