@@ -183,6 +183,8 @@ class Arguments(Verbs, ABC):
             at -= 1
             mention = self.mention_at[at]
             if mention is not None and self.categories[at] == "M":
+                if not mention.bare and self.ambiguity is None:
+                    return index  # "la visite qu'il fera à Moscou se prépare": no subject of the verb behind
                 return max(limit, self._coordinated_left(mention)[0].first - self.offset)
         return index
 

@@ -1,0 +1,100 @@
+"""French beyond the plain clause: joined participles, relative clauses that carry their noun, the first person,
+speakers before a colon, names spelled otherwise, and those who act without a name. All sentences are made up.
+"""
+
+from datetime import date
+
+import pytest
+
+from graph.model import Article, Claim, PublishedBasis
+from graph.registry import load_registry
+from ingest.pipeline import extract
+
+LAVROV, XI = "Sergei Lavrov", "Xi Jinping"
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    article = Article(
+        id="t",
+        work="t",
+        text=text,
+        lang="fr",
+        source="t",
+        published=date(2026, 2, 5),
+        published_basis=PublishedBasis.GIVEN,
+    )
+    return extract(article, load_registry()).claims
+
+
+def told(text: str) -> set[tuple[str, str, frozenset[str]]]:
+    """(type, words of the trigger, names of the actors) of every claim."""
+    return {
+        (c.type.value, text[c.trigger.start : c.trigger.end], frozenset(a.name for a in c.actors)) for c in claims(text)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "words", "actors"),
+    [
+        # participles that share an auxiliary
+        ("Moscou n'a ni confirmé ni démenti.", "REJECT", "démenti", {"Russia"}),
+        ("Lavrov a rencontré Wang Yi puis signé un accord avec Pékin.", "AGREE", "signé", {LAVROV, "China"}),
+        ("Lavrov a condamné et rejeté les sanctions américaines.", "ACCUSE", "a condamné", {LAVROV, "United States"}),
+        # a relative clause carries the noun before it
+        ("La visite que Xi Jinping doit faire à Moscou se prépare.", "CONSULT", "visite", {XI, "Russia"}),
+        ("Les manœuvres auxquelles la Chine participe durent trois jours.", "MOBILIZE", "manœuvres", {"China"}),
+        # the first person is who speaks
+        (
+            "« Nous condamnons les frappes américaines », a dit Lavrov.",
+            "ACCUSE",
+            "condamnons",
+            {LAVROV, "United States"},
+        ),
+        # another spelling of a known name
+        ("Serguey Lavrov a remercié la Chine.", "SUPPORT", "a remercié", {LAVROV, "China"}),
+        # without anybody named
+        ("Trente accords ont été signés mardi.", "AGREE", "ont été signés", set()),
+        # numbers that belong to a name; those whom a noun counts
+        ("Deux Tu-95 patrouillaient près de l'Alaska.", "MOBILIZE", "patrouillaient", set()),
+        ("Une trentaine de pacifistes ont interpellé Pékin.", "COERCE", "ont interpellé", {"pacifists", "China"}),
+        # two companies taken up
+        (
+            "Gazprom négocie avec Rosneft. Les deux groupes ont signé un contrat mardi.",
+            "AGREE",
+            "ont signé",
+            {"Gazprom", "Rosneft"},
+        ),
+        # whose goods they are
+        ("Les livraisons de gaz russe à la Chine ont repris.", "COOPERATE", "livraisons de gaz", {"Russia", "China"}),
+    ],
+)
+def test_told(text: str, type_: str, words: str, actors: set[str]) -> None:
+    assert (type_, words, frozenset(actors)) in told(text), told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Le texte rédigé et signé se lit vite.", "signé"),  # participles that only describe
+        ("L'avion que la Chine regarde est grand.", "avion"),
+        ("Serge Lavrovski a remercié la Chine.", LAVROV),
+    ],
+)
+def test_not_told(text: str, words: str) -> None:
+    assert not any(words in trigger or words in actors for _, trigger, actors in told(text)), told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Lavrov : la Chine a aidé la Russie.", LAVROV),
+        ("Pékin réagit par son porte-parole, Lin Jian : « La Russie a aidé la Chine. »", "Lin Jian"),
+        ("Xi Jinping dit avoir aidé la Russie.", XI),
+        ("Ukraine : la Chine a aidé la Russie.", ""),  # a topic
+        ("Deux pays, un fait : la Chine a aidé la Russie.", ""),
+    ],
+)
+def test_voices(text: str, voice: str) -> None:
+    found = [c for c in claims(text) if "aidé" in text[c.trigger.start : c.trigger.end]]
+    assert found, told(text)
+    assert {v.name for c in found for link in c.attribution for v in link} == ({voice} if voice else set())
