@@ -90,6 +90,8 @@ class Antecedents(Mentions):
         near = max(told, key=lambda e: e.position, default=None)
         if near is None or at - near.position > 4 or len(near.ids) > 1:
             return ()
+        if near.kind == "unknown" and wanted == ["thing"]:
+            return near.ids  # "the Joint Chiefs said it had …"
         kinds = (want.partition(":") for want in wanted)
         return near.ids if any(self._fits(near, kind, gender) for kind, _, gender in kinds) else ()
 

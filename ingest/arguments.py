@@ -95,7 +95,7 @@ class Arguments(Verbs, ABC):
                 continue
             if category == "J" and mention is not None and other and first_slot == "noun":
                 yield Argument("goods", (mention,), head, slot)  # "livraisons de gaz russe"
-            elif category == "J" and mention is not None and not other:
+            elif category == "J" and mention is not None and not other and not self._titles(index):
                 inner = first_slot == "noun" and self._undergone(index)
                 yield Argument("inner" if inner else "adjective", (mention,), head, slot)
             elif category == "P":
@@ -119,6 +119,17 @@ class Arguments(Verbs, ABC):
             elif category == "(":
                 index = self._closing(index)
             index += 1
+
+    def _titles(self, index: int) -> bool:
+        """Whether an adjective only tells of whom somebody who is named right behind is an officer: "former Russian
+        intelligence officer Ivan Ivanov"."""
+        if not self.grammar.modifier_first:
+            return False
+        at = index + 1
+        while at < len(self.lows) and self.categories[at] in ("W", "J"):
+            at += 1
+        mention = self.mention_at[at] if at < len(self.lows) and at > index + 1 else None
+        return mention is not None and self.categories[at] == "M" and mention.kind in ("person", "unknown")
 
     def _undergone(self, index: int) -> bool:
         """ "the annexation of Ukrainian territory": an adjective right behind "of" tells to whom a thing is done; in

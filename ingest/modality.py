@@ -174,8 +174,9 @@ def _lacking(clauses: Clauses, verb: Verb) -> bool:
 
 
 def planned(clauses: Clauses) -> frozenset[str]:
-    """The verbs under which what another tells is to come."""
-    return _cues(clauses.document.lang).future
+    """The verbs under which what another tells is to come, or never comes ("failed to capture")."""
+    cues = _cues(clauses.document.lang)
+    return cues.future | cues.denied if clauses.grammar.infinitive_marks else cues.future
 
 
 def courteous(clauses: Clauses, verb: Verb) -> bool:

@@ -78,9 +78,16 @@ class Modifiers:
 
     def _modifier(self, text: str, lows: Sequence[str], starts: Sequence[int], index: int) -> Hit | None:
         hit = self.names.registered(text, lows, starts, index)
-        if hit is None or len(hit.ids) != 1 or hit.form in self.bare:
+        if hit is None or len(hit.ids) != 1:
+            return None
+        if hit.form in self.bare and not (hit.form == "forces" and self._armed(lows, hit.last)):
             return None
         return None if self._is_person(hit) else hit
+
+    def _armed(self, lows: Sequence[str], index: int) -> bool:
+        """Whether what stands for a state follows its forces: "Russian military planes"."""
+        heads = self.names.state_heads.at(lows, index) if index < len(lows) else None
+        return heads is not None and not heads[1][0]
 
     def _is_person(self, hit: Hit) -> bool:
         known = self.names.registry.actors.get(hit.ids[0])

@@ -53,7 +53,8 @@ class Nominal(Owners):
         for first, last, found in self.triggers.nouns_of(clauses):
             if self._modifies(clauses, first) or self._of_another(clauses, last):
                 continue
-            if taken & set(range(first, last)) or any(c in ("M", "V", "T") for c in clauses.categories[first:last]):
+            broken = ("V", "T") if is_war(clauses, first, last) else ("M", "V", "T")  # "the Ukraine war"
+            if taken & set(range(first, last)) or any(c in broken for c in clauses.categories[first:last]):
                 continue
             if all(c == "A" for c in clauses.categories[first:last]):
                 continue

@@ -42,6 +42,9 @@ class Owners:
     ) -> tuple[ActorMention, ...]:
         """Whose a possessive is: an object between verb and it, else the subject of the clause, else of the text."""
         before = [v for v in clauses.verbs if v.last <= at]
+        speaker = self._speaker_of(number, clauses, at) if not plural else ()
+        if speaker:
+            return speaker
         if before and not plural:
             named = [m for m in map(clauses.mention_at.__getitem__, range(before[-1].last, at)) if m is not None]
             kinds = ("person",) if trigger.family in _PERSONAL else ("person", "state", "body")
@@ -73,6 +76,19 @@ class Owners:
         if clauses.grammar.declined:  # "его первая поездка": states are "его" too rarely to stand before persons
             earlier = [m for m in earlier if m.kind == "person"] or earlier
         return (earlier[-1],) if earlier else ()
+
+    def _speaker_of(self, number: int, clauses: Clauses, at: int) -> tuple[ActorMention, ...]:
+        """ "told Japan that the flights were part of its drills with Russia": in what a state says "its" is its own,
+        where no subject stands between."""
+        if not clauses.grammar.modifier_first or clauses.coverbs is not None:
+            return ()
+        position = self.document.tokens[clauses.offset + at].start
+        told = [u for u in self.parsed.attribution.over(position) if u.sentence == number and u.verb is not None]
+        if not told or len(told[-1].mentions) != 1 or told[-1].mentions[0].kind not in ("state", "body"):
+            return ()
+        said = told[-1].verb
+        between = [clauses.subject(v) for v in clauses.verbs if said is not None and said.last < v.first < at]
+        return () if any(between) else told[-1].mentions
 
     def _is_deed(self, clauses: Clauses, at: int) -> bool:
         """Whether a possessive opens a deed of force: it is that of the state named last ("à la Russie pour appuyer son

@@ -36,7 +36,7 @@ class Frame:
         """Roles around a verb group. A passive turns subject and object round."""
         self.verb = verb
         arguments = self._foreign(self.clauses.arguments(verb), subject)
-        parts = list(self._from_arguments(arguments, verb))
+        parts = list(self._from_arguments(arguments, verb, filled=verb.passive and bool(subject)))
         if verb.kind == "participle" and not self.clauses.grammar.declined:
             parts += self._from_arguments(self.clauses.patient(verb), None)
             parts += self._as("subject", self.clauses.agent(verb))
@@ -72,8 +72,10 @@ class Frame:
         role = self.trigger.frame.get(slot)
         return [Part(m, Role(role), slot) for m in mentions] if role else []
 
-    def _from_arguments(self, arguments: Sequence[Argument], verb: Verb | None) -> Iterator[Part]:
-        passive, filled = verb is not None and verb.passive, False
+    def _from_arguments(
+        self, arguments: Sequence[Argument], verb: Verb | None, *, filled: bool = False
+    ) -> Iterator[Part]:
+        passive = verb is not None and verb.passive
         for argument in arguments:
             key = self._key(argument)
             if key is None or (passive and (key == "object" or argument.slot in self.slots["by"])):

@@ -63,6 +63,8 @@ class Statements:
         if quotes and verb.kind == "gerund":
             return None  # "Xinhua, citing an official, said …": a credit
         kind = self._recast(utterance)
+        if not utterance.clausal and kind in (EventType.REQUEST, EventType.AGREE) and clauses.grammar.modifier_first:
+            kind = EventType.STATEMENT  # "announced a referendum to determine whether it should …"
         trigger = statement_trigger(self.document.lang, kind, utterance.mode)
         frame = Frame(clauses, self.triggers, trigger, self.registry)
         parts = frame.of_verb(verb, speakers)

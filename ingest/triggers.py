@@ -202,7 +202,8 @@ class Triggers:
         if index >= len(clauses.lows):
             return None
         if word != _PERSON:
-            return index if clauses.lows[index] == word else None
+            dated = clauses.categories[index + 1 : index + 2] == ["T"]  # "insisted on Tuesday that …"
+            return index if clauses.lows[index] == word and not dated else None
         mention = clauses.mention_at[index]
         if mention is None or mention.kind != "person" or clauses.categories[index] != "M":
             return None

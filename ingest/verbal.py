@@ -196,7 +196,7 @@ class Verbal(Carried):
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         if match.weight == 1 and match.last > verb.last:
             modality = of_carried(clauses, verb, modality, performed=_performed(match.trigger))
-        if match.trigger.type is EventType.THREATEN:
+        if match.trigger.type is EventType.THREATEN or self._declines_contact(clauses, verb, match):
             parts += self._threatened(clauses, verb, frame, parts)
         told = self.spoken.get((number, verb.head))
         if told is not None and told.clausal and match.trigger.type in _TYPED & TOWARD and clauses.coverbs is None:
@@ -211,6 +211,8 @@ class Verbal(Carried):
         if accepted(clauses, verb, match.trigger):
             modality = replace(modality, tense=Tense.FUTURE)
         review = "clear"
+        if not parts and match.trigger.type is EventType.OTHER and verb.passive and clauses.grammar.modifier_first:
+            return None  # "a goal was achieved": nobody is named to whom anything happened
         if not frame.satisfied(parts) and not (nobody and parts):
             if self._left_unsaid(clauses, verb, match.trigger):
                 parts = (self._met_before(number) if match.trigger.needs == "pair" else []) or parts
@@ -349,6 +351,14 @@ class Verbal(Carried):
         acts = [v for v in clauses.verbs if v.governor == number and v.kind == "infinitive"]
         found = [p for act in acts[:1] for p in frame.of_verb(act, ()) if p.role is Role.RECIPIENT]
         return [p for p in found if not {a for q in parts for a in q.mention.ids} & set(p.mention.ids)]
+
+    def _declines_contact(self, clauses: Clauses, verb: Verb, match: Match) -> bool:
+        """ "refused to meet Putin": whom one will not meet is refused."""
+        if match.trigger.type is not EventType.REJECT or not clauses.grammar.infinitive_marks:
+            return False
+        act = next((v for v in clauses.verbs if v.governor >= 0 and clauses.verbs[v.governor] is verb), None)
+        told = self.triggers.of_verb(clauses, act) if act is not None else None
+        return told is not None and told.trigger.family is Family.CONTACT
 
     def _nested(self, clauses: Clauses, verb: Verb, parts: list[Part]) -> list[Part]:
         """ "condamner l'invasion de l'Ukraine par la Russie": what is said of a happening is said to who did it."""
