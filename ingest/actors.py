@@ -118,7 +118,7 @@ class _Reader(Unnamed):
         if self.described is None:
             return None
         hit = self.described.at(self.text, self.lows, self.starts, index, sentence.last)
-        return self._mention(sentence, hit) if hit is not None else None
+        return self._mention(sentence, self._whose_own(sentence, hit)) if hit is not None else None
 
     def _pair_phrase(self, number: int, sentence: Sentence, index: int, pair: tuple[str, ...]) -> ActorMention | None:
         """Two states named as one, with the office or the noun that stands for them behind: 中俄元首, 中俄两国."""

@@ -7,11 +7,12 @@ first mention of the last sentence that no preposition governs comes before all 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.document import ActorMention, Sentence
 from ingest.mentions import REACH, Entry, Mentions
 from ingest.turns import initials
-from ingest.unknown_names import Hit
+from ingest.unknown_names import Hit, slug
 
 _COMPANIES = {"company", "organisation"}
 _NOUN_REACH = 8  # sentences back within which a definite noun takes up who was described by it
@@ -212,6 +213,30 @@ class Antecedents(Mentions):
             return None
         ids = self._owners(number, index, plural)
         return Hit(index, found[0], "head", ids) if ids else None
+
+    def _whose_own(self, sentence: Sentence, hit: Hit) -> Hit:
+        """ "his lawyer", "Maslov's aide": somebody who is described by whose he is."""
+        if hit.form != "described" or hit.kind != "person" or not self.names.grammar["modifier_first"]:
+            return hit
+        before, owner = hit.first - 1, ""
+        if before < sentence.first or self.unlisted is not None:
+            return hit
+        if self.lows[before] in self.names.grammar["genitive"] and self.previous is not None:
+            known = self.previous.last in (before, before + 1) and self.previous.kind in ("person", "unknown")
+            owner = self.previous.names[0] if known else ""
+        elif self.lows[before] in self.possessives[0]:
+            recent = (e for e in self._recent(self.number) if e.kind in ("person", "unknown") and len(e.ids) == 1)
+            person = next(recent, None)
+            owner = self._named_as(person.ids[0]) if person is not None else ""
+        if not owner or " of " in hit.name:
+            return hit
+        name = f"{hit.name} of {owner}"
+        return replace(hit, ids=(slug(name),), name=name)
+
+    def _named_as(self, actor: str) -> str:
+        """The English name of an actor."""
+        known = self.registry.actors.get(actor)
+        return known.name if known is not None else self.memory.names.get(actor, "")
 
     def _owners(self, number: int, index: int, plural: bool) -> tuple[str, ...]:
         """Whose: the one named nearest before in the sentence whom nothing governs, else the likeliest lately."""

@@ -18,8 +18,8 @@ from ingest.interviews import answered
 from ingest.lang_data import load
 from ingest.opened import Utterance, speech_of, voices_of
 from ingest.phrases import Phrases, phrase_table
+from ingest.sayings import Sayings
 from ingest.sentences import find_tokens
-from ingest.sourcing import Sourcing
 
 _PLEDGING = (".vouched", ".say")
 _QUOTE_REACH = 4000  # code points back in which the speaker of a quotation that goes on is looked for
@@ -31,7 +31,7 @@ def _taking_up(lang: str) -> Phrases[str]:
     return phrase_table((tuple(token.low for token in find_tokens(words, lang)), words) for words in rows)
 
 
-class Attribution(Sourcing):
+class Attribution(Sayings):
     """All utterances of a document, and the chain of voices at any point."""
 
     def __init__(
@@ -47,6 +47,8 @@ class Attribution(Sourcing):
             self.utterances.extend(self._spoken(number, clauses))
             self.utterances.extend(self._accused(number, clauses))
             self.utterances.extend(self._vouched(number, clauses))
+            self.utterances.extend(self._of_nouns(number, clauses))
+            self.utterances.extend(self._of_gerunds(number, clauses))
             self.utterances.extend(self._according(number, clauses))
             self.utterances.extend([*self._source_line(number, clauses, sentences)])
             self.utterances.extend(self._before_colon(number, clauses))

@@ -229,7 +229,23 @@ class Described:
             or (index > 0 and (lows[index - 1] in self.names.determiners or lows[index - 1] in self.indefinite))
         )
 
+    def _of_capital(self, phrase: _Phrase) -> str:
+        """ "the defence ministry in Moscow": the body that the registry knows by the adjective of the state."""
+        if phrase.head.what != "bodies" or phrase.of or not phrase.behind.startswith("in "):
+            return ""
+        metonym = self.names.forms.at(tuple(phrase.behind[3:].lower().split()), 0)
+        states = [v[0] for v in metonym[1] if v[1] == "metonym"] if metonym is not None else []
+        if len(states) != 1:
+            return ""
+        parts = (self.names.adjective(states[0]), *phrase.qualifiers, phrase.head.english)
+        words = tuple(" ".join(parts).lower().split())
+        hit = self.names.forms.at(words, 0)
+        return hit[1][0][0] if hit is not None and hit[0] == len(words) else ""
+
     def _hit(self, phrase: _Phrase, index: int) -> Hit:
+        body = self._of_capital(phrase)
+        if body:
+            return Hit(index, phrase.last, "name", (body,))
         if phrase.head.what == "acting" and phrase.of:
             return Hit(index, phrase.last, "head", (phrase.of,))
         kind = "organisation" if phrase.head.what == "bodies" else "person"

@@ -113,6 +113,7 @@ class Speakers(Reaching):
                 medium = clauses.mention_at[first - 1] if clauses.grammar.modifier_first and first > 0 else None
                 if medium is not None and medium.kind == "media" and first <= index < verb.first:
                     return voices_of((medium,), self._words(clauses, verb.first, verb.last))  # "a Tass reporter"
+                first = self._own_name(clauses, first, last)
                 start, end = self._span(clauses, first, last)
                 words = self.document.text[start:end]
                 cue = self._words(clauses, verb.first, verb.last)
@@ -120,6 +121,16 @@ class Speakers(Reaching):
             if clauses.categories[index] in ("V", ";", "R"):
                 break
         return ()
+
+    def _own_name(self, clauses: Clauses, first: int, last: int) -> int:
+        """Where the name begins of a medium that a common noun introduces: "the daily newspaper Northern Star"."""
+        if not clauses.grammar.modifier_first or clauses.coverbs is not None:
+            return first
+        at = last
+        while at > first and self.document.text[self._span(clauses, at - 1, at)[0]].isupper():
+            at -= 1
+        named = first < at < last and clauses.lows[at - 1] in self.class_nouns
+        return at if named else first
 
     def _before_aside(self, clauses: Clauses, index: int) -> int:
         """The token before what stands between commas: "an official, who declined to be named, said"."""

@@ -115,3 +115,26 @@ def test_where(text: str, words: str, place: str) -> None:
     found = one(text, words).place
     assert found is not None
     assert found.name == place
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "voice"),
+    [
+        ("Donald Trump's announcement that he would meet Putin came on Friday.", "meet", "Donald Trump"),
+        ("North Korea denied selling shells to Russia.", "selling", "North Korea"),
+        ("Sanae Takaichi suggested Japan might respond if China attacked Taiwan.", "attacked", "Sanae Takaichi"),
+        (
+            "The defence ministry in Moscow said Ukraine had attacked Belgorod.",
+            "attacked",
+            "Ministry of Defence of Russia",
+        ),
+        ("China arrested a trader, the daily newspaper Northern Star reported.", "arrested", "Northern Star"),
+    ],
+)
+def test_according_to_whom(text: str, words: str, voice: str) -> None:
+    assert [[found.name for found in link] for link in one(text, words).attribution] == [[voice]]
+
+
+def test_whose_lawyer() -> None:
+    text = "Ivan Petrov met Xi Jinping on Monday. His lawyer denied the report."
+    assert named(one(text, "denied"), Role.AGENT) == {"lawyer of Ivan Petrov"}
