@@ -28,7 +28,12 @@ def narrowed(
     ] = None,
     together: Annotated[
         list[str] | None,
-        Query(alias="with", max_length=MOST, description="who takes part besides: all of them, by id or full name"),
+        Query(
+            alias="with",
+            max_length=MOST,
+            description="who takes part besides: all of them, by id or full name",
+            examples=[["Q15031"]],
+        ),
     ] = None,
     voice: Annotated[
         list[str] | None, Query(max_length=MOST, description=f"who is cited: {NAMED}", examples=[["Kremlin"]])

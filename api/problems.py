@@ -85,9 +85,24 @@ def problem(
 def of_error(error: AmurError) -> JSONResponse:
     """The problem document of an Amur error; its type names the class, so that programs need not read the words."""
     status = status_of(error)
-    name = type(error).__name__.removesuffix("Error").lower()
+    name = _name(type(error))
     headers = {503: {"Retry-After": "1"}, 401: {"WWW-Authenticate": 'Bearer realm="amur"'}}.get(status)
     return problem(status, str(error), kind=f"/problems/{name}", headers=headers)
+
+
+def _name(kind: type[AmurError]) -> str:
+    return kind.__name__.removesuffix("Error").lower()
+
+
+def kinds() -> dict[str, str]:
+    """What the types of problem documents mean, by the last part of their addresses."""
+    found = {"validation": "HTTP 422. A parameter is outside its values; `errors` lists each that is."}
+    known: list[type[AmurError]] = [AmurError]
+    for kind in known:
+        known += kind.__subclasses__()
+        status = next((status for base, status in STATUS if issubclass(kind, base)), 500)
+        found[_name(kind)] = f"HTTP {status}. {(kind.__doc__ or '').partition(chr(10))[0]}"
+    return found
 
 
 def _allowed(request: Request) -> list[str]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import Response
 
 from api.problems import MEDIA
@@ -18,6 +18,19 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="items a page")]
 Cursor = Annotated[
     str | None, Query(max_length=500, description="`next` of the page before: what comes after it in order")
 ]
+
+
+def identifier(example: str) -> Any:
+    """The parameter of a path that names one thing."""
+    return Path(description="its id", examples=[example])
+
+
+EventId = Annotated[str, identifier("e-0a1b2c3d4e5f6071")]
+ClaimId = Annotated[str, identifier("c-5f2a9c1044d0e7b2")]
+ArticleId = Annotated[str, Path(description="its id, or its giver's", examples=["a-0123456789abcdef"])]
+ActorId = Annotated[str, identifier("Q7747")]
+PlaceId = Annotated[str, identifier("Q956")]
+SourceId = Annotated[str, identifier("afp")]
 
 
 def _problem(words: str) -> dict[str, Any]:

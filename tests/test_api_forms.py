@@ -290,9 +290,25 @@ def test_silence_says_what_is_known_of_each_source(client: httpx.Client, ids: di
     assert client.get("/silence?event=e-none").status_code == 404
 
 
-def test_every_parameter_of_a_search_has_an_example(client: httpx.Client) -> None:
+def test_every_parameter_has_an_example_or_says_its_values(client: httpx.Client) -> None:
+    """But `cursor`, which nobody makes up, and `default`, which has no value."""
     document = client.get("/openapi.json").json()
-    for path in ("/on/{date}", "/ask", "/search", "/stance", "/silence"):
-        wanted = [p for p in document["paths"][path]["get"]["parameters"] if p["required"]]
-        assert wanted
-        assert all("examples" in p["schema"] or "examples" in p or "example" in p for p in wanted), path
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            assert operation["summary"], path
+            assert operation["description"], path
+            for given in operation.get("parameters", ()):
+                schemas = [given["schema"], *given["schema"].get("anyOf", ())]
+                shown = any(key in given for key in ("example", "examples"))
+                listed = ("examples", "enum", "pattern", "default")
+                shown = shown or any(key in schema for schema in schemas for key in listed)
+                assert shown or given["name"] in ("cursor", "default"), (path, given["name"])
+
+
+def test_the_types_of_problems_can_be_looked_up(client: httpx.Client) -> None:
+    for path in ("/events/e-none", "/on/never", "/events?limit=0", "/events?type=x", "/sparql?query=NONSENSE"):
+        problem = client.get(path).json()
+        told = client.get(problem["type"])
+        assert told.status_code == 200, problem
+        assert str(problem["status"]) in told.text
+    assert client.get("/problems/none").status_code == 404

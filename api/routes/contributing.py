@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.respond import COMMON, DENIALS
+from api.respond import COMMON, DENIALS, ArticleId
 from api.roles import Authorization, Role, require
 from api.schemas import ArticleIn, Taken
 from api.service import service_of
@@ -45,7 +45,7 @@ def hand_in(request: Request, given: ArticleIn, authorization: Authorization = N
 
 
 @router.delete("/articles/{id}", summary="Take an article out", status_code=204, response_class=Response)
-def take_out(request: Request, id: str, authorization: Authorization = None) -> Response:
+def take_out(request: Request, id: ArticleId, authorization: Authorization = None) -> Response:
     """The article, its claims and its RDF go; an older version of the work becomes current. Its
     words may linger in files: to leave no trace, POST to `/erasures`. Needs a curator's token."""
     service = service_of(request)

@@ -3,9 +3,11 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
+from api.problems import kinds
 from api.schemas import Health
 from api.service import service_of
 from api.watching import exposition
+from graph.errors import NotFoundError
 
 router = APIRouter(tags=["service"])
 
@@ -35,6 +37,15 @@ def metrics(request: Request) -> Response:
     }
     text = exposition(request.app.state.metrics, gauges)
     return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@router.get("/problems/{kind}", include_in_schema=False)
+def problem_type(kind: str) -> Response:
+    """What a type of problem document means."""
+    known = kinds()
+    if kind not in known:
+        raise NotFoundError(f"no type of problem {kind[:40]!r}; there are {', '.join(sorted(known))}")
+    return PlainTextResponse(f"{kind}: {known[kind]}\n")
 
 
 def _state(request: Request) -> dict[str, object]:

@@ -9,14 +9,14 @@ from starlette.concurrency import run_in_threadpool
 
 from api.naming import stored_id
 from api.problems import NotAcceptableError
-from api.respond import COMMON, holds, tag_of, unchanged
+from api.respond import COMMON, ActorId, holds, tag_of, unchanged
 from api.routes.sparql import send_answer
 from api.service import Service, service_of
 from api.sparql import formats
 from graph.errors import NotFoundError
 
 router = APIRouter(tags=["linked data"], responses=COMMON)
-Kind = Annotated[str, Path(pattern="^(events|claims|articles|actors|sources|places)$")]
+Kind = Annotated[str, Path(examples=["actors"], pattern="^(events|claims|articles|actors|sources|places)$")]
 WHOLE = {"union": True, "default_graphs": None, "named_graphs": None, "asked_graphs": ()}
 MEDIA = {f.media: {"schema": {"type": "string"}} for f in formats.TRIPLES[:4]}
 
@@ -28,7 +28,7 @@ MEDIA = {f.media: {"schema": {"type": "string"}} for f in formats.TRIPLES[:4]}
     response_class=RedirectResponse,
     responses={303: {"description": "See its description"}},
 )
-def identified(kind: Kind, id: str) -> Response:
+def identified(kind: Kind, id: ActorId) -> Response:
     """A thing is not a document: 303 to the document about it, which is JSON or RDF as the client likes."""
     from urllib.parse import quote
 

@@ -37,8 +37,15 @@ PARAMETERS = [
         "SPARQL 1.1 query; without one the service describes itself",
         example=f"SELECT ?claim WHERE {{ ?claim a <{AMUR}Claim> }} LIMIT 5",
     ),
-    _parameter("default-graph-uri", IRIS, "named graphs that make up the default graph, instead of the union of all"),
-    _parameter("named-graph-uri", IRIS, "named graphs that GRAPH may look into, instead of all"),
+    _parameter(
+        "default-graph-uri",
+        IRIS,
+        "named graphs that make up the default graph, instead of the union of all",
+        example=["urn:amur:registry"],
+    ),
+    _parameter(
+        "named-graph-uri", IRIS, "named graphs that GRAPH may look into, instead of all", example=["urn:amur:registry"]
+    ),
     _parameter("format", FORMATS, "instead of an Accept header"),
 ]
 MEDIA_TYPES: dict[str, Any] = {f.media: {} for f in (*formats.SOLUTIONS[:4], *formats.TRIPLES[:4])}
@@ -194,7 +201,7 @@ def _rewritten(ntriples: str, name: str) -> bytes:
     },
     openapi_extra={
         "parameters": [
-            _parameter("graph", {"type": "string"}, "IRI of a named graph"),
+            _parameter("graph", {"type": "string"}, "IRI of a named graph", example="urn:amur:registry"),
             _parameter("default", {"type": "string"}, "the union of all, without a value", allowEmptyValue=True),
         ]
     },

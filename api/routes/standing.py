@@ -72,7 +72,9 @@ def show_stance(
         str, Query(max_length=300, description="toward whom or what: id, name, or as the stance names it",
                    examples=["Vladimir Putin"])
     ],
-    holder: Annotated[str | None, Query(max_length=300, description="only of this voice, by its English name")] = None,
+    holder: Annotated[
+        str | None, Query(max_length=300, description="only of this voice, by its English name", examples=["Kremlin"])
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     cursor: Annotated[str | None, Query(max_length=100, description="`next` of the page before")] = None,
 ) -> Response:  # fmt: skip

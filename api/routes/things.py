@@ -12,7 +12,20 @@ from api.keeping import KeptRoute
 from api.naming import resolve_sources, stored_id
 from api.narrowing import Days, Narrowed, window_of
 from api.parting import Parting, partings
-from api.respond import COMMON, Cursor, Lang, Limit, json_answer, page
+from api.respond import (
+    COMMON,
+    ActorId,
+    ArticleId,
+    ClaimId,
+    Cursor,
+    EventId,
+    Lang,
+    Limit,
+    PlaceId,
+    SourceId,
+    json_answer,
+    page,
+)
 from api.rights import quoted
 from api.schemas import Page
 from api.schemas_claims import ToldClaim
@@ -60,7 +73,7 @@ def list_events(
 @router.get(
     "/events/{id}", tags=["events"], summary="An event with its accounts, source by source", response_model=DayEventOut
 )
-def show_event(request: Request, id: str, lang: Lang = "en") -> Response:
+def show_event(request: Request, id: EventId, lang: Lang = "en") -> Response:
     """An event, all its accounts and their differences. A retired id leads to the event that took its place."""
     service = service_of(request)
     with service.library.reading():
@@ -75,7 +88,7 @@ def show_event(request: Request, id: str, lang: Lang = "en") -> Response:
     summary="What each source says of an event",
     response_model=list[AccountOut],
 )
-def show_accounts(request: Request, id: str, lang: Lang = "en") -> Response:
+def show_accounts(request: Request, id: EventId, lang: Lang = "en") -> Response:
     """The accounts of an event alone."""
     service = service_of(request)
     with service.library.reading():
@@ -107,7 +120,7 @@ def list_claims(request: Request, filters: Narrowed, days: Days, limit: Limit = 
 @router.get(
     "/claims/{id}", tags=["events"], summary="A claim, its words in their surroundings", response_model=Explanation
 )
-def show_claim(request: Request, id: str, lang: Lang = "en") -> Response:
+def show_claim(request: Request, id: ClaimId, lang: Lang = "en") -> Response:
     """A claim with the words it rests on, the rules that made it, its event, and why it was joined to that."""
     service = service_of(request)
     value = explanation(service.library, id, lang, service.may_show)
@@ -154,9 +167,9 @@ def _told(service: Service, event: Event, lang: str) -> DayEvent:
 @router.get("/articles", tags=["articles"], summary="Articles, undated ones first", response_model=Page[ArticleOut])
 def list_articles(
     request: Request,
-    source: Annotated[str | None, Query(description="only this source's: id or name")] = None,
+    source: Annotated[str | None, Query(description="only this source's: id or name", examples=["afp"])] = None,
     published: Annotated[
-        str | None, Query(description="only those published then: a day, month, year, interval")
+        str | None, Query(description="only those published then: a day, month, year, interval", examples=["2026-02"])
     ] = None,
     limit: Limit = 100,
     cursor: Cursor = None,
@@ -184,7 +197,7 @@ def list_articles(
     response_model=ArticleWhole,
     response_model_exclude_unset=True,
 )
-def show_article(request: Request, id: str) -> Response:
+def show_article(request: Request, id: ArticleId) -> Response:
     """An article, its time expressions, claims and stances. Its text is sent by policy only: see `rights`."""
     service = service_of(request)
     library = service.library
@@ -205,7 +218,7 @@ def show_article(request: Request, id: str) -> Response:
 @router.get("/actors", tags=["registry"], summary="Actors of the registry, by id", response_model=Page[ActorOut])
 def list_actors(
     request: Request,
-    kind: Annotated[str | None, Query(description="person, state, organisation, ...")] = None,
+    kind: Annotated[str | None, Query(description="person, state, organisation, ...", examples=["person"])] = None,
     lang: Lang = "en",
     limit: Limit = 100,
     cursor: Cursor = None,
@@ -220,7 +233,7 @@ def list_actors(
 
 
 @router.get("/actors/{id}", tags=["registry"], summary="An actor and its events", response_model=ActorWhole)
-def show_actor(request: Request, id: str, lang: Lang = "en") -> Response:
+def show_actor(request: Request, id: ActorId, lang: Lang = "en") -> Response:
     """An actor with the events in which it takes part, earliest first."""
     from itertools import islice
 
@@ -238,7 +251,9 @@ def show_actor(request: Request, id: str, lang: Lang = "en") -> Response:
     summary="An actor's dated events, earliest first",
     response_model=Page[EventOut],
 )
-def show_timeline(request: Request, id: str, lang: Lang = "en", limit: Limit = 100, cursor: Cursor = None) -> Response:
+def show_timeline(
+    request: Request, id: ActorId, lang: Lang = "en", limit: Limit = 100, cursor: Cursor = None
+) -> Response:
     """The events in which an actor takes part and that bear a date."""
     service = service_of(request)
     after = cursor or ""
@@ -295,7 +310,7 @@ def list_places(request: Request, lang: Lang = "en", limit: Limit = 100, cursor:
 
 
 @router.get("/places/{id}", tags=["registry"], summary="A place", response_model=PlaceOut)
-def show_place(request: Request, id: str, lang: Lang = "en") -> Response:
+def show_place(request: Request, id: PlaceId, lang: Lang = "en") -> Response:
     """A place of the registry."""
     service = service_of(request)
     return json_answer(request, place_row(service.registry.place(id), lang), service.library.data_version())
@@ -336,7 +351,7 @@ def list_sources(
 
 
 @router.get("/sources/{id}", tags=["registry"], summary="A source and its articles", response_model=SourceWhole)
-def show_source(request: Request, id: str, lang: Lang = "en") -> Response:
+def show_source(request: Request, id: SourceId, lang: Lang = "en") -> Response:
     """A source with the articles that are stored."""
     service = service_of(request)
     with service.library.reading():
