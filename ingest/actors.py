@@ -44,7 +44,7 @@ class _Reader(Unnamed):
             if index in proper:
                 named = self.names.registered(self.text, self.lows, self.starts, index)
                 hit = proper[index]
-                longer = named is None or named.last < hit.last
+                longer = (named is None or named.last < hit.last) and not self._ends_in_known(hit)
                 mention = self._mention(sentence, hit) if longer else self._at(number, sentence, index)
             if mention is None:
                 index += 1
@@ -56,6 +56,14 @@ class _Reader(Unnamed):
             self.previous = mention
             yield mention
             index = max(mention.last, index + 1)
+
+    def _ends_in_known(self, hit: Hit) -> bool:
+        """中国官媒中央电视台: whether what looks like a proper name ends in one that the registry knows."""
+        for at in range(hit.first + 1, hit.last):
+            known = self.names.registered(self.text, self.lows, self.starts, at)
+            if known is not None and known.last == hit.last and known.form == "name":
+                return True
+        return False
 
     def _at(self, number: int, sentence: Sentence, index: int) -> ActorMention | None:
         low = self.lows[index]
@@ -174,8 +182,16 @@ class _Reader(Unnamed):
         last = self._apposition(self._class_noun(hit, ids), sentence.last, ids)
         if self.title_behind and self._kind(ids[0]) == "person":
             title = self.names.titles.at(self.bases, last) if last < sentence.last else None
-            last = title[0] if title is not None and title[1][0][0] == "title" and title[0] <= sentence.last else last
+            if title is not None and title[1][0][0] == "title" and title[0] <= sentence.last:
+                last = title[0] if self._may_bear(ids[0], title[1][0][1]) else last
         return self._mention(sentence, Hit(hit.first, hit.last, hit.form, ids, cases=hit.cases), last=last)
+
+    def _may_bear(self, actor: str, office: str) -> bool:
+        """Whether a title behind a name can be its bearer's: 普京总统, but not 普京助理乌沙科夫."""
+        if office not in self.data["serving"]["words"]:
+            return True
+        known = self.registry.actors.get(actor)
+        return known is None or any(held.title == office for held in known.offices)
 
     def _own_body(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """ "Минобороны" alone, before any was named: that of the state of the publisher, where it is known."""

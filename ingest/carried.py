@@ -22,8 +22,7 @@ class Carried(Statements):
         if relative is not None or not set(verb.lemmas) & self.triggers.support:
             return relative
         limit = min(clauses.right_end(verb), verb.last + (8 if clauses.coverbs is None else _CARRIED))
-        if clauses.coverbs is not None and clauses.categories[verb.last : verb.last + 1] == ["Q"]:
-            limit = max(limit, min(verb.last + 3, len(clauses.lows)))  # 举行“新春之会”
+        limit = max(limit, clauses.coverbs.carried_end(verb)) if clauses.coverbs is not None else limit
         for first, last, found in self.triggers.nouns.find(clauses.bases, verb.last, limit):
             between = range(verb.last, first)
             if clauses.coverbs is not None:

@@ -9,6 +9,9 @@ from ingest.grammar import Argument, Verb
 from ingest.positions import BREAKS
 from ingest.verbgroups import VerbGroups
 
+_QUOTED = 16  # tokens of a quotation that only modifies a noun, at most
+_MODIFIED = 6  # tokens behind it within which the noun stands
+_NAMED = 3  # tokens behind a verb up to the end of a noun in quotation marks
 _PLACE_WORDS = 4  # words of a time or place behind its preposition, at most
 
 
@@ -121,6 +124,18 @@ class Complements(VerbGroups):
             if after is None or self.categories[at + 1] != "M":
                 return tuple(found)
             found.append(after)
+
+    def carried_end(self, verb: Verb) -> int:
+        """The token up to which a noun that a verb carries may stand in quotation marks (举行“新春之会”) or behind
+        quoted words that modify it (举行了一场“深入”的会谈); -1 where nothing is quoted."""
+        opening = self._break(verb.last)
+        if self.categories[opening : opening + 1] != ["Q"] or self._verb_between(verb.last, opening):
+            return -1
+        reach = range(opening + 1, min(opening + _QUOTED, len(self.lows) - 1))
+        closing = next((at for at in reach if self.lows[at] in self.c.grammar.quotes_close), -1)
+        if closing > 0 and self.lows[closing + 1] in self.of:
+            return min(closing + _MODIFIED, len(self.lows))
+        return min(verb.last + _NAMED, len(self.lows)) if opening == verb.last else -1
 
     def noun_arguments(self, last: int) -> tuple[Argument, ...]:
         """See Clauses.noun_arguments: what modifies a noun stands before it."""

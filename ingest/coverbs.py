@@ -214,6 +214,9 @@ class Coverbs(Complements):
                     continue
                 if self.c._in_quote(other.first) != inside:
                     continue
+                charged = None if own else self._charged(other, verb, end)
+                if charged is not None:
+                    return self.subject(charged)
                 wish = self.wish_at(other)
                 found = self.subject(other) if wish is None else self._before_wish(wish)
                 if found or wish is None:
@@ -224,6 +227,17 @@ class Coverbs(Complements):
                     return found
             end = start - 1
         return ()
+
+    def _charged(self, above: Verb, verb: Verb, end: int) -> Verb | None:
+        """俄方指控乌军出动无人机，攻击民用设施: what somebody is charged with goes on over the comma; the verb of the
+        charge whose subject it has, None where the charging goes on itself (又, 并)."""
+        if above.lemmas[0] not in self.c.grammar.accusing or verb.lemmas[0] in self.marks.speech | self.marks.control:
+            return None
+        going_on = {*self.c.grammar.data["going_on"], *self.c.grammar.data["going_on_again"]}
+        if going_on & set(self.lows[self._segment(verb.first) : verb.first]):
+            return None
+        inner = [v for v in self.c.verbs if above.last <= v.first < end and v.head not in self.relative]
+        return inner[-1] if inner and self._left(inner[-1])[0] else None
 
     def _speaker(self, verb: "Verb") -> "Verb | None":
         """王毅表示，中方…，并强调…: a verb of speech that goes on with another one has its speaker, not that of what

@@ -113,10 +113,12 @@ class Scenes:
         return place
 
     def _within(self, inner: str, outer: str) -> bool:
-        seen = self.registry.places[inner].within if inner in self.registry.places else None
-        while seen is not None and seen != outer:
-            seen = self.registry.places[seen].within if seen in self.registry.places else None
-        return seen == outer
+        place = self.registry.places.get(inner)
+        if place is not None and inner != outer and place.country == outer:
+            return True
+        while place is not None and place.within != outer:
+            place = self.registry.places.get(place.within or "")
+        return place is not None
 
     def _press_room(self, draft: Draft) -> PlaceRef | None:
         speaker, places = self._speaker(draft), self.parsed.document.places

@@ -253,7 +253,7 @@ class Triggers:
         """Where the noun stands of which a verb right behind it tells: 贸易额下降."""
         options = _options(word)
         for at in range(verb.first - 1, max(-1, verb.first - _TOLD_OF), -1):
-            if clauses.lows[at] in options and clauses.verb_at(at) is None:
+            if clauses.lows[at].endswith(tuple(options)) and clauses.verb_at(at) is None:
                 return at
             if clauses.categories[at] not in ("A", "T", "N", "D", "W", "P"):
                 return None

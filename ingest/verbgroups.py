@@ -53,6 +53,9 @@ class VerbGroups(Positions):
         if self.lows[at] in self.c.grammar.data["clause_words"] and self.lows[verb] in self.marks.speech:
             between = self.categories[after:verb]
             return set(between) <= {"T", "A"}  # 针对泽连斯基8日表示…
+        clausal = self.lows[at] in self.c.grammar.data["clause_words"] and slot in self.c.grammar.data["slots_to"]
+        if clausal and mention.kind == "person" and set(self.categories[after:verb]) <= {"T", "A", "P"}:
+            return True  # 针对王毅3月31日访俄，…
         if slot not in self.c.grammar.data["clause_slots"]:
             return False
         if close < end:
@@ -220,29 +223,62 @@ class VerbGroups(Positions):
         head = at + 1
         while head < len(self.lows) and self.categories[head] in ("D", "A", "T"):
             head += 1
+        if verbs and self.lows[index] in self.c.grammar.motion and self.categories[index + 1] == "V":
+            return self._modifies(index + 1) and self.categories[head : head + 1] == ["W"]
         if verbs or self.lows[index] in self.marks.light:
             who = self.c.mention_at[head] if self._bare(head) else None  # 进行访问的普京, not 进行的会谈
             return not verbs and who is not None and who.kind == "person" and "M" not in self.categories[index:at]
         if self._bare(head):
             return True
+        if self.categories[before : before + 1] == ["D"] and self._verb_between(head, self._break(head)):
+            return True  # 许多支持乌克兰的国家认为…
         above = next((i for i in range(index - 1, self._segment(index) - 1, -1) if self.categories[i] == "V"), None)
+        if above is not None and above == before and self.lows[above] in self.c.grammar.motion:
+            return self.categories[head : head + 1] == ["W"]  # 前来出席峰会的贵宾
         held = above is not None and self.lows[above] not in self.marks.governing | self.marks.speech
         return "M" not in self.categories[index + 1 : at] and (held or self._verb_between(head, self._break(head)))
 
     def _embedded(self, index: int) -> bool:
-        """Whether a verb stands in a clause that a preposition governs: 对习近平访问俄罗斯表示欢迎."""
+        """Whether a verb stands in a clause that a preposition governs: 对习近平访问俄罗斯表示欢迎,
+        对停火缺乏进展一事表达不满."""
+        if self._matter(index):
+            return True
         before = index - 1
         while before >= 0 and self.categories[before] in ("A", "T", "N"):
             before -= 1
         mention = self.c.mention_at[before] if self._bare(before) else None
         first = mention.first - self.c.offset if mention is not None else 0
-        addressed = (*self.c.grammar.data["slots_to"], *self.c.grammar.data["about"])
+        addressed = (*self.c.grammar.data["slots_to"][:1], *self.c.grammar.data["about"])
         if first < 1 or self.categories[first - 1] != "P" or self.slot(first - 1) not in addressed:
             return False
         if self.lows[index] in self.marks.support:
             return False
-        following = next((at for at in range(index + 1, self._break(index)) if self.categories[at] == "V"), None)
-        return following is not None and self.lows[following] in self.marks.support
+        following = (at for at in range(index + 1, self._break(index)) if self.categories[at] == "V")
+        return any(map(self._carries, following))
+
+    def _carries(self, index: int) -> bool:
+        """Whether a verb only carries a noun, by itself or in one word with it: 表示, 提出严正交涉."""
+        return not {self.lows[index], self.lows[index][:2]}.isdisjoint(self.marks.support)
+
+    def _matter(self, index: int) -> bool:
+        """Whether a verb stands between a preposition and the noun for the matter as a whole, before a verb that only
+        carries a noun."""
+        matters, end = self.c.grammar.data["matters"], self._break(index)
+        noun = next((at for at in range(index + 1, end - 1) if self.lows[at] in matters), None)
+        if noun is None or not self._carries(noun + 1):
+            return False
+        addressed = (*self.c.grammar.data["slots_to"][:1], *self.c.grammar.data["about"])
+        opening = next(
+            (
+                at
+                for at in range(self._segment(index), index)
+                if self.categories[at] == "P" and self.slot(at) in addressed
+            ),
+            None,
+        )
+        if opening is not None:
+            self.clauses_before[noun] = opening
+        return opening is not None
 
     def _start(self, verb: Verb) -> int:
         """The first token of a verb's complements: behind the break, or the verb of the same clause, before it."""

@@ -12,6 +12,7 @@ from ingest.times.find import Found
 from ingest.times.reading import Reading, State, full_year, integer, relative_year, with_edge, with_part, word
 
 SOON = 21  # days: news tells a day of next weeks without its year, hardly ever one of nearly a year ago
+NEAR_MONTHS = 2  # within which a month without year is to come, where verbs show no tense
 NEARBY = 60  # days around publication within which a day told before may date a bare day of another sentence
 RUN = 150  # code points from a day told to the sentence of the bare day that goes on from it
 FEW = 7  # days by which it does, and by which what is told in the past may yet lie ahead
@@ -268,6 +269,8 @@ def chosen_year(month: int, number: int | None, found: Found, state: State) -> i
         return anchor.year + (here <= now)
     if offset == 0 and number is None:
         return anchor.year
+    if number is None and "near" in found.values and 0 < (month - anchor.month) % 12 <= NEAR_MONTHS:
+        return anchor.year + (here < now)  # 宣布习近平7月出访, told in June
     past, future = anchor.year - (here > now), anchor.year + (here < now)
     if past == future:
         return past
