@@ -17,6 +17,7 @@ from ingest.modality import habitual
 from ingest.parsed import Parsed
 from ingest.placing import assaulted, opening, place_of
 from ingest.scenes import Scenes
+from ingest.threads import Threads
 
 # what happens where its parties are
 _ON_THE_SPOT = (Family.CONTACT, Family.STATEMENT, Family.INVITATION, Family.DOCUMENT, Family.OTHER)
@@ -46,6 +47,7 @@ class Settling:
         self.dayless = Dayless(parsed)
         self.scenes = Scenes(parsed, drafts)
         self.briefings = Briefings(parsed, drafts)
+        self.threads = Threads(parsed, drafts)
         self.told_in = [draft.sentence for draft in drafts]  # the sentence of each draft
         self.main_day = self._main_day()
         self.scene: Draft | None = None  # set once the places that clauses name are known
@@ -59,6 +61,7 @@ class Settling:
         if draft.modality.tense is Tense.PRESENT and draft.verb is not None and not habitual(clauses, draft.verb):
             return self._of_entry(draft)  # "09:05 The parade begins": told as it happens
         of_subject = self._of_subject(draft) if draft.modality.tense is Tense.PAST else None
+        of_subject = of_subject or self._threaded(draft)
         if of_subject is not None:
             return of_subject
         if draft.modality.tense is not Tense.PAST or (draft.trigger.family in BACKGROUND and not self._both(draft)):
@@ -72,6 +75,14 @@ class Settling:
         if self.dayless.undated(draft):
             return None
         return self.dayless.beside(draft) or self.dayless.flashback(draft) or self._taken_over(draft)
+
+    def _threaded(self, draft: Draft) -> When | None:
+        """A day by the thread of the story, of what has one."""
+        if self.dayless.undated(draft) or (
+            draft.verb is not None and (draft.verb.anterior or habitual(self.sentences[draft.sentence], draft.verb))
+        ):
+            return None
+        return self.threads.near(draft) or self.threads.of_opening(draft)
 
     def settle_day(self, draft: Draft) -> None:
         """Give a draft the date that it takes over, where its clause gives none."""
