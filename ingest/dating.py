@@ -47,7 +47,7 @@ class Times:
             return None
         if verb is not None and self.clauses.coverbs is not None:
             return self._of_verb(first, last, verb)
-        own = [row for row in self.rows if self._attached(row[0], first, last)]
+        own = [row for row in self.rows if self._attached(row[0], first, last) or self._adjectival(row[0], first)]
         if own:
             return self._joined(own[0])
         region = self._region(first, last, verb)
@@ -62,6 +62,10 @@ class Times:
         if inside:
             return self._joined(min(inside, key=lambda r: (self._lasting(r[0]), self._distance(r, first, last))))
         return None
+
+    def own(self, first: int, last: int) -> bool:
+        """Whether a date stands right beside a noun at tokens [first, last): "на декабрьском заседании"."""
+        return any(self._attached(row[0], first, last) or self._adjectival(row[0], first) for row in self.rows)
 
     def _of_verb(self, first: int, last: int, verb: Verb) -> When | None:
         """The date of a verb where each date stands before its verb: 邀请王毅年底前访俄 dates the visit alone."""
@@ -156,9 +160,16 @@ class Times:
         before = [v for v in verbs if v.last <= at]
         return before[-1] if before else None
 
+    def _adjectival(self, at: int, first: int) -> bool:
+        """Whether a date is an adjective right before a noun: "на декабрьском заседании"."""
+        c = self.clauses
+        return c.grammar.declined and at == first - 1 and c.verb_at(first) is None and self._adjective(at)
+
     def _of_happening(self, at: int) -> bool:
         """ "L'entretien de mercredi": the noun before it names a happening, and not one beside which the clause tells
         of something else ("au-delà du défilé de vendredi")."""
+        if self.happens(at + 1) and self._adjectival(at, at + 1):
+            return True
         index = at - 1
         while index >= 0 and self.clauses.categories[index] in ("D", "P"):
             index -= 1

@@ -97,7 +97,8 @@ class Nominal(Owners):
         if not frame.satisfied(parts):
             ordered = clauses.cased is None or clauses.coverbs is not None
             undergone = bool(parts) and ordered and (trigger.needs == "agent" or clauses.coverbs is not None)
-            if not undergone and (happens is None or not self._is_subject(clauses, first, last)):
+            dated = clauses.grammar.declined and scheduled(trigger) and self.times[number].own(first, last)
+            if not undergone and not dated and (happens is None or not self._is_subject(clauses, first, last)):
                 return None
             review = "doubtful: who did it is left unsaid"
         if self._in_title(clauses, first):
@@ -115,8 +116,7 @@ class Nominal(Owners):
         if happens is None and self._due(clauses, trigger, first):
             modality = replace(modality, tense=Tense.FUTURE)
         when = self.times[number].of(first, last, None)
-        scheduled = trigger.family not in BACKGROUND or trigger.mode in ("drill", "parade", "deployment")
-        if when is None and (happens is not None or scheduled):
+        if when is None and (happens is not None or scheduled(trigger)):
             when = self.parsed.when(number, clauses, first, last, verb)
         if told is not None and when is None:
             when = inherited(told.when) if told.when is not None else None
@@ -389,6 +389,11 @@ class Nominal(Owners):
         while index > verb.last and clauses.categories[index] in ("D", "W", "A"):
             index -= 1
         return first >= verb.last and clauses.categories[index] != "P"
+
+
+def scheduled(trigger: Trigger) -> bool:
+    """Whether a noun names something that has a day of its own, and is no background."""
+    return trigger.family not in BACKGROUND or trigger.mode in ("drill", "parade", "deployment")
 
 
 def _actors(draft: Draft) -> set[str]:

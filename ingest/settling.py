@@ -65,7 +65,7 @@ class Settling:
         if of_subject is not None:
             return of_subject
         if draft.modality.tense is not Tense.PAST or (draft.trigger.family in BACKGROUND and not self._both(draft)):
-            return None
+            return self.threads.of_opening(draft)
         if draft.modality.polarity is Polarity.DENIED and not draft.nobody:
             return None
         if draft.modality.certainty is Certainty.POSSIBLE:
@@ -74,7 +74,8 @@ class Settling:
             return None
         if self.dayless.undated(draft):
             return None
-        return self.dayless.beside(draft) or self.dayless.flashback(draft) or self._taken_over(draft)
+        beside = self.dayless.beside(draft) or self.dayless.flashback(draft)
+        return beside or self._taken_over(draft) or self.threads.of_opening(draft)
 
     def _threaded(self, draft: Draft) -> When | None:
         """A day by the thread of the story, of what has one."""
@@ -82,7 +83,7 @@ class Settling:
             draft.verb is not None and (draft.verb.anterior or habitual(self.sentences[draft.sentence], draft.verb))
         ):
             return None
-        return self.threads.near(draft) or self.threads.of_opening(draft)
+        return self.threads.near(draft)
 
     def settle_day(self, draft: Draft) -> None:
         """Give a draft the date that it takes over, where its clause gives none."""
@@ -91,6 +92,9 @@ class Settling:
         elif not draft.undated:
             draft.when = draft.when or self.briefings.day(draft) or self.when(draft)
             self.briefings.day(draft)  # what opens one
+            draft.when = draft.when or self.when(draft)
+        if draft.trigger.mode == "visit" and draft.when is not None:
+            draft.when = self.threads.of_stay(draft, draft.when)
 
     def _planned_again(self, draft: Draft) -> When | None:
         """ "As part of his visit": the days of the journey to come that the article tells of, where it gives one date
@@ -173,7 +177,7 @@ class Settling:
             if draft.sentence - other.sentence > DRAFT_REACH or (loose and self._block(other) != self._block(draft)):
                 break
             same = actors & {actor for part in other.parts for actor in part.mention.ids}
-            if self._aside(other):
+            if self._aside(other) or self.threads.apart(draft, other):
                 continue
             if same and other.when is not None and other.when.is_day and other.modality.tense is Tense.PAST:
                 return inherited(other.when)
@@ -245,6 +249,9 @@ class Settling:
             return inherited(when) if unsaid and self._told_beside(draft, when) else None
         if agents <= {a for a in parties if self._is_person(a)}:
             return inherited(when)
+        told = draft.trigger.family in (Family.STATEMENT, Family.OTHER)
+        if self.threads.usual and told and any(self._is_person(agent) for agent in agents):
+            return None  # a spokesman of the state, who speaks on another day
         states = {self._state(agent) for agent in agents}
         return inherited(when) if states <= parties and self._told_beside(draft, when) else None
 

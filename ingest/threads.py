@@ -4,16 +4,21 @@ that it names took place ("на церемонии"), "then", or on the day that
 For languages that are written so, where nothing else tells; each day so found is marked as inherited.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from graph.model import Certainty, EventType, Family, Polarity, Tense
-from graph.when import Kind, Precision, When
+from graph.when import Basis, Kind, Precision, When
 from ingest.clauses import Clauses
 from ingest.dating import inherited
 from ingest.drafts import Draft
 from ingest.parsed import Parsed
 
+_DAYS = re.compile(r"P\d{1,2}D")
+_STAY = 14  # days of a journey, at most
+_MARK = 2  # tokens before a clause in which "then" stands, which opens it
 _NEAR = 2  # sentences over which "then" and "at the ceremony" reach
 _OPENING = 3  # sentences that open a report
 _FRESH = timedelta(days=2)  # between the day of the news and publication
@@ -38,6 +43,11 @@ class Threads:
             return None
         return self._then(draft) or self._occasion(draft) or self._next(draft)
 
+    def apart(self, draft: Draft, other: Draft) -> bool:
+        """Whether another draft stands inside words that somebody reports, and a draft does not, so that it hands on no
+        day."""
+        return self.usual and bool(self._over(other) - self._over(draft))
+
     def of_opening(self, draft: Draft) -> When | None:
         """The day that a report opens with, for what is said, met, signed or shown in it."""
         if not self.usual or draft.sentence > _REPORT or not self._may_follow(draft) or not self._of_news(draft):
@@ -52,12 +62,45 @@ class Threads:
                 return None
         return inherited(opening.when)
 
+    def of_stay(self, draft: Draft, when: When) -> When:
+        """ "20 марта начинается трёхдневный визит", "starts a three-day visit on 20 March": the days of a journey from
+        the one on which it begins; of an arrival, and of one told by a later day, that day alone."""
+        clauses = self.sentences[draft.sentence]
+        if not when.is_day or when.start is None or when.kind is not Kind.THROUGHOUT or when.basis is Basis.INHERITED:
+            return when
+        rows = (
+            [row for lemma in draft.verb.lemmas for row in self.parsed.triggers.verbs.get(lemma, ())]
+            if draft.verb
+            else []
+        )
+        arrives = any(trigger.mode == "arrival" for _, trigger in rows)
+        starts = draft.carrier is not None or (draft.verb is not None and not arrives)
+        ordinal = set(clauses.lows) & frozenset(clauses.grammar.data["later_days"])
+        lengths = [
+            int(time.value[1:-1])
+            for time in self.parsed.document.times
+            if clauses.sentence.start <= time.start < clauses.sentence.end and _DAYS.fullmatch(time.value or "")
+        ]
+        if not starts or ordinal or len(lengths) != 1 or not 1 < lengths[0] <= _STAY:
+            return when
+        end = when.start + timedelta(days=lengths[0] - 1)
+        return replace(when, end=end, edtf=f"{when.start.isoformat()}/{end.isoformat()}")
+
     # ------------------------------------------------------------------ conditions
 
     def _of_news(self, draft: Draft) -> bool:
         shown = draft.trigger.mode in _SHOWN
         told = draft.trigger.family in _TOLD or draft.trigger.type is EventType.SUPPORT
+        if draft.trigger.family is Family.OTHER and not self._met(draft):
+            return False  # "император участвовал": somebody of another story
         return (shown or told) and not self._reported(draft) and draft.modality.polarity is Polarity.AFFIRMED
+
+    def _met(self, draft: Draft) -> bool:
+        """Whether all who do something were told of before."""
+        known = self.parsed.registry.actors
+        who = {actor for part in draft.parts for actor in part.mention.ids if actor not in known}
+        before = [d for d in self.drafts[: draft.number] if d.sentence < draft.sentence]
+        return who <= {actor for d in before for part in d.parts for actor in part.mention.ids}
 
     def _may_follow(self, draft: Draft) -> bool:
         """Whether a draft is told as past, and nothing in its sentence puts it at another time."""
@@ -65,10 +108,12 @@ class Threads:
         if draft.modality.tense is not Tense.PAST or draft.modality.certainty is Certainty.POSSIBLE:
             return False
         told = draft.verb is not None or draft.carrier is not None
-        stative = self.parsed.triggers.deeds is not None and draft.verb is not None and (
-            set(draft.verb.lemmas) & self.parsed.triggers.deeds.stative
+        stative = (
+            self.parsed.triggers.deeds is not None
+            and draft.verb is not None
+            and (set(draft.verb.lemmas) & self.parsed.triggers.deeds.stative)
         )
-        return told and not stative and not self.parsed.times[draft.sentence].rows and not self._earlier(clauses, draft)
+        return told and not stative and not self._elsewhere(draft.sentence, None) and not self._earlier(clauses, draft)
 
     def _earlier(self, clauses: Clauses, draft: Draft) -> bool:
         words = frozenset(clauses.grammar.data["earlier"]) - frozenset(clauses.grammar.data["then"])
@@ -83,13 +128,13 @@ class Threads:
         position = self.parsed.document.tokens[clauses.offset + draft.first].start
         return {id(u) for u in self.parsed.attribution.over(position) if u.clausal}
 
-    def _elsewhere(self, number: int, when: When) -> bool:
-        """Whether a sentence names another past day outside what is only reported in it."""
+    def _elsewhere(self, number: int, when: When | None) -> bool:
+        """Whether a sentence names another time, of the past, outside what is only reported in it."""
         for first, _, time in self.parsed.times[number].rows:
             other = time.when
-            if other is None or other.start is None or other.start == when.start or (
-                self.anchor is not None and other.start > self.anchor
-            ):
+            if other is None or other.start is None or _holds(other, when):
+                continue
+            if when is not None and self.anchor is not None and other.start > self.anchor:
                 continue
             position = self.parsed.document.tokens[self.sentences[number].offset + first].start
             if not any(u.clausal for u in self.parsed.attribution.over(position)):
@@ -102,7 +147,7 @@ class Threads:
         """ "Тогда же было принято решение": when what was dated last before it happened."""
         clauses = self.sentences[draft.sentence]
         start = clauses.clause_start(draft.verb) if draft.verb is not None else draft.first
-        if not set(clauses.lows[start : draft.last]) & set(clauses.grammar.data["then"]):
+        if not set(clauses.lows[max(0, start - _MARK) : draft.last]) & set(clauses.grammar.data["then"]):
             return None
         return next((inherited(d.when) for d in self._before(draft) if d.when is not None), None)
 
@@ -129,7 +174,9 @@ class Threads:
             if other.sentence == draft.sentence or self.sentences[other.sentence].sentence.block != block:
                 continue
             if other.verb is not None and other.verb.kind == "finite" and not self._reported(other):
-                return inherited(other.when) if other.when is not None and other.when.is_day else None
+                known = other.when is not None and other.when.precision in (Precision.DAY, Precision.MONTH)
+                closed = known and other.when is not None and other.when.kind in (Kind.THROUGHOUT, Kind.WITHIN)
+                return inherited(other.when) if closed and other.when is not None else None
         return None
 
     def _before(self, draft: Draft, reach: int = _NEAR) -> Iterator[Draft]:
@@ -155,3 +202,10 @@ class Threads:
             if fresh and past and not self._reported(draft):
                 return draft
         return None
+
+
+def _holds(period: When, when: When | None) -> bool:
+    """Whether a period has a day in it."""
+    if when is None or when.start is None or period.start is None:
+        return False
+    return period.start <= when.start and (period.end is None or when.start <= period.end)
