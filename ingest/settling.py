@@ -250,10 +250,15 @@ class Settling:
         if agents <= {a for a in parties if self._is_person(a)}:
             return inherited(when)
         told = draft.trigger.family in (Family.STATEMENT, Family.OTHER)
-        if self.threads.usual and told and any(self._is_person(agent) for agent in agents):
+        if self.threads.usual and told and any(self._speaks(agent) for agent in agents):
             return None  # a spokesman of the state, who speaks on another day
         states = {self._state(agent) for agent in agents}
         return inherited(when) if states <= parties and self._told_beside(draft, when) else None
+
+    def _speaks(self, actor: str) -> bool:
+        """Whether somebody speaks for a state or body by office."""
+        known = self.registry.actors.get(actor)
+        return known is not None and any(office.title == "spokesperson" for office in known.offices)
 
     def _is_person(self, actor: str) -> bool:
         known = self.registry.actors.get(actor)

@@ -185,7 +185,7 @@ class Verbal(Carried):
                 p
                 for p in frame.of_noun(match.last - 1, match.last, ())
                 if p.mention.ids not in {q.mention.ids for q in parts}
-                and not (p.role is Role.AGENT and p.slot in ("of", "by") and any(q.slot == "subject" for q in parts))
+                and not (p.role is Role.AGENT and p.slot in ("of", "by") and _done_by(parts))
             ]  # "rejected the claims of Britain": whose they are does not reject them
         if verb.passive and match.trigger.family is Family.STATEMENT and clauses.grammar.modifier_first:
             parts += self._owned_by(clauses, verb, frame, parts)
@@ -386,3 +386,8 @@ def _performed(trigger: Trigger) -> bool:
     """Whether what a noun names is done by being announced: sanctions, no journey, meeting or drill."""
     scheduled = trigger.mode in ("drill", "parade", "deployment")
     return trigger.family not in (Family.CONTACT, Family.TRAVEL, Family.INVITATION, Family.OTHER) and not scheduled
+
+
+def _done_by(parts: Sequence[Part]) -> bool:
+    """Whether the subject is who does it."""
+    return any(part.slot == "subject" and part.role is Role.AGENT for part in parts)

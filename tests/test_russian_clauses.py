@@ -147,3 +147,74 @@ def test_a_day_inside_what_is_said_is_not_the_day_of_the_saying() -> None:
     found = told(text, "обсуждал")
     assert len(found) == 1
     assert found[0].when is None or found[0].when.start != date(2026, 1, 27)
+
+
+# a report, the words, and the day that the thread of the story gives
+DAYS = [
+    ("Вчера водители вышли к зданию суда. Полиция задержала двоих.", "задержала", date(2026, 2, 4)),
+    ("Мост открыли 10 июня. На церемонии министр Юрий Трутнев хвалил партнёров.", "хвалил", date(2025, 6, 10)),
+    ("В среду Путин прибыл в Пекин. Песков опроверг слухи о сделке.", "опроверг", date(2026, 2, 4)),
+    ("На декабрьском заседании в Москве министры приняли устав. Тогда же было принято решение о банке.",
+     "принято решение", date(2025, 12, 1)),
+    ("20 марта начинается трёхдневный визит Си Цзиньпина в Россию.", "визит", date(2026, 3, 20)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "day"), DAYS)
+def test_the_thread_of_a_story_gives_days(text: str, words: str, day: date) -> None:
+    found = told(text, words)
+    assert found
+    assert found[0].when is not None
+    assert found[0].when.start == day
+
+
+def test_a_stay_has_all_its_days_and_a_later_day_is_one() -> None:
+    visit = told("20 марта начинается трёхдневный визит Си Цзиньпина в Россию.", "визит")[0]
+    assert visit.when is not None
+    assert visit.when.end == date(2026, 3, 22)
+    later = "Во второй день трёхдневного визита, 21 марта 2025 года, Си Цзиньпин посетил Казань."
+    assert all(c.when is None or c.when.start == c.when.end for c in claims(later))
+
+
+def test_what_is_long_past_is_of_no_thread() -> None:
+    text = "В среду Путин осмотрел корабль. Ранее лодку испытали. Судно строил царь Пётр Великий."
+    assert all(c.when is None or c.when.start != date(2026, 2, 4) for c in told(text, "испытали"))
+
+
+# who speaks, where the credit stands in the middle, behind a semicolon, or is only taken up
+VOICES = [
+    ("Китай, говорил нам востоковед Александр Лукин, предлагал кредиты.", "предлагал", ["Alexander Lukin"]),
+    ("США, пишет РБК, отговаривали Пекин; Москва это опровергает.", "отговаривали", ["RBC"]),
+    ("США, пишет РБК, отговаривали Пекин; Москва это опровергает.", "опровергает", []),
+    ("Вашингтон ввёл санкции, и четыре банка, по данным Reuters, приостановили платежи.", "приостановили", ["Reuters"]),
+    ("Вашингтон ввёл санкции, и четыре банка, по данным Reuters, приостановили платежи.", "ввёл санкции", []),
+    (
+        "Россия уступила остров. Об этом заявил в воскресенье, 12 декабря, посол Китая Чжан Ханьхуэй.",
+        "уступила",
+        ["Zhang Hanhui"],
+    ),
+    ("Губернатор Василий Орлов связался с Китаем. По его словам, соседи откроют мост.", "откроют", ["Vasily Orlov"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "names"), VOICES)
+def test_whose_words_they_are(text: str, words: str, names: list[str]) -> None:
+    found = told(text, words)
+    assert found
+    assert [voice.name for link in found[0].attribution for voice in link] == names
+
+
+# whom it is done to, where the clause leaves it out
+PARTIES = [
+    ("Китай предложил России скидку. Москва отказала.", "отказала", {"Russia": "agent", "China": "recipient"}),
+    ("Песков отверг обвинения.", "отверг", {"Dmitry Peskov": "agent"}),
+    ("Китай воздержался: резолюцию США он осудил.", "осудил", {"China": "agent", "United States": "recipient"}),
+    ("Китай находится под санкциями США.", "находится под санкциями", {"China": "recipient", "United States": "agent"}),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "who"), PARTIES)
+def test_parties_by_discourse(text: str, words: str, who: dict[str, str]) -> None:
+    found = told(text, words)
+    assert found
+    assert parts(found[0]) == who
