@@ -92,7 +92,6 @@ class Settling:
         elif not draft.undated:
             draft.when = draft.when or self.briefings.day(draft) or self.when(draft)
             self.briefings.day(draft)  # what opens one
-            draft.when = draft.when or self.when(draft)
         if draft.trigger.mode == "visit" and draft.when is not None:
             draft.when = self.threads.of_stay(draft, draft.when)
 
