@@ -1,7 +1,7 @@
 """How fast articles come in, and in how much memory: one process, workers, Spark; and what copies cost by the million.
 
-    python -m bench.ingest speed --articles 2000 --rounds 3        one process and two workers, in turns
-    python -m bench.ingest spark --articles 2000                   two executors on this machine
+    python -m bench.ingest speed --articles 2000 --rounds 5        one process and two workers, in turns
+    python -m bench.ingest speed --articles 20000 --spark          Spark beside them: two executors on this machine
     python -m bench.ingest memory --articles 1000 10000 100000     memory of a run as it grows, without linking
     python -m bench.ingest copies --articles 100000 1000000        families of copies in the record
     python -m bench.ingest deaths --times 30                       kill -9 of workers, writer and the whole
@@ -14,11 +14,13 @@ import argparse
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
@@ -34,42 +36,41 @@ def run(data: Path, file: Path, *options: str) -> float:
     return time.monotonic() - begun
 
 
-def speed(articles: int, rounds: int) -> None:
-    """One process against two workers, in turns."""
+def speed(articles: int, rounds: int, *, spark: bool) -> None:
+    """One process, two workers and, where it is asked for, Spark, in turns; and whether all make the same RDF."""
     from tests.newsroom import write_jsonl
 
-    taken: dict[int, list[float]] = {1: [], 2: []}
+    ways = {"one process": ("--workers", "1"), "two workers": ("--workers", "2")}
+    if spark:
+        ways["Spark, two executors"] = ("--engine", "spark", "--master", MASTER)
+    taken: dict[str, list[float]] = {way: [] for way in ways}
     with tempfile.TemporaryDirectory() as place:
         file = write_jsonl(Path(place) / "news.jsonl", articles)
         for number in range(rounds):
-            for workers in (1, 2) if number % 2 == 0 else (2, 1):
-                taken[workers].append(run(Path(place) / f"{number}-{workers}", file, "--workers", str(workers)))
-                print(f"  {workers}: {taken[workers][-1]:.1f} s, load {os.getloadavg()[0]:.1f}", flush=True)
-    one, two = median(taken[1]), median(taken[2])
-    pairs = median(a / b for a, b in zip(taken[1], taken[2], strict=True))
-    print(f"{articles:,} articles: one process {articles / one:.1f} a second, two workers {articles / two:.1f}")
-    print(f"two workers are {pairs:.2f} times as fast (median of {rounds} pairs), {pairs / 2:.0%} of the ideal")
+            for way in ways if number % 2 == 0 else reversed(ways):
+                data = Path(place) / way
+                shutil.rmtree(data, ignore_errors=True)
+                taken[way].append(run(data, file, *ways[way]))
+                print(f"  {way}: {taken[way][-1]:.1f} s, load {os.getloadavg()[0]:.1f}", flush=True)
+        same = {way: fingerprint(Path(place) / way) for way in ways}
+    alone = taken["one process"]
+    print(f"{articles:,} articles, median of {rounds}:")
+    for way, seconds in taken.items():
+        times = median(a / b for a, b in zip(alone, seconds, strict=True))
+        share = "" if seconds is alone else f", {times:.2f} times one process, {times / 2:.0%} of the ideal of two"
+        print(f"  {way}: {articles / median(seconds):.1f} a second{share}")
+    print("the same N-Quads" if len(set(same.values())) == 1 else f"NOT the same N-Quads: {same}")
 
 
-def spark(articles: int) -> None:
-    """Two executors of one core each, on this machine."""
-    from tests.newsroom import write_jsonl
-
-    with tempfile.TemporaryDirectory() as place:
-        file = write_jsonl(Path(place) / "news.jsonl", articles)
-        taken = run(Path(place) / "data", file, "--engine", "spark", "--master", MASTER)
-        alone = run(Path(place) / "alone", file)
-        print(f"{articles:,} articles: Spark {articles / taken:.1f} a second, one process {articles / alone:.1f}")
-        same = [dump(Path(place) / name) for name in ("data", "alone")]
-        print("the same RDF" if same[0] == same[1] else "NOT the same RDF")
-
-
-def dump(data: Path) -> list[str]:
-    """All RDF, sorted."""
+def fingerprint(data: Path) -> str:
+    """A hash of all N-Quads, graph by graph and sorted."""
     from graph.store import Store
 
+    made = sha256()
     with Store.open(data) as store:
-        return sorted(store.dump())
+        for line in store.dump():
+            made.update(line.encode() + b"\n")
+    return made.hexdigest()
 
 
 def in_child(job: Callable[[int, Path], None], size: int) -> None:
@@ -145,15 +146,15 @@ def main() -> None:
     """Do what the first argument says."""
     sys.path.insert(0, str(ROOT))
     reader = argparse.ArgumentParser()
-    reader.add_argument("what", choices=("speed", "spark", "memory", "copies", "deaths"))
+    reader.add_argument("what", choices=("speed", "memory", "copies", "deaths"))
     reader.add_argument("--articles", type=int, nargs="+", default=[2000])
-    reader.add_argument("--rounds", type=int, default=3)
+    reader.add_argument("--rounds", type=int, default=5)
+    reader.add_argument("--spark", action="store_true")
     reader.add_argument("--times", type=int, default=30)
     given = reader.parse_args()
     for size in given.articles if given.what != "deaths" else ():
         {
-            "speed": lambda size=size: speed(size, given.rounds),
-            "spark": lambda size=size: spark(size),
+            "speed": lambda size=size: speed(size, given.rounds, spark=given.spark),
             "memory": lambda size=size: in_child(take_in, size),
             "copies": lambda size=size: in_child(find_copies, size),
         }[given.what]()

@@ -18,7 +18,7 @@ MARKS = BANDS * ROWS
 LEAST = 20  # shingles below which only the very same words are a copy
 CONTAINED = 0.6  # share of the shorter text's shingles from which on it is a copy
 DOUBT = 4.0  # standard deviations by which a sketch may err before a pair is given up: 3 in 100,000
-_SHORT = 1 << 62  # keys of short texts lie apart from those of bands
+PART, PARTS = 48, 43  # bits of a key below the number of its band; bands, and the keys of short texts after them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,14 +31,15 @@ class Sketch:
 
     @property
     def keys(self) -> tuple[int, ...]:
-        """The keys under which it meets others that are alike: 63-bit numbers, as SQLite holds them."""
+        """The keys under which it meets others that are alike: numbers of 54 bits, the highest
+        of which are the number of the band."""
         if self.size < LEAST:
-            return (_SHORT | int.from_bytes(self.marks[:8], "little") >> 2,) if self.size else ()
+            return (BANDS << PART | int.from_bytes(self.marks[:6], "little"),) if self.size else ()
         import numpy
 
         marks = numpy.frombuffer(self.marks, "<u2").astype(numpy.int64).reshape(BANDS, ROWS)
         bands = numpy.arange(BANDS, dtype=numpy.int64)
-        keys = bands << 48 | marks[:, 0] << 32 | marks[:, 1] << 16 | marks[:, 2]
+        keys = bands << PART | marks[:, 0] << 32 | marks[:, 1] << 16 | marks[:, 2]
         return tuple(keys.tolist())
 
 

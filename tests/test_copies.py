@@ -11,7 +11,7 @@ from graph.answerform import answer_to_json
 from graph.answers import on
 from graph.copies import Copies, are_copies, containment, families, shingles, sketch_of
 from graph.library import Library
-from graph.model import Article, PublishedBasis
+from graph.model import Article, Extraction, PublishedBasis
 from graph.registry import Registry, load_registry
 from graph.sketches import MARKS, alike, sketch
 from ingest.intake import Intake
@@ -178,7 +178,7 @@ def test_a_record_of_an_older_version_is_compared_anew(tmp_path: Path, registry:
         intake.take_all(every)
         known = intake.library.copies_of([one.id for one in every], registry)
         with intake.library.writing() as db:  # as the migration leaves it
-            for table in ("sketch", "band", "copy"):
+            for table in ("sketch", "band", "fresh", "copy"):
                 db.execute(f"DELETE FROM {table}")
             intake.library.set_meta("uncompared", "1")
         assert intake.library.family(every[0].id) == (every[0].id,)
@@ -186,6 +186,31 @@ def test_a_record_of_an_older_version_is_compared_anew(tmp_path: Path, registry:
         assert not intake.library.has_missing_copies()
         assert intake.library.copies_of([one.id for one in every], registry) == known
         assert intake.library.find_missing_copies() == 0
+
+
+def test_keys_that_have_moved_are_found_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many turns as there are parts, and more: fresh and settled keys, of long and of short texts, are one."""
+    monkeypatch.setattr("graph.record.copies.TOGETHER", 2)
+    texts = [f"Rien à signaler au poste {number}." for number in range(100)]
+    with Library.open(tmp_path) as library:
+        for number, text in enumerate([WIRE, *texts, WIRE + " Fin.", texts[0]]):
+            one = article(text, lang="fr", source=f"local-{number}", published=date(2026, 3, 11))
+            with library.writing():
+                library.put(Extraction(article=one))
+                found = library.find_copies(one)
+            if number == 0:
+                first = one
+            if number == 101:
+                assert found == (first.id,)
+        assert len(found) == 1
+        (settled,) = library.db.execute("SELECT count(*) FROM band").fetchone()
+        (fresh,) = library.db.execute("SELECT count(*) FROM fresh").fetchone()
+        assert settled > 0 < fresh
+        assert settled + fresh == 42 + 100 + 42 + 1
+        library.delete(first.id)
+        assert library.db.execute("SELECT count(*) FROM (SELECT * FROM band UNION SELECT * FROM fresh)").fetchone() == (
+            settled + fresh - 42,
+        )
 
 
 def test_a_superseded_version_is_in_no_family(tmp_path: Path, registry: Registry) -> None:
@@ -206,8 +231,6 @@ def test_in_memory_as_in_the_record(registry: Registry, tmp_path: Path) -> None:
         held.add(one.id, one.text)
     (family,) = families({one.id: one for one in every}, held.pairs, registry)
     with Library.open(tmp_path) as library, library.writing():
-        from graph.model import Extraction
-
         for one in every:
             library.put(Extraction(article=one))
             library.find_copies(one)

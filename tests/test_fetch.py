@@ -12,12 +12,12 @@ from graph.collecting import flows
 from graph.errors import DataError, FetchError, LaterError
 from graph.library import COLLECTION, Put
 from graph.model import Article, Extraction
-from graph.registry import Registry, load_registry
+from graph.registry import LANGUAGES, Registry, load_registry
 from graph.silence import open_gaps
 from ingest.fetch.addresses import Guard, is_public
 from ingest.fetch.client import Client, Limits
 from ingest.fetch.collect import Collector, Followed
-from ingest.fetch.config import read_feeds
+from ingest.fetch.config import feeds_of, known_feeds, read_feeds
 from ingest.intake import Intake, Problem
 from tests.newsstand import Stand, newsstand, rss
 from tests.programs import ROOT, environment
@@ -402,6 +402,19 @@ def test_a_file_of_feeds(tmp_path: Path) -> None:
         with pytest.raises(DataError) as refused:
             read_feeds(path)
         assert message in str(refused.value)
+
+
+def test_known_feeds_are_of_known_sources(registry: Registry) -> None:
+    """They are unverified; at least each is on its source's own site, and in a language that is read."""
+    for id, feeds in known_feeds(registry).items():
+        for feed in feeds:
+            assert feed.given.lang in LANGUAGES
+            home = feed.url.replace("feeds.bbci.co.uk", "feeds.bbc.co.uk")  # which carries nothing but BBC feeds
+            assert registry.resolve_source(None, home).id == id, feed.url
+            assert registry.resolve_source(feed.given.publisher, None).id == id
+    assert {feed.given.lang for feed in feeds_of(["rfi"], registry)} == set(LANGUAGES)
+    with pytest.raises(DataError, match="no feed of 'river-gazette' is known; those of al-jazeera,"):
+        feeds_of(["tass", "river-gazette"], registry)
 
 
 def test_who_dries_up_is_said(registry: Registry, tmp_path: Path) -> None:

@@ -12,14 +12,16 @@ from ingest.read.given import Given, ReadFailure
 from ingest.read.rows import articles_from_jsonl
 
 ROW = b'{"text": "Vladimir Putin met Xi Jinping in Beijing.", "lang": "en"}\n'
-LINES = 1_000_000
+LINES = 10_000_000
 
 
 class Lines(io.RawIOBase):
-    """A million lines, all blank but a broken one in the middle and an article at the end; held nowhere."""
+    """Ten million lines, all blank but a broken one in the middle and an article at the end; held nowhere."""
 
     def __init__(self) -> None:
-        self._parts = iter([b"\n" * 10_000] * (LINES // 20_000) + [b"{broken\n"] + [b"\n" * 10_000] * 50 + [ROW])
+        self._parts = iter(
+            [b"\n" * 10_000] * (LINES // 20_000) + [b"{broken\n"] + [b"\n" * 10_000] * (LINES // 20_000) + [ROW]
+        )
         self._left = b""
 
     def readable(self) -> bool:
@@ -32,7 +34,7 @@ class Lines(io.RawIOBase):
         return size
 
 
-def test_one_broken_line_of_a_million() -> None:
+def test_one_broken_line_of_ten_millions() -> None:
     stream = cast("Any", io.BufferedReader(Lines()))
     found = list(articles_from_jsonl(stream, Path("many.jsonl"), Given(), load_registry()))
     assert [type(one) for one in found] == [ReadFailure, Article]

@@ -80,6 +80,10 @@ def watch(
         Path | None,
         typer.Option("--feeds", metavar="FILE", help="Feeds (TOML); default: feeds.toml in the data folder."),
     ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="A source whose feeds seeds/feeds.toml lists, such as tass. Repeatable."),
+    ] = None,
     once: Annotated[bool, typer.Option("--once", help="Look at each feed that is due once, and end.")] = False,
     scope: ScopeFile = None,
     everything: Everything = False,
@@ -93,9 +97,11 @@ def watch(
     [dim]amur watch https://example.org/feed.xml[/dim]
 
     [dim]amur watch --feeds feeds.toml --once[/dim]
+
+    [dim]amur watch --source tass --source le-monde[/dim]
     """
     settings = settings_of(context, data, scope=scope)
-    watched = _watched(feeds or [], config, settings.data)
+    watched = _watched(feeds or [], source or [], config, settings.data)
     count = Count(quiet=as_json)
     with _collecting(settings, everything) as (collector, intake):
         try:
@@ -116,14 +122,15 @@ def watch(
     count.show(as_json=as_json)
 
 
-def _watched(urls: list[str], config: Path | None, data: Path) -> "tuple[Watched, ...]":
-    from ingest.fetch.config import Watched, read_feeds
+def _watched(urls: list[str], sources: list[str], config: Path | None, data: Path) -> "tuple[Watched, ...]":
+    from graph.registry import load_registry
+    from ingest.fetch.config import Watched, feeds_of, read_feeds
 
-    given = tuple(Watched(url=url) for url in urls)
+    given = (*(Watched(url=url) for url in urls), *(feeds_of(sources, load_registry()) if sources else ()))
     place = config or data / "feeds.toml"
     if config is None and (given or not place.is_file()):
         if not given:
-            raise DataError(f"nothing to watch: give addresses of feeds, or name them in {place}")
+            raise DataError(f"nothing to watch: give addresses of feeds, --source tass, or name them in {place}")
         return given
     return (*given, *read_feeds(place))
 

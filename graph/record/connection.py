@@ -14,7 +14,7 @@ from uuid import uuid4
 from graph.errors import BusyError, StoreError, VersionError
 from graph.when import When
 
-SCHEMA = 7  # one file N.sql a version; each brings a record of version N - 1 to N
+SCHEMA = 8  # one file N.sql a version; each brings a record of version N - 1 to N
 APPLICATION = 0x416D7572  # "Amur"
 WAIT = 30.0  # seconds to wait for another writer
 

@@ -7,7 +7,7 @@ from graph.model import Article
 from graph.record.articles import _chunks
 from graph.record.curated import Curated
 from graph.registry import Registry
-from graph.sketches import Sketch, alike
+from graph.sketches import PART, PARTS, Sketch, alike
 
 TOGETHER = 500  # articles looked at together
 UNCOMPARED = "uncompared"  # in `meta`: there are articles without a sketch
@@ -28,21 +28,32 @@ class Copies(Curated):
         found = [key for key in near if are_copies(article.text, self._text(key))]
         sql = "INSERT INTO sketch (article, size, marks) VALUES (?, ?, ?)"
         place = self.db.execute(sql, (article.id, made.size, made.marks)).lastrowid
-        self.db.executemany("INSERT INTO band VALUES (?, ?)", [(key, place) for key in sorted(keys)])
+        assert place is not None
+        self.db.executemany("INSERT INTO fresh VALUES (?, ?)", [(key, place) for key in sorted(keys)])
+        if place % TOGETHER == 0:
+            self._move(place // TOGETHER % PARTS)
         self.note_copies((article.id, key) for key in found)
         return tuple(found)
 
     def _alike(self, made: Sketch, keys: tuple[int, ...]) -> list[str]:
         """The articles that may be copies by their sketches, sorted; the memory is that of some hundreds."""
+        marks = ",".join("?" * len(keys))
         rows = self.db.execute(
             "SELECT article, size, marks FROM sketch WHERE seq IN"
-            f" (SELECT sketch FROM band WHERE key IN ({','.join('?' * len(keys))}))",
-            keys,
+            f" (SELECT sketch FROM fresh WHERE key IN ({marks}) UNION SELECT sketch FROM band WHERE key IN ({marks}))",
+            (*keys, *keys),
         )
         found: list[str] = []
         while part := rows.fetchmany(TOGETHER):
             found += (part[at][0] for at in alike(made, [Sketch(size=size, marks=marks) for _, size, marks in part]))
         return sorted(found)
+
+    def _move(self, part: int) -> None:
+        """Move the fresh keys of one part, which lie together, to where all lie. With each of PARTS turns all have had
+        theirs once: no transaction is long, and each page is written for many keys at once, not for one."""
+        between = (part << PART, (part + 1 << PART) - 1)
+        self.db.execute("INSERT INTO band SELECT key, sketch FROM fresh WHERE key BETWEEN ? AND ?", between)
+        self.db.execute("DELETE FROM fresh WHERE key BETWEEN ? AND ?", between)
 
     def _text(self, article_id: str) -> str:
         sql = "SELECT text FROM article JOIN body ON body.article = seq WHERE id = ?"
@@ -55,8 +66,9 @@ class Copies(Curated):
             super().delete(article_id)
             row = db.execute("SELECT seq, size, marks FROM sketch WHERE article = ?", (article_id,)).fetchone()
             if row is not None:
-                keys = Sketch(size=row[1], marks=row[2]).keys
-                db.executemany("DELETE FROM band WHERE key = ? AND sketch = ?", [(key, row[0]) for key in keys])
+                gone = [(key, row[0]) for key in Sketch(size=row[1], marks=row[2]).keys]
+                for table in ("fresh", "band"):
+                    db.executemany(f"DELETE FROM {table} WHERE key = ? AND sketch = ?", gone)
                 db.execute("DELETE FROM sketch WHERE seq = ?", row[:1])
             db.execute("DELETE FROM copy WHERE one = ? OR other = ?", (article_id, article_id))
 

@@ -1,12 +1,16 @@
-"""The feeds to be watched, from a TOML file: [[feed]] with url, and publisher, lang and minutes where wanted."""
+"""The feeds to be watched: from a TOML file ([[feed]] with url, and publisher, lang and minutes where wanted), or those
+that `seeds/feeds.toml` lists of a source."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from graph.errors import DataError, InputError
+from graph.registry import Registry
+from graph.resources import seed_folder
 from ingest.fetch.collect import EVERY
 from ingest.read.address import canonical_url
 from ingest.read.article import language_code
@@ -42,6 +46,31 @@ def read_feeds(path: Path) -> tuple[Watched, ...]:
             found.append(_watched(row))
         except InputError as error:
             raise DataError(f"{path}: feed {number}: {error}") from error
+    return tuple(found)
+
+
+def known_feeds(registry: Registry) -> dict[str, tuple[Watched, ...]]:
+    """Source -> its feeds, as `seeds/feeds.toml` has them. They are unverified, and nobody asks for one unless a user
+    names its source. Raises DataError where the file breaks its form."""
+    path = seed_folder() / "feeds.toml"
+    content = tomllib.loads(path.read_text(encoding="utf8"))
+    found: dict[str, tuple[Watched, ...]] = {}
+    for id, langs in content.items():
+        if id not in registry.sources:
+            raise DataError(f"{path}: {id} is no source of sources.toml")
+        name = registry.sources[id].name
+        rows = ({"url": url, "lang": lang, "publisher": name} for lang, urls in langs.items() for url in urls)
+        found[id] = tuple(map(_watched, rows))
+    return found
+
+
+def feeds_of(sources: Iterable[str], registry: Registry) -> tuple[Watched, ...]:
+    """The feeds of sources, named by id. Raises DataError for one of which none is known."""
+    known, found = known_feeds(registry), list[Watched]()
+    for id in sources:
+        if id not in known:
+            raise DataError(f"no feed of {id!r} is known; those of {', '.join(sorted(known))} are")
+        found += known[id]
     return tuple(found)
 
 
