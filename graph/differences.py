@@ -6,6 +6,7 @@ omission. Nothing is scored: every value stands with the claims and the sources 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
 from graph.grounds import announcer, bounded, stated_place, stated_when
@@ -148,8 +149,10 @@ def when_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: K
 
     def clash(a: Claim, b: Claim) -> bool:
         one, two = stated_when(a), stated_when(b)
-        if one is None or two is None or not distance(one, two):
+        if one is None or two is None:
             return False
+        if not distance(one, two):
+            return is_other_stretch(a, b)
         if at_one_end(a, b) and a.place and b.place and same_place(a.place, b.place, kin):
             return True
         if inside_one(one, two, spans):
@@ -165,6 +168,24 @@ def when_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: K
     for mode in ENDS_OF_A_JOURNEY:
         found += clashing([(value, c) for value, c in said if c.mode == mode], clash, day_key)
     return found or clashing(said, clash, day_key)
+
+
+def is_other_stretch(a: Claim, b: Claim) -> bool:
+    """True where each gives first and last day of a journey or drill, and not the same ones. Two towns of one journey
+    have each its own."""
+    if a.place and b.place and a.place.id != b.place.id and a.family is Family.TRAVEL:
+        return False
+    stretches = [stretch_of(claim) for claim in (a, b)]
+    return all(stretches) and stretches[0] != stretches[1]
+
+
+def stretch_of(claim: Claim) -> tuple[date, date] | None:
+    """First and last day of a journey or a drill, where the claim's own words give both and they are not one."""
+    when = stated_when(claim)
+    if when is None or not when.start or not when.end or "~" in when.edtf or when.start == when.end:
+        return None
+    is_one = claim.family in (Family.TRAVEL, Family.FORCE) and when.kind is Kind.THROUGHOUT
+    return (when.start, when.end) if is_one else None
 
 
 def is_of_its_article(claim: Claim, article: Article) -> bool:
@@ -250,41 +271,38 @@ def duration_words(minutes: float) -> str:
 
 
 def duration_values(claims: Sequence[Claim], kin: Kinship) -> list[Said]:
-    """How long it lasted: a length that the words give, of a journey or a drill also that of its days. Two towns of one
-    journey have each its own."""
+    """How long it lasted: a length that the words give, held of a journey or a drill also against that of its days.
+    Two towns of one journey have each its own."""
     said = []
     length: dict[str, tuple[float, bool]] = {}
+    counted = set()
     for claim in claims:
-        found = lasted(claim)
+        found, stretch = lasted(claim), stretch_of(claim)
+        if found is None and stretch is not None:
+            counted.add(claim.id)
+            found = (((stretch[1] - stretch[0]).days + 1) * MINUTES["day"], False)
         if found is not None:
             length[claim.id] = found
             said.append((duration_words(found[0]), claim))
 
     def clash(a: Claim, b: Claim) -> bool:
+        if a.id in counted and b.id in counted:
+            return False  # that is said of the days already
         towns = a.place and b.place and a.place.id != b.place.id and a.family is Family.TRAVEL
         return not towns and not close(length[a.id], length[b.id])
 
-    return clashing(said, clash, lambda c: (length[c.id], c.place and c.place.id))
-
-
-def days_of(when: When) -> int:
-    """How many days a bounded interval has."""
-    return (when.end - when.start).days + 1 if when.start and when.end else 0
+    return clashing(said, clash, lambda c: (length[c.id], c.id in counted, c.place and c.place.id))
 
 
 def lasted(claim: Claim) -> tuple[float, bool] | None:
-    """Length in minutes, and whether it is approximate: the one that the words give, else that of a stretch of days."""
+    """Length in minutes that the words give, and whether it is approximate."""
     values = [(m, q.approximate) for q in claim.quantities if q.measures == "duration" and (m := in_minutes(q))]
-    stretch = claim.family in (Family.TRAVEL, Family.FORCE)
-    if stretch:  # "a three-day visit"; the hours of a journey are those of something else
+    if claim.family in (
+        Family.TRAVEL,
+        Family.FORCE,
+    ):  # "a three-day visit"; the hours of one are those of something else
         values = [(minutes, about) for minutes, about in values if minutes >= MINUTES["day"]]
-    if len(values) == 1:
-        return values[0]
-    when = stated_when(claim)
-    if values or not stretch or when is None or when.kind is not Kind.THROUGHOUT or "~" in when.edtf:
-        return None
-    days = days_of(when)
-    return (days * MINUTES["day"], False) if days > 1 else None
+    return values[0] if len(values) == 1 else None
 
 
 def close(a: tuple[float, bool], b: tuple[float, bool]) -> bool:

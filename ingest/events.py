@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.model import Claim, Family, Participant, Role, Span, claim_id
+from graph.model import Claim, Family, Participant, Role, Span, Tense, claim_id
 from graph.registry import Registry
 from graph.when import When
 from ingest.binding import linked, merged
@@ -201,7 +201,13 @@ class _Assembler:
             certainty=draft.modality.certainty,
             polarity=draft.modality.polarity,
             tense=draft.modality.tense,
-            quantities=find_quantities(clauses, draft.verb or draft.carrier, draft.first, draft.last),
+            quantities=find_quantities(
+                clauses,
+                draft.verb or draft.carrier,
+                draft.first,
+                draft.last,
+                coming=draft.modality.tense is Tense.FUTURE,
+            ),
             review=draft.review,
             rules=(draft.rule, *draft.modality.rules),
         )

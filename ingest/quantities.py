@@ -86,8 +86,11 @@ def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quan
             )
 
 
-def find_quantities(clauses: Clauses, verb: Verb | None, first: int, last: int) -> tuple[Quantity, ...]:
-    """The quantities of the clause in which a claim stands."""
+def find_quantities(
+    clauses: Clauses, verb: Verb | None, first: int, last: int, *, coming: bool = False
+) -> tuple[Quantity, ...]:
+    """The quantities of the clause in which a claim stands. Of what is not `coming` but was held, the length that was
+    planned is none."""
     tokens = clauses.document.tokens
     if verb is not None:
         left, right = clauses.clause_start(verb), max(clauses.right_end(verb), last)
@@ -98,7 +101,20 @@ def find_quantities(clauses: Clauses, verb: Verb | None, first: int, last: int) 
     document = clauses.document
     start, end = tokens[clauses.offset + left].start, tokens[clauses.offset + right - 1].end
     end = through_length(document.text, end, document.lang)
-    return tuple(sorted(read_quantities(document.text, start, end, document.lang), key=lambda q: q.start))
+    found = sorted(read_quantities(document.text, start, end, document.lang), key=lambda q: q.start)
+    return tuple(q for q in found if coming or not is_planned(document.text, q, document.lang))
+
+
+@lru_cache(maxsize=8)
+def _planned(lang: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load(lang, "quantities")["planned"]))
+    return re.compile(rf"(?:{words})[^.;。；\n]{{0,15}}$", re.IGNORECASE)
+
+
+def is_planned(text: str, quantity: Quantity, lang: str) -> bool:
+    """Whether the words right before a length say that it was meant to be so: "talks scheduled to last six hours"."""
+    before = text[max(0, quantity.start - 60) : quantity.start]
+    return quantity.measures == "duration" and _planned(lang).search(before) is not None
 
 
 @lru_cache(maxsize=8)

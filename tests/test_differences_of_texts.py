@@ -18,7 +18,7 @@ from graph.model import (
     Tense,
 )
 from graph.registry import load_registry
-from graph.when import Basis
+from graph.when import Basis, Kind
 from tests.scenes import KIN, article, on, tell
 from tests.test_accounts import ONE, PAIR, THREE, TWO, event_of, parted, said
 
@@ -204,10 +204,25 @@ def test_a_journey_is_as_long_as_its_days() -> None:
     assert parted(whole, said(TWO, when=on("2023-03-20"), mode="visit", minutes=3 * 1440, **VISIT)) == {}
     assert parted(whole, said(TWO, when=on("2023-03-21"), mode="visit", minutes=270, **VISIT)) == {}
     drill = {"actors": ("china", "russia"), "family": Family.FORCE, "kind": EventType.MOBILIZE, "mode": "drill"}
+    seven = on("2018-09-11", "2018-09-17")
+    assert set(parted(said(ONE, when=on("2018-09-13"), minutes=5 * 1440, **drill), said(TWO, when=seven, **drill))) == {
+        "duration"
+    }
+
+
+def test_who_gives_first_and_last_day_parts_from_who_gives_others() -> None:
+    drill = {"actors": ("china", "russia"), "family": Family.FORCE, "kind": EventType.MOBILIZE, "mode": "drill"}
     five, seven = on("2018-09-11", "2018-09-15"), on("2018-09-11", "2018-09-17")
     assert parted(said(ONE, when=five, **drill), said(TWO, when=seven, **drill)) == {
-        "duration": {"5 days": {"afp"}, "7 days": {"tass"}}
+        "when": {"2018-09-11/2018-09-15": {"afp"}, "2018-09-11/2018-09-17": {"tass"}}
     }
+    assert parted(said(ONE, when=on("2018-09-13"), **drill), said(TWO, when=seven, **drill)) == {}
+    week = on("2018-09-10", "2018-09-16", kind=Kind.WITHIN)
+    assert parted(said(ONE, when=week, **drill), said(TWO, when=seven, **drill)) == {}
+    taken_over = replace(five, basis=Basis.INHERITED)
+    assert parted(said(ONE, when=taken_over, **drill), said(TWO, when=seven, **drill)) == {}
+    visit = said(ONE, when=on("2023-03-20", "2023-03-22"), mode="visit", **VISIT)
+    assert set(parted(visit, said(TWO, when=on("2023-03-20", "2023-03-21"), mode="visit", **VISIT))) == {"when"}
 
 
 def test_a_joint_patrol_is_an_exercise_and_hearsay_is_as_sure_as_a_report() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ingest.lang_data import LANGUAGES, load
-from ingest.quantities import read_quantities
+from ingest.quantities import is_planned, read_quantities
 
 KEYS = {"measures", "unit", "link", "pattern", "before", "factor", "add", "value", "examples", "others"}
 RULES = [pytest.param(lang, row, id=f"{lang}-{row['unit']}-{n}") for lang in LANGUAGES
@@ -46,3 +46,30 @@ def test_what_is_another_thing_is_not(lang: str, row: dict[str, Any], words: str
 def test_more_than_is_approximate(lang: str, words: str) -> None:
     (found,) = read_quantities(words, 0, len(words), lang)
     assert (found.value, found.unit, found.approximate) == (20, "document", True)
+
+
+PLANNED = [
+    ("en", "The talks, scheduled to last for six to seven hours, ended early."),
+    ("ru", "Переговоры, которые должны были идти и рассчитаны на 7 часов, завершились."),
+    ("fr", "Les pourparlers, qui devaient durer 7 heures, ont pris fin."),
+    ("zh", "会谈原定持续7小时，提前结束。"),
+]
+HELD = [
+    ("en", "The talks lasted seven hours; the next are planned."),
+    ("ru", "Переговоры продлились 7 часов."),
+    ("fr", "Les pourparlers ont duré 7 heures."),
+    ("zh", "会谈持续7小时。"),
+]
+
+
+@pytest.mark.parametrize(("lang", "words"), PLANNED)
+def test_a_length_that_was_planned_is_known_as_such(lang: str, words: str) -> None:
+    (found,) = read_quantities(words, 0, len(words), lang)
+    assert (found.value, found.unit) == (7, "hour")
+    assert is_planned(words, found, lang)
+
+
+@pytest.mark.parametrize(("lang", "words"), HELD)
+def test_a_length_that_was_held_is_not(lang: str, words: str) -> None:
+    (found,) = read_quantities(words, 0, len(words), lang)
+    assert not is_planned(words, found, lang)
