@@ -35,14 +35,21 @@ def contrasts(
     shared: dict[tuple[str, object], list[Event]] = {}
     for event in sorted(events, key=lambda e: e.id):
         known = not kin.persons or all(actor.id in kin.persons for actor in event.actors)
-        if event.family is Family.CONTACT and len(event.actors) == 2 and known:
+        if event.family is Family.CONTACT and len(event.actors) == 2 and known and of_a_day(event):
             for actor in event.actors:
                 shared.setdefault((actor.id, event.when and event.when.bounds), []).append(event)
     found = []
     for (party, _), pair in shared.items():
-        if len(pair) == 2 and not tell_both(pair, claims, articles) and not face_to_face(pair, claims):
+        if len(pair) != 2 or len({actor.id for event in pair for actor in event.actors}) != 3:
+            continue
+        if not tell_both(pair, claims, articles) and not face_to_face(pair, claims):
             found.append(contrast(party, pair, claims, articles, name))
     return tuple(sorted(found, key=lambda one: (one.actor, one.events)))
+
+
+def of_a_day(event: Event) -> bool:
+    """True where it is dated to a single day."""
+    return event.when is not None and event.when.start is not None and event.when.start == event.when.end
 
 
 def tell_both(pair: Sequence[Event], claims: Mapping[str, Claim], articles: Mapping[str, Article]) -> bool:

@@ -52,6 +52,18 @@ def test_a_summit_and_a_busy_day_are_none() -> None:
     assert contrasted(*three) == []
 
 
+def test_two_calls_of_one_pair_and_a_month_are_none() -> None:
+    again = spoke("b", "putin", "xi", "video call")
+    assert contrasted(spoke("a", "xi", "putin"), again) == []
+    texts = [article(source, f"Trump and {who} spoke in August.") for source, who in (("a", "Xi"), ("b", "Putin"))]
+    august = day_of("2026-08-01", "2026-08-31")
+    month = [
+        (text, (tell(text, "spoke", ("trump", who), august, mode="telephone call"),))
+        for text, who in zip(texts, ("xi", "putin"), strict=True)
+    ]
+    assert contrasted(*month) == []
+
+
 def test_two_days_are_none_and_each_day_has_its_own() -> None:
     assert contrasted(spoke("a", "trump", "xi"), spoke("b", "trump", "putin", day="2026-03-09")) == []
     later = (spoke("c", "trump", "xi", day="2026-03-09"), spoke("d", "trump", "shoigu", day="2026-03-09"))
