@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 
 from graph.answer import Filters
 from graph.library import Library
@@ -72,9 +73,10 @@ def _by_id(library: Library, window: Window | None, filters: Filters, after: str
         return library.all_claims(after=after)
     if window is not None:
         found = {claim.id: claim for claim in library.claims_between(*window)}
-    else:
-        found = {claim.id: claim for claim in library.current_claims(_taking_part(library, filters))}
-    return (found[key] for key in sorted(found) if key > after)
+        return (found[key] for key in sorted(found) if key > after)
+    actors = sorted(filters.together)[:1] or sorted(filters.actors)
+    ids = merge(*(library.claim_ids_with(actor, after=after) for actor in actors))
+    return library.current_claims(id for id, _ in groupby(ids))
 
 
 def events_told(

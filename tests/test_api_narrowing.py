@@ -106,6 +106,12 @@ def test_a_day_is_told_as_it_was_known_on_another(client: httpx.Client) -> None:
         told = {account["source"]["id"] for event in value["events"] for account in event["accounts"]}
         assert told <= there
         assert value["known"] == {"2026-02": "2026-02-28"}.get(known, known)
+    event = next(e for e in whole["events"] if {"afp"} < {a["source"]["id"] for a in e["accounts"]})
+    for path in (f"/events/{event['id']}", f"/events/{event['id']}/accounts"):
+        told = client.get(path, params={"known": "2026-02-04"}).json()
+        accounts = told if isinstance(told, list) else told["accounts"]
+        assert {account["source"]["id"] for account in accounts} == {"afp"}
+        assert client.get(path, params={"known": "2026-02-03"}).status_code == 404
     question = {"q": "what happened on 4 Feb 2026", "known": "2026-02-04"}
     asked = client.get("/ask", params=question).json()
     assert "known=2026-02-04" in asked["same_as"]

@@ -49,7 +49,9 @@ async def described(request: Request, kind: Kind, id: str) -> Response:
         return unchanged(tag)
     answer = await service.query(_describe(iri, chosen.name))
     if answer.rest is None and not await _is_known(service, iri):
-        raise NotFoundError(f"RDF tells of no {kind.removesuffix('s')} {id}; /{kind} lists what there is")
+        raise NotFoundError(
+            f"RDF tells of no {kind.removesuffix('s')} {id}; older versions are not in it; /{kind} lists what there is"
+        )
     response = send_answer(answer, chosen)
     response.headers.update({"Link": f'<{iri}>; rel="describes"', "ETag": tag, "Cache-Control": "no-cache"})
     return response

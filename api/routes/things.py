@@ -1,5 +1,6 @@
 """One address a thing: events, claims, differences, articles, actors, places, sources, and the search over texts."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,8 +10,9 @@ from api.choosing import EVERYTHING, claims_told, events_of, events_told
 from api.days import read_days
 from api.explaining import explanation
 from api.keeping import KeptRoute
+from api.knowing import then
 from api.naming import resolve_sources, stored_id
-from api.narrowing import Days, Narrowed, window_of
+from api.narrowing import Days, Known, Narrowed, window_of
 from api.parting import Parting, partings
 from api.respond import (
     COMMON,
@@ -38,6 +40,8 @@ from graph.answerform import contrast_to_json, day_event_to_json
 from graph.answers import event_answer
 from graph.errors import NotFoundError
 from graph.jsonform import Json, article_to_json, difference_to_json, event_to_json, extraction_to_json
+from graph.known import KnownRecord
+from graph.library import Library
 from graph.model import Event
 from graph.registry import Actor, Place, Source
 from graph.vocab import wikidata
@@ -73,12 +77,12 @@ def list_events(
 @router.get(
     "/events/{id}", tags=["events"], summary="An event with its accounts, source by source", response_model=DayEventOut
 )
-def show_event(request: Request, id: EventId, lang: Lang = "en") -> Response:
+def show_event(request: Request, id: EventId, lang: Lang = "en", known: Known = None) -> Response:
     """An event, all its accounts and their differences. A retired id leads to the event that took its place."""
     service = service_of(request)
     with service.library.reading():
         event = service.library.event(id)
-        value = day_event_to_json(_told(service, event, lang), lang)
+        value = day_event_to_json(_told(service, event, lang, known), lang)
         return json_answer(request, value, service.library.data_version())
 
 
@@ -88,12 +92,12 @@ def show_event(request: Request, id: EventId, lang: Lang = "en") -> Response:
     summary="What each source says of an event",
     response_model=list[AccountOut],
 )
-def show_accounts(request: Request, id: EventId, lang: Lang = "en") -> Response:
+def show_accounts(request: Request, id: EventId, lang: Lang = "en", known: Known = None) -> Response:
     """The accounts of an event alone."""
     service = service_of(request)
     with service.library.reading():
         event = service.library.event(id)
-        value = day_event_to_json(_told(service, event, lang), lang)
+        value = day_event_to_json(_told(service, event, lang, known), lang)
         return json_answer(request, value["accounts"], service.library.data_version())
 
 
@@ -156,9 +160,12 @@ def parting_row(one: Parting) -> Json:
     return {"event": one.event, **difference_to_json(one)}
 
 
-def _told(service: Service, event: Event, lang: str) -> DayEvent:
-    """An event with its accounts, quoted as far as this service may."""
-    return event_answer(service.library, service.registry, event, lang=lang, whole=service.may_show)
+def _told(service: Service, event: Event, lang: str, known: date | None) -> DayEvent:
+    """An event with its accounts, quoted as far as this service may; as it was known on a day where one is given."""
+    record: Library | KnownRecord = service.library
+    if known is not None:
+        record, event = then(service.library, service.registry, event, known)
+    return event_answer(record, service.registry, event, lang=lang, whole=service.may_show)
 
 
 # ---- articles ---------------------------------------------------------------------------------------------------

@@ -1,15 +1,15 @@
 """The pages of single things: an event, an article, a claim, an actor, a source, a place."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.days import read_days
 from api.explaining import explanation
+from api.knowing import then
 from api.naming import stored_id
-from api.service import Service, service_of
+from api.service import service_of
 from api.web.accounts import claim_marks, date_marks, saying, sheet
 from api.web.guarding import PageRoute
 from api.web.marking import stretches
@@ -20,11 +20,10 @@ from api.web.rendering import reader_of, show
 from api.web.ties import ties_of
 from graph.answer import DayEvent, SourceName
 from graph.answers import event_answer
-from graph.errors import NotFoundError
 from graph.known import KnownRecord
 from graph.labels import digest_name
 from graph.library import Library
-from graph.model import Article, Event, PublishedBasis
+from graph.model import Article, PublishedBasis
 from graph.rights import around_trigger
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
@@ -44,7 +43,7 @@ def event(request: Request, id: str, known: str = "") -> Response:
         day = read_days(known).end if known.strip() else None
         record: Library | KnownRecord = library
         if day:
-            record, found = then(service, found, day)
+            record, found = then(library, registry, found, day)
         item = event_answer(record, registry, found, lang=reader.lang, whole=service.may_show)
         (item,) = with_titles(library, (item,))
         name_of = names_in(service, reader.lang)
@@ -81,18 +80,6 @@ def titles_of(library: Library, squares: Iterable[Square]) -> dict[str, Article]
     """The articles that name the parties of an event and do not tell it, by id."""
     wanted = sorted({id for square in squares for id in square.named_in})
     return {article.id: article for article in titled(library, library.articles(ids=wanted))}
-
-
-def then(service: Service, event: Event, day: date) -> tuple[KnownRecord, Event]:
-    """The record as it was known on a day, and the event that it then told of this one's happening. Raises
-    NotFoundError where nothing was known of it."""
-    first, last = event.when.bounds if event.when else (None, None)
-    start = first or last or day
-    record = KnownRecord(service.library, service.registry, (start, last or start), published_by=day)
-    homes = sorted(set(record.events_of(event.claims).values()))
-    if not homes:
-        raise NotFoundError(f"nothing was known of this event on {day}: no account of it was published by then")
-    return record, record.event(homes[0])
 
 
 @router.get("/articles/{id}")

@@ -108,6 +108,14 @@ class Claims(Articles):
         )
         yield from (_claim(row) for row in self.db.execute(sql, (actor,)))
 
+    def claim_ids_with(self, actor: str, *, after: str = "") -> Iterator[str]:
+        """The ids of the claims in which the actor takes part, sorted; with `after` those of greater ids."""
+        sql = (
+            "SELECT DISTINCT id FROM claim_actor JOIN claim ON claim.seq = claim_actor.claim"
+            " WHERE actor = ? AND current = 1 AND id > ? ORDER BY id"
+        )
+        yield from (claim for (claim,) in self.db.execute(sql, (actor, after)))
+
     def all_claims(self, *, after: str = "") -> Iterator[Claim]:
         """Every claim of every current version, by id, in constant memory; with `after` those of greater ids."""
         sql = "SELECT body FROM claim WHERE id > ? AND current = 1 ORDER BY id"
