@@ -286,6 +286,9 @@ class Antecedents(Mentions):
                 fitting = kind == "state" or all(self._leads(actor, offices) for actor in entry.ids)
                 if kinds == {kind} and fitting:
                     return entry.ids
+        met = self._pair_of_sentence(number - 1) if kind == "person" and not offices else ()
+        if met and self.modifiers is not None and self.state_adjectives:
+            return met  # "A flew in to meet B. … the two would discuss …"
         counts: Counter[str] = Counter()
         for entry in recent:
             ids = entry.ids if kind == "person" else tuple(s for s in map(self._state, entry.ids) if s)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from graph.model import Claim, Family, Participant, Role, Span, Tense, claim_id
 from graph.registry import Registry
 from graph.when import When
+from ingest.answers import fill_answers, fill_hosts
 from ingest.binding import linked, merged
 from ingest.clauses import Clauses
 from ingest.completing import Completing
@@ -64,6 +65,8 @@ class _Assembler:
         self._unrelease()
         self._fill_nobody()
         self._fill_unsaid()
+        if self.sentences and self.sentences[0].cased is None:
+            fill_answers(self.drafts, self.registry)
         return self._finished()
 
     def _uncite(self) -> None:
@@ -131,6 +134,8 @@ class _Assembler:
             draft.place = settling.place(draft)
             completing.complete(draft)
             counterparts.complete(draft)
+        if self.sentences and self.sentences[0].cased is None:
+            fill_hosts(self.drafts, self.registry)
         settling.scene = settling.opening_scene()
         for draft in self.drafts:
             settling.settle_day(draft)

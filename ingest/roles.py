@@ -95,6 +95,8 @@ class Frame:
             for mention in argument.mentions:
                 if key == "host":
                     yield from self._host(mention)
+                elif filled and key == "to" and self.trigger.family is Family.INVITATION and mention.kind == "state":
+                    continue  # "invited Putin to India": where to
                 elif source or not (self._is_place(argument, mention) or self._behind_place(mention)):
                     yield Part(mention, Role(self.trigger.frame[key]), key)
 

@@ -138,3 +138,40 @@ def test_according_to_whom(text: str, words: str, voice: str) -> None:
 def test_whose_lawyer() -> None:
     text = "Ivan Petrov met Xi Jinping on Monday. His lawyer denied the report."
     assert named(one(text, "denied"), Role.AGENT) == {"lawyer of Ivan Petrov"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "other"),
+    [
+        ("Ukraine asked China for weapons. Beijing refused.", "refused", "Ukraine"),
+        ("Narendra Modi invited Putin to India. Putin accepted at once.", "accepted", "Narendra Modi"),
+        ("Wang Yi met Sergei Shoigu on Monday. Wang agreed that trade mattered.", "agreed", "Sergei Shoigu"),
+        ("Several Chinese officials declined to meet Mikhail Mishustin.", "declined", "Mikhail Mishustin"),
+    ],
+)
+def test_whom_an_answer_answers(text: str, words: str, other: str) -> None:
+    assert other in {actor.name for actor in one(text, words).actors}
+
+
+def test_an_answer_to_nobody_stays_so() -> None:
+    text = "Ukraine asked India for weapons. Beijing refused."
+    assert {actor.name for actor in one(text, "refused").actors} == {"China"}
+
+
+def test_days_of_a_journey() -> None:
+    flown = "Xi Jinping flew to Moscow on January 7 for a four-day visit."
+    counted = "On the second day of a three-day visit to Russia on Tuesday, Xi Jinping also met Mikhail Mishustin."
+    for text, first, last in ((flown, 7, 10), (counted, 2, 4)):
+        when = one(text, "visit").when
+        assert when is not None
+        assert when.start is not None
+        assert when.end is not None
+        assert (when.start.day, when.end.day) == (first, last)
+
+
+def test_where_a_journey_led_is_told_beside_it() -> None:
+    text = "Xi Jinping met Vladimir Putin in Moscow on Monday. The visit of Xi Jinping was the first this year."
+    visit = one(text, "visit")
+    assert named(visit, Role.RECIPIENT) == {"Russia"}
+    assert visit.place is not None
+    assert visit.place.name == "Moscow"
