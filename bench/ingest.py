@@ -32,7 +32,9 @@ def run(data: Path, file: Path, *options: str) -> float:
     """Seconds that `amur ingest` takes."""
     command = [sys.executable, "-m", "api.cli", "--data", str(data), "ingest", str(file), *options]
     begun = time.monotonic()
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}:\n{done.stderr[-3000:]}")
     return time.monotonic() - begun
 
 
