@@ -30,9 +30,10 @@ from graph.model import (
     event_id,
     identify,
 )
-from graph.record.articles import compact, words_of, written_name
+from graph.record.articles import compact
 from graph.record.connection import day_number, interval_key
 from graph.record.events import event_to_row
+from graph.record.wording import words_of, written_name
 from graph.when import Basis, Kind, Precision, When
 
 LAST = date(2026, 2, 4)

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from graph.record.articles import TERM, UNSPACED, phrase
+from graph.record.wording import TERM, UNSPACED, phrase
 
 SHOWN = 3  # passages of one text
 AROUND = 70  # characters on each side

@@ -8,12 +8,12 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from graph.collecting import Flow, flows
 from graph.curating import append, append_all, dates_set, root_deed, works_touched
@@ -30,71 +30,19 @@ from graph.replay import dated
 from graph.sketches import Sketch
 from graph.unlisted import complete
 from graph.vocab import Names
+from ingest.projecting import Projecting, bring_up
 from ingest.read.given import Given, ReadFailure
 from ingest.read.handmade import BY_HAND
 from ingest.reading import Extract, Incoming, Reading, Task, name_of, rules_mark
+from ingest.report import COLLECTED, Passed, Problem, Report, Result
 from ingest.scope import Scope
-from ingest.workers import BATCH, Mark, Projecting, Workers, read_here
+from ingest.workers import BATCH, Workers, read_here
 
-if TYPE_CHECKING:
-    from graph.store import Store
-
-COLLECTED = ("new", "new version", "older version")  # of a Put: the text is one that was not there before
 ERASED = "erased"  # in the collection ledger, for whatever an erased article is called
 OUTSIDE = "out of scope"  # in the collection ledger
 LINKED_TOGETHER = 200  # articles after which events are derived
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
-    """Something that did not go in, and why, in one line. `article` is what is known of it."""
-
-    message: str
-    article: Article | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Passed:
-    """An article that was passed over, because it is none of those that are collected."""
-
-    article: Article
-    reason: str
-
-
-Result = Put | Problem | Passed
-
-
-@dataclass
-class Report:
-    """What became of a run. `problems` has one line for each article that did not go in."""
-
-    statuses: dict[str, int] = field(default_factory=dict)  # of `Put` -> how many
-    notes: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    passed: int = 0  # articles outside the scope
-    langs: dict[str, int] = field(default_factory=dict)  # of what came in new -> how many
-    projected: bool = False  # False: another process holds the store and will catch up
-
-    @property
-    def taken(self) -> int:
-        """Articles that are in the record now, changed or not."""
-        return sum(self.statuses.values())
-
-    def add(self, result: Result) -> None:
-        """Count one."""
-        if isinstance(result, Problem):
-            self.problems.append(result.message)
-            return
-        if isinstance(result, Passed):
-            self.passed += 1
-            return
-        if result.status in COLLECTED:
-            self.langs[result.article.lang] = self.langs.get(result.article.lang, 0) + 1
-        self.statuses[result.status] = self.statuses.get(result.status, 0) + 1
-        if result.note:
-            self.notes.append(f"{name_of(result.article)}: {result.note}")
 
 
 class Intake:
@@ -253,7 +201,7 @@ class Intake:
         folder, names = self.library.folder, self.names
         with (
             Workers(workers, self.registry, self._extract, self.scope) as pool,
-            Projecting(partial(project_along, self.place), folder, names, self.registry) as along,
+            Projecting(self.place, folder, names, self.registry) as along,
         ):
             yield from self._stored(pool.read(self._tasks(incoming)), along.begin)
         self._settled = along.reached
@@ -409,7 +357,7 @@ class Intake:
 
         try:
             with open_store(self.library.folder, self.names, self.place) as store:
-                _bring_up(self.library, store, self.registry)
+                bring_up(self.library, store, self.registry)
         except BusyError:
             return False
         return True
@@ -445,36 +393,3 @@ class Intake:
         Portion by portion; all claims where the linker or the registry is another than the last time.
         """
         self._relinking.run()
-
-
-def _bring_up(library: Library, store: "Store", registry: Registry) -> Mark:
-    """Bring a store up to the record, and say to which of its changes."""
-    from graph.projection import project, sweep
-    from graph.store import discard_snapshots
-
-    mark = library.change_mark()
-    project(library, store, registry)
-    if sweep(library, store, registry):
-        discard_snapshots(library.folder)
-    return mark
-
-
-def project_along(
-    place: Place | None, folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]
-) -> Mark | None:
-    """Project what comes into a record while `going_on()`, and what came at last, for another process than the one
-    that writes to it. How far; None where the store cannot be had."""
-    from graph.registry import load_registry
-    from graph.remote import open_store
-
-    try:
-        with Library.open(folder, create=False) as library, open_store(folder, names, place) as store:
-            mark: Mark | None = None
-            known = registry or load_registry()
-            while going_on():
-                if library.change_mark() != mark:
-                    mark = _bring_up(library, store, known)
-            return _bring_up(library, store, known)
-    except BusyError:
-        logger.info("another process projects into %s", folder)
-        return None

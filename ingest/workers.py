@@ -13,18 +13,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.forkserver import ensure_running
-from multiprocessing.synchronize import Event
-from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from graph.errors import InputError
 from graph.model import Article
 from graph.registry import Registry, load_registry
-from graph.vocab import Names
 from ingest.read.unread import UnreadPage
 from ingest.reading import Extract, Incoming, Reading, Task, name_of, read_one
 from ingest.scope import Scope
@@ -34,7 +30,6 @@ PIPELINE = "ingest.pipeline"
 AHEAD = 8  # batches that wait for each worker: enough to read while the writer derives events
 MOST = 256
 TRIES = 5  # deaths that a task alone may cost: whoever kills processes at random kills no task so often
-PAUSE = 0.5  # seconds after which a projecting process looks for what has come
 
 Batch = tuple[Task, ...]
 
@@ -124,8 +119,7 @@ class Workers:
         if self._pool is None:
             if self._start[1].__module__ == PIPELINE:
                 warm_up()
-            context = _context()
-            self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin, initargs=self._start)
+            self._pool = ProcessPoolExecutor(self.count, mp_context=context(), initializer=_begin, initargs=self._start)
         return self._pool
 
     def _end(self) -> None:
@@ -137,9 +131,9 @@ class Workers:
 def warm_up() -> None:
     """Begin to load the languages in the server that workers are forked from, where there is one: once for all, and
     beside whatever this process does meanwhile."""
-    context = _context()
-    if isinstance(context, ForkServerContext):
-        context.set_forkserver_preload(["ingest.warm"])
+    server = context()
+    if isinstance(server, ForkServerContext):
+        server.set_forkserver_preload(["ingest.warm"])
         ensure_running()
 
 
@@ -148,7 +142,7 @@ def _nothing_to_read(batch: Batch) -> tuple[Reading, ...]:
     return tuple(Reading(where=name_of(article), given=article, known=True) for article in articles)
 
 
-def _context() -> ForkServerContext | SpawnContext:
+def context() -> ForkServerContext | SpawnContext:
     """Where there is one, a server to fork from; else processes from nothing."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return SpawnContext()
@@ -197,51 +191,3 @@ def read_here(
     """The same without other processes."""
     for batch in batches:
         yield tuple(read_one(task, registry, extract(), scope) for task in batch)
-
-
-Mark = tuple[str, int]  # of `Library.change_mark`
-
-
-class Project(Protocol):
-    """`ingest.intake.project_along`."""
-
-    def __call__(
-        self, folder: Path, names: Names, registry: Registry | None, going_on: Callable[[], bool]
-    ) -> Mark | None: ...
-
-
-class Projecting:
-    """A process that projects into RDF what another writes into the record, from `begin` until the block ends; then
-    `reached` says how far, None where somebody else holds the store."""
-
-    def __init__(self, project: Project, folder: Path, names: Names, registry: Registry) -> None:
-        self._end, self._begun = _context().Event(), False
-        self.reached: Mark | None = None
-        self._answer, answer = _context().Pipe(duplex=False)
-        given = None if registry is load_registry() else registry
-        self._process = _context().Process(target=_project, args=(project, folder, names, given, self._end, answer))
-
-    def begin(self) -> None:
-        """Start it, unless it runs."""
-        if not self._begun:
-            self._begun = True
-            self._process.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._end.set()
-        if self._begun:
-            self._process.join()
-            self.reached = self._answer.recv() if self._answer.poll() else None  # it says nothing where it died
-
-
-def _project(
-    project: Project, folder: Path, names: Names, registry: Registry | None, end: Event, answer: Connection
-) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
-    answer.send(project(folder, names, registry, lambda: not end.wait(PAUSE)))

@@ -18,7 +18,8 @@ from ingest.fetch.addresses import Guard, is_public
 from ingest.fetch.client import Client, Limits
 from ingest.fetch.collect import Collector, Followed
 from ingest.fetch.config import feeds_of, known_feeds, read_feeds
-from ingest.intake import Intake, Problem
+from ingest.intake import Intake
+from ingest.report import Problem
 from tests.newsstand import Stand, newsstand, rss
 from tests.programs import ROOT, environment
 

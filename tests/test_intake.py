@@ -20,7 +20,8 @@ from graph.model import Article, Extraction
 from graph.projection import project
 from graph.registry import Registry, load_registry
 from graph.store import Store
-from ingest.intake import Intake, Report
+from ingest.intake import Intake
+from ingest.report import Report
 from tests.record_samples import (
     FEB4,
     all_samples,

@@ -6,9 +6,10 @@ import pytest
 
 from graph.errors import DataError
 from graph.registry import Registry, load_registry
-from ingest.intake import Intake, Passed
+from ingest.intake import Intake
 from ingest.read.article import article_from_text
 from ingest.read.given import Given
+from ingest.report import Passed
 from ingest.scope import Scope, read_scope
 from tests.programs import amur
 

@@ -18,9 +18,10 @@ from graph.library import Library
 from graph.model import Article, Extraction
 from graph.registry import Registry, load_registry
 from graph.store import Store
-from ingest.intake import Intake, Problem
+from ingest.intake import Intake
 from ingest.read.files import Meter, read_articles, read_unparsed
 from ingest.read.given import Given
+from ingest.report import Problem
 from ingest.workers import Workers
 from tests import deaths
 from tests.newsroom import write_jsonl

@@ -14,7 +14,7 @@ from graph.errors import DataError
 
 if TYPE_CHECKING:
     from graph.registry import Registry
-    from ingest.intake import Report, Result
+    from ingest.report import Report, Result
     from ingest.scope import Scope
 
 ENGINES = ("local", "spark")
@@ -170,6 +170,6 @@ class Count:
 
 
 def _report() -> "Report":
-    from ingest.intake import Report
+    from ingest.report import Report
 
     return Report()

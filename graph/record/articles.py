@@ -1,15 +1,13 @@
-"""The record's articles, their versions, texts and extractions, and the search over their words."""
+"""The record's articles, their versions, texts and extractions."""
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from graph.errors import DataError, ErasedError, NotFoundError, QueryError
+from graph.errors import DataError, ErasedError, NotFoundError
 from graph.jsonform import (
     article_from_json,
     article_to_json,
@@ -18,15 +16,13 @@ from graph.jsonform import (
     extraction_to_json,
 )
 from graph.model import Article, Claim, Extraction, LocalActor, digest
-from graph.record.connection import EPOCH, Record, day_number, interval_key
+from graph.record.connection import Record, day_number, interval_key
+from graph.record.wording import words_of, written_name
 
 T = TypeVar("T", str, int)
 Window = tuple[date | None, date | None]
 MODULUS = 1 << 128
 BASES = ("unknown", "inferred", "text", "page", "given")  # of a publication date, the best known last
-# Scripts without spaces between words: each character is a token, a word is a phrase of them.
-UNSPACED = re.compile(r"([\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
-TERM = re.compile(r'"([^"]*)"|(\S+)')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -368,27 +364,6 @@ class Articles(Record):
         )
         return replace(found, local_actors=(*found.local_actors, *(actor for actor in named if actor.id not in known)))
 
-    def source_name(self, source: str) -> str:
-        """What articles call a source that the registry does not know: of several spellings always the same one."""
-        sql = "SELECT min(name) FROM article WHERE source = ? AND current = 1 AND name > ''"
-        (name,) = self.db.execute(sql, (source,)).fetchone()
-        return name or ""
-
-    def sources(self) -> tuple[str, ...]:
-        """Ids of the sources that have a current article."""
-        return tuple(
-            s for (s,) in self.db.execute("SELECT DISTINCT source FROM article WHERE current = 1 ORDER BY source")
-        )
-
-    def source_counts(self) -> dict[str, int]:
-        """Source -> number of its current articles."""
-        return dict(self.db.execute("SELECT source, count(*) FROM article WHERE current = 1 GROUP BY source"))
-
-    def has_source(self, source: str) -> bool:
-        """Whether the source has a current article."""
-        sql = "SELECT 1 FROM article WHERE source = ? AND current = 1 LIMIT 1"
-        return self.db.execute(sql, (source,)).fetchone() is not None
-
     def local_actors(self, ids: Iterable[str] | None = None) -> Iterator[LocalActor]:
         """Actors of current articles that the registry does not know, once for each of their names (start, end 0)."""
         sql = (
@@ -400,49 +375,6 @@ class Articles(Record):
             where = "" if chunk is None else f"WHERE local_actor.id IN ({','.join('?' * len(chunk))})"
             for row in self.db.execute(sql.format(where), chunk or ()):
                 yield LocalActor(id=row[0], name=row[1], kind=row[2], lang=row[3], start=0, end=0)
-
-    def search(self, words: str, lang: str | None = None, *, limit: int = 100) -> list[tuple[str, float]]:
-        """(article id, rank; lower is better) of current articles that hold all the words.
-
-        Words in double quotes are a phrase; others of four letters or more also find longer words that begin so.
-        Raises QueryError where there is nothing to look for.
-        """
-        terms = []
-        for quoted, word in TERM.findall(words):
-            plain = phrase(quoted or word)
-            if plain:
-                prefix = "*" if word and " " not in plain and len(plain) >= 4 else ""
-                terms.append(f'"{plain}"{prefix}')
-        if not terms:
-            raise QueryError(f"nothing to search for in {words!r}; give a word of the articles")
-        rows = self.db.execute(
-            "SELECT id, rank FROM word JOIN article ON seq = word.rowid WHERE word MATCH ? AND current = 1"
-            " AND (? IS NULL OR lang = ?) ORDER BY rank, id LIMIT ?",
-            (" AND ".join(terms), lang, lang, limit),
-        )
-        return [(row[0], row[1]) for row in rows]
-
-    def outlines(self, first: date, last: date) -> Iterator[tuple[str, str, date | None, str]]:
-        """(id, source, publication date, language) of the current articles published on these days, and of the undated
-        ones: what is needed to count them."""
-        sql = (
-            "SELECT id, source, published, lang FROM article WHERE current = 1"
-            " AND (published IS NULL OR published BETWEEN ? AND ?)"
-        )
-        for id, source, day, lang in self.db.execute(sql, (day_number(first), day_number(last))):
-            yield id, source, None if day is None else date.fromordinal(day + EPOCH), lang
-
-    def naming(self, parties: Iterable[Iterable[str]], *, source: str | None = None) -> tuple[str, ...]:
-        """Ids of current articles, of one source or of all, that name every party in one of its forms, sorted."""
-        sides = [" OR ".join(sorted({f'"{words}"' for form in forms if (words := phrase(form))})) for forms in parties]
-        if not sides or not all(sides):
-            return ()
-        rows = self.db.execute(
-            "SELECT id FROM word JOIN article ON seq = word.rowid WHERE word MATCH ? AND current = 1"
-            f"{'' if source is None else ' AND source = ?'} ORDER BY id",
-            (" AND ".join(f"({side})" for side in sides), *(() if source is None else (source,))),
-        )
-        return tuple(id for (id,) in rows)
 
 
 def _article(row: tuple[str, str] | sqlite3.Row) -> Article:
@@ -458,29 +390,3 @@ def _chunks(ids: Iterable[T], size: int = 500) -> Iterator[list[T]]:
     whole = list(dict.fromkeys(ids))
     for start in range(0, len(whole), size):
         yield whole[start : start + size]
-
-
-def written_name(article: Article) -> str:
-    """The publisher as written, else the host of the address; empty where there is neither."""
-    if article.publisher and article.publisher.strip():
-        return article.publisher.strip()
-    try:
-        host = urlsplit(article.url).hostname if article.url else None
-    except ValueError:  # an address without a usable host
-        return ""
-    return (host or "").removeprefix("www.")
-
-
-def spaced(text: str) -> str:
-    """The text with each character of a script without spaces set apart."""
-    return UNSPACED.sub(r" \1 ", text)
-
-
-def phrase(words: str) -> str:
-    """Words as the index holds them, without marks."""
-    return " ".join(spaced(re.sub(r"[^\w\s]", " ", words)).split())
-
-
-def words_of(article: Article) -> tuple[str, str]:
-    """(title, text) as they are indexed."""
-    return spaced(article.title or ""), spaced(article.text)

@@ -8,13 +8,14 @@ from functools import lru_cache
 from graph.errors import NotFoundError
 from graph.jsonform import claim_from_json
 from graph.model import Claim, Tense
-from graph.record.articles import Articles, Window, _chunks, _window, compact
+from graph.record.articles import Window, _chunks, _window, compact
 from graph.record.connection import LEVELS, SINCE, UNTIL, day_number
+from graph.record.searching import Searching
 
 FUTURE = compact({"tense": Tense.FUTURE.value})[1:-1]  # as it stands in the row of a claim
 
 
-class Claims(Articles):
+class Claims(Searching):
     """Claims out; they come in with their article."""
 
     def claim(self, claim_id: str) -> Claim:

@@ -13,10 +13,11 @@ from graph.model import PublishedBasis
 from ingest.fetch.client import LATER, Client, Fetched
 from ingest.fetch.consent import Consent
 from ingest.fetch.feeds import FEED, Feed, FeedEntry, read_feed
-from ingest.intake import Intake, Problem, Result
+from ingest.intake import Intake
 from ingest.read.address import canonical_url
 from ingest.read.given import Given, ReadFailure
 from ingest.read.unread import UnreadPage
+from ingest.report import Problem, Result
 
 EVERY = timedelta(minutes=15)  # between two looks at a feed
 LONGEST = timedelta(days=1)  # that a feed is left alone, however often it failed
