@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from graph.library import Put
 from graph.model import Article
+from graph.record.articles import Put
 from ingest.reading import name_of
 
 COLLECTED = ("new", "new version", "older version")  # of a Put: the text is one that was not there before
