@@ -31,6 +31,17 @@ class Complements(VerbGroups):
                 return tuple(found)
             found.insert(0, before)
 
+    def _both(self, governor: int, mention: ActorMention) -> tuple[ActorMention, ...]:
+        """普京与习近平在出席峰会前，已举行会谈: two before a clause of time are both subject of what follows."""
+        opening = mention.last - self.c.offset
+        timed = self.categories[opening : opening + 1] == ["P"] and self.lows[self._break(opening) - 1] in (
+            self.marks.closing
+        )
+        if self.slot(governor) != self.marks.joint or not timed:
+            return ()
+        before = self.c.mention_at[governor - 1] if self._bare(governor - 1) else None
+        return (*self._joined(before), mention) if before is not None else ()
+
     def _reached(self, verb: Verb) -> Iterator[Argument]:
         """来俄罗斯进行访问: where a verb of motion before it leads."""
         start = self._start(verb)

@@ -70,6 +70,9 @@ class Coverbs(Complements):
                 if governor is not None and at == verb.first - 1 and verb.head in self.embedded:
                     return (mention,), False
                 if governor is not None:
+                    both = self._both(governor, mention)
+                    if both:
+                        return both, False
                     at, noun = governor - 1, False
                     continue
                 after = mention.last - self.c.offset
@@ -237,7 +240,7 @@ class Coverbs(Complements):
         if going_on & set(self.lows[self._segment(verb.first) : verb.first]):
             return None
         inner = [v for v in self.c.verbs if above.last <= v.first < end and v.head not in self.relative]
-        return inner[-1] if inner and self._left(inner[-1])[0] else None
+        return next((v for v in inner if self._left(v)[0]), None)
 
     def _speaker(self, verb: "Verb") -> "Verb | None":
         """王毅表示，中方…，并强调…: a verb of speech that goes on with another one has its speaker, not that of what
@@ -256,7 +259,9 @@ class Coverbs(Complements):
             and v.head not in self.relative
             and self.c._in_quote(v.first) == self.c._in_quote(verb.first)
         )
-        return next((v for v in before if self._left(v)[0] or self._speaker(v) is not None), None)
+        spoken = next((v for v in before if self._left(v)[0] or self._speaker(v) is not None), None)
+        asked = (v for v in reversed(self.c.verbs) if v.first < start and v.lemmas[0] in self.marks.asking)
+        return spoken or next((v for v in asked if v.governor < 0 and self._left(v)[0]), None)  # 呼吁…，并称…
 
     def _before_wish(self, at: int) -> tuple[ActorMention, ...]:
         """拉夫罗夫应王毅邀请: who stands before the wish."""

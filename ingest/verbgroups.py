@@ -54,8 +54,11 @@ class VerbGroups(Positions):
             between = self.categories[after:verb]
             return set(between) <= {"T", "A"}  # 针对泽连斯基8日表示…
         clausal = self.lows[at] in self.c.grammar.data["clause_words"] and slot in self.c.grammar.data["slots_to"]
-        if clausal and mention.kind == "person" and set(self.categories[after:verb]) <= {"T", "A", "P"}:
+        between = set(self.categories[after:verb])
+        if clausal and mention.kind == "person" and between <= {"T", "A", "P"}:
             return True  # 针对王毅3月31日访俄，…
+        if clausal and mention.kind == "state" and self.categories[after] in ("P", "A", "T"):
+            return True  # 针对美国以此为由制裁中企，…
         if slot not in self.c.grammar.data["clause_slots"]:
             return False
         if close < end:
@@ -89,6 +92,7 @@ class VerbGroups(Positions):
                     return at
                 if after == ["P"] and verb:
                     return at
+                verb = verb or after == ["M"]  # 对来自中国、土耳其的实体: what opens with a preposition of its own
             at -= 1
         return None
 
@@ -167,7 +171,16 @@ class VerbGroups(Positions):
                 verb = replace(verb, kind="infinitive", governor=asked)
             due |= {verb.head} if verb.mood == "due" else set()
             found.append(verb)
-        self.c.verbs = found
+        self.c.verbs = [self._meanwhile(verb, found) for verb in found]
+
+    def _meanwhile(self, verb: Verb, verbs: list[Verb]) -> Verb:
+        """习近平访问俄罗斯期间，将与普京会谈: what something is still to be done during is to come itself."""
+        end = self._break(verb.first)
+        during = self.lows[end - 1] in self.c.grammar.data["during"]
+        if not during or verb.head in self.relative or verb.tense != "past" or verb.perfect:
+            return verb
+        main = next((v for v in verbs if v.first >= end and v.head not in self.relative), None)
+        return replace(verb, tense="future") if main is not None and main.tense == "future" else verb
 
     def _asked_on(self, found: list[Verb], before: Verb | None, verb: Verb) -> int:
         """敦促美方停止散布谎言，撤销制裁: what is asked for goes on over the comma; -1 where it does not."""
@@ -264,8 +277,11 @@ class VerbGroups(Positions):
         """Whether a verb stands between a preposition and the noun for the matter as a whole, before a verb that only
         carries a noun."""
         matters, end = self.c.grammar.data["matters"], self._break(index)
-        noun = next((at for at in range(index + 1, end - 1) if self.lows[at] in matters), None)
-        if noun is None or not self._carries(noun + 1):
+        noun = next((at for at in range(index + 1, end) if self.lows[at] in matters), None)
+        if noun is None:
+            return False
+        whole = noun + 1 == end and self.categories[self._segment(index)] == "P"  # 对于美方制裁中企的行径，…
+        if not whole and not self._carries(noun + 1):
             return False
         addressed = (*self.c.grammar.data["slots_to"][:1], *self.c.grammar.data["about"])
         opening = next(

@@ -55,6 +55,15 @@ TOLD = [
     ("去年中俄贸易额下降一成。", "下降", "COOPERATE", {"China": BOTH, "Russia": BOTH}),
     ("今年前四个月俄罗斯对华煤炭出口下降了一成。", "下降", "COOPERATE", {"Russia": AGENT, "China": RECIPIENT}),
     ("中俄两国在航天领域的合作项目克服了困难。", "合作项目", "COOPERATE", {"China": BOTH, "Russia": BOTH}),
+    ("对于美方制裁中国企业的错误行径，中方强烈不满。", "制裁", "SANCTION",
+     {"United States": AGENT, "Chinese companies": RECIPIENT}),
+    ("针对美国以此为由对中企实施制裁，林剑作出回应。", "实施制裁", "SANCTION",
+     {"United States": AGENT, "Chinese companies": RECIPIENT}),
+    ("汪文斌呼吁美方纠正错误，停止打压中企，并称中方将应对。", "称", "STATEMENT", {"Wang Wenbin": AGENT}),
+    ("普亭與大陸國家主席習近平在出席峰會前，已舉行會談。", "會談", "CONSULT",
+     {"Vladimir Putin": BOTH, "Xi Jinping": BOTH}),
+    ("中共海軍與俄羅斯海軍舉行聯合軍演。", "軍演", "MOBILIZE", {"China": BOTH, "Russia": BOTH}),
+    ("俄军重创乌军。", "重创", "ASSAULT", {"Russia": AGENT, "Ukraine": RECIPIENT}),
     ("有记者问林剑，普京是否访华。", "问", "REQUEST", {"journalists": AGENT, "Lin Jian": RECIPIENT}),
 ]  # fmt: skip
 
@@ -79,6 +88,12 @@ def test_a_place_spelt_out_is_that_place() -> None:
 def test_brackets_without_a_name_spell_nobody() -> None:
     text = "普京（前）与习近平（图左）会谈，世界贸易组织（WTO）发表声明。"
     assert parts(told(text, "会谈")) == {"Vladimir Putin": BOTH, "Xi Jinping": BOTH}
+
+
+def test_what_something_is_to_be_done_during_is_to_come() -> None:
+    text = "习近平访问俄罗斯期间，将与普京会谈。"
+    assert told(text, "访问").tense.value == "future"
+    assert told("习近平访问俄罗斯期间，与普京会谈。", "访问").tense.value == "past"
 
 
 @pytest.mark.parametrize("words", ["一名记者", "这名记者"])
@@ -142,6 +157,7 @@ def test_a_spokesperson_speaks_on_the_day_and_in_the_town_of_the_press_conferenc
         ("许多支持乌克兰的国家保持沉默。", "支持"),
         ("习近平设宴欢迎前来出席峰会的各国贵宾。", "前来"),
         ("陆慷回应提问时说，中俄关系稳定。", "提问"),
+        ("美国打击疑似走私活动。", "打击"),
         ("截至发稿为止，中国官方尚未回应。", "截至"),
         ("普京拒绝会见泽连斯基，与此无关。", "与"),
     ],
