@@ -54,8 +54,8 @@ class VerbGroups(Positions):
             between = self.categories[after:verb]
             return set(between) <= {"T", "A"}  # 针对泽连斯基8日表示…
         clausal = self.lows[at] in self.c.grammar.data["clause_words"] and slot in self.c.grammar.data["slots_to"]
-        between = set(self.categories[after:verb])
-        if clausal and mention.kind == "person" and between <= {"T", "A", "P"}:
+        held = set(self.categories[after:verb])
+        if clausal and mention.kind == "person" and held <= {"T", "A", "P"}:
             return True  # 针对王毅3月31日访俄，…
         if clausal and mention.kind == "state" and self.categories[after] in ("P", "A", "T"):
             return True  # 针对美国以此为由制裁中企，…
