@@ -99,9 +99,7 @@ def asked_days(
     """The days of a request; None where it names none. Raises DateError, and InputError where it asks for what was
     known then: only whole answers can tell."""
     if known is not None:
-        raise InputError(
-            f"known={known[:40]}: what was known then is told by /on/…, /events/ID, /ask, /bundle/… alone"
-        )
+        raise InputError(f"known={known[:40]}: what was known then is told by /on/…, /events/ID, /ask, /bundle/… alone")
     return read_days(on) if on is not None else None
 
 

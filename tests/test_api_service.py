@@ -18,7 +18,7 @@ import rdflib
 from pydantic import BaseModel
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-from api import schemas
+from api import schemas, schemas_events, schemas_things
 from tests.programs import ROOT, amur, serving, until
 
 PROBLEM = "application/problem+json"
@@ -52,9 +52,9 @@ def got(
 
 
 def test_a_day_is_answered_in_the_shape_that_is_documented(client: httpx.Client, data: Path) -> None:
-    value = got(client, "/on/2026-02-04", schemas.DayAnswer)
+    value = got(client, "/on/2026-02-04", schemas_events.DayAnswer)
     assert json.loads(amur("on", "2026-02-04", "--json", data=data).stdout) == value
-    by_source = got(client, "/on/2026-02-04", schemas.DayAnswer, group="source", lang="zh")
+    by_source = got(client, "/on/2026-02-04", schemas_events.DayAnswer, group="source", lang="zh")
     assert len(by_source["by_source"]) == 3  # type: ignore[arg-type]
 
 
@@ -66,7 +66,7 @@ def test_a_day_is_answered_in_the_shape_that_is_documented(client: httpx.Client,
     ],
 )  # fmt: skip
 def test_a_day_may_be_asked_for_in_four_languages(client: httpx.Client, day: str) -> None:
-    value = got(client, f"/on/{day}", schemas.DayAnswer)
+    value = got(client, f"/on/{day}", schemas_events.DayAnswer)
     assert value["asked"] == day
     assert (value["date"]["from"], value["date"]["to"]) == ("2026-02-04", "2026-02-04")  # type: ignore[index]
     assert value["events"]
@@ -83,7 +83,7 @@ def test_a_day_may_be_asked_for_in_four_languages(client: httpx.Client, day: str
     ],
 )
 def test_a_period_may_be_asked_for(client: httpx.Client, period: str, first: str, last: str) -> None:
-    date = got(client, f"/on/{period}", schemas.DayAnswer)["date"]
+    date = got(client, f"/on/{period}", schemas_events.DayAnswer)["date"]
     assert (date["from"], date["to"]) == (first, last)  # type: ignore[index]
 
 
@@ -99,9 +99,9 @@ def test_what_is_no_day_is_a_problem_document(client: httpx.Client, day: str) ->
 
 def test_filters_narrow_the_answer(client: httpx.Client) -> None:
     everything = got(client, "/on/2026-02-04")
-    afp = got(client, "/on/2026-02-04", schemas.DayAnswer, source="法新社")
+    afp = got(client, "/on/2026-02-04", schemas_events.DayAnswer, source="法新社")
     assert 0 < len(afp["events"]) < len(everything["events"])  # type: ignore[arg-type]
-    contacts = got(client, "/on/2026-02-04", schemas.DayAnswer, family="contact", actor="Трамп")
+    contacts = got(client, "/on/2026-02-04", schemas_events.DayAnswer, family="contact", actor="Трамп")
     assert contacts["events"]
     for event in contacts["events"]:  # type: ignore[attr-defined]
         assert event["family"] == "contact"
@@ -125,11 +125,11 @@ def walk(client: httpx.Client, path: str, **params: str | int) -> list[dict[str,
 @pytest.mark.parametrize(
     ("path", "one", "whole"),
     [
-        ("/events", schemas.EventOut, schemas.DayEventOut),
-        ("/articles", schemas.ArticleOut, schemas.ArticleWhole),
-        ("/actors", schemas.ActorOut, schemas.ActorWhole),
-        ("/places", schemas.PlaceOut, schemas.PlaceOut),
-        ("/sources", schemas.SourceOut, schemas.SourceWhole),
+        ("/events", schemas_events.EventOut, schemas_events.DayEventOut),
+        ("/articles", schemas_things.ArticleOut, schemas_things.ArticleWhole),
+        ("/actors", schemas_things.ActorOut, schemas_things.ActorWhole),
+        ("/places", schemas_things.PlaceOut, schemas_things.PlaceOut),
+        ("/sources", schemas_things.SourceOut, schemas_things.SourceWhole),
     ],
 )
 def test_lists_have_pages_and_every_thing_an_address(
@@ -151,8 +151,8 @@ def test_lists_have_pages_and_every_thing_an_address(
 def test_a_claim_is_explained_with_its_words(client: httpx.Client) -> None:
     event = got(client, "/on/2026-02-04")["events"][0]  # type: ignore[index]
     claim = event["accounts"][0]["claims"][0]
-    value = got(client, f"/claims/{claim['id']}", schemas.Explanation)
-    article = got(client, f"/articles/{event['accounts'][0]['article']['id']}", schemas.ArticleWhole)
+    value = got(client, f"/claims/{claim['id']}", schemas_events.Explanation)
+    article = got(client, f"/articles/{event['accounts'][0]['article']['id']}", schemas_things.ArticleWhole)
     text = article["text"]
     assert isinstance(text, str)
     assert text[claim["start"] : claim["end"]] == value["quote"]
@@ -160,7 +160,7 @@ def test_a_claim_is_explained_with_its_words(client: httpx.Client) -> None:
 
 
 def test_actors_have_their_events_in_order(client: httpx.Client) -> None:
-    putin = got(client, "/actors/Q7747", schemas.ActorWhole, lang="ru")
+    putin = got(client, "/actors/Q7747", schemas_things.ActorWhole, lang="ru")
     assert putin["name"] == "Владимир Путин"
     dates = [event["when"]["from"] for event in putin["events"] if event["when"] and event["when"]["from"]]  # type: ignore[attr-defined]
     assert dates == sorted(dates)
@@ -168,7 +168,7 @@ def test_actors_have_their_events_in_order(client: httpx.Client) -> None:
 
 
 def test_words_are_found_in_texts(client: httpx.Client) -> None:
-    items = got(client, "/search", schemas.Page[schemas.Found], q="Ouchakov")["items"]
+    items = got(client, "/search", schemas.Page[schemas_things.Found], q="Ouchakov")["items"]
     assert [item["article"]["source"] for item in items] == ["hannibal-genseric"]  # type: ignore[attr-defined]
     assert client.get("/search", params={"q": "!!!"}).status_code == 422
 
@@ -367,7 +367,7 @@ def test_articles_are_handed_in_and_taken_out_with_the_token(seeded: Path, tmp_p
         assert taken.status_code == 201, taken.text
         schemas.Taken.model_validate(taken.json())
         assert client.post("/articles", json=article, headers=bearer).status_code == 200
-        assert got(client, taken.headers["location"], schemas.ArticleWhole)["given_id"] == "mine"
+        assert got(client, taken.headers["location"], schemas_things.ArticleWhole)["given_id"] == "mine"
         assert got(client, "/on/2026-03-08")["events"]
         for wrong in (
             {"text": ""},

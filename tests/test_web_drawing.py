@@ -105,6 +105,26 @@ def test_a_bundle_of_the_day_can_be_verified(client: httpx.Client, seeded: Path,
     assert verify(made)
 
 
+def test_a_bundle_is_narrowed_as_the_day_is_and_bears_licence_and_version(client: httpx.Client) -> None:
+    asked = {"actor": "Q7747", "known": "2026-02-04", "lang": "zh"}
+    answer = client.get("/bundle/4 février 2026", params=asked)
+    made, day = answer.json(), client.get("/on/2026-02-04.json", params=asked).json()
+    assert [event["id"] for event in made["answer"]["events"]] == [event["id"] for event in day["events"]]
+    assert made["query"] == {"date": "2026-02-04", "lang": "zh", "actor": ["Q7747"], "known": ["2026-02-04"]}
+    assert made["answer"]["lang"] == "zh"
+    assert "creativecommons.org" in made["rights"]
+    assert answer.headers["x-data-version"] == made["data_version"]
+    assert 'rel="license"' in answer.headers["link"]
+    tag = answer.headers["etag"]
+    assert client.get("/bundle/4 février 2026", params=asked, headers={"If-None-Match": tag}).status_code == 304
+    assert (
+        client.get("/bundle/2026-02-04", headers={"Accept-Language": "ru, fr;q=0.5"}).json()["answer"]["lang"] == "ru"
+    )
+    for path, status in (("/bundle/never", 400), ("/bundle/2026-02-04?actor=nobody at all", 404)):
+        refused = client.get(path)
+        assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json")
+
+
 def test_standings_of_many_events_are_those_of_silence(seeded: Path) -> None:
     from datetime import date
 

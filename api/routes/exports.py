@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from api.days import AskedDays
+from api.days import AskedDays, read_days
 from api.naming import claims_about
-from api.narrowing import Days, Narrowed, window_of
+from api.narrowing import Days, Known, Narrowed, window_of
 from api.respond import COMMON, Lang, holds, tag_of, unchanged
 from api.rights import LICENCE, NOTE
 from api.routes.linked import Kind
@@ -19,12 +19,15 @@ from api.service import service_of
 from api.shapes import csv_lines, export_rows
 from api.sparql.formats import Format
 from api.streaming import stream, terms
+from api.web.wording import choose_language
 from api.writing import rdf
 from api.writing.calendar import calendar as write_calendar
 from api.writing.feed import NEWEST, feed
 from api.writing.telling import Wish
 from api.writing.timelinejs import slides
 from graph.answer import Filters
+from graph.answers import on
+from graph.export.bundle import bundle
 from graph.library import Library
 
 router = APIRouter(tags=["exports"], responses=COMMON)
@@ -175,6 +178,48 @@ async def atom(
     """For feed readers: subscribe to the address with the filters that matter."""
     wish = _wish(request, filters, days, lang)
     return await stream(request, lambda it: feed(it, wish, limit), ATOM, "amur.atom")
+
+
+@router.get(
+    "/bundle/{date:path}",
+    summary="A day's answer with all that is needed to cite and to check it",
+    response_class=Response,
+    responses=_answers("application/json", "A bundle: what it holds is in docs/curation.md", "object"),
+)
+def citable(
+    request: Request,
+    date: Annotated[str, Path(examples=["2026-02-04"])],
+    filters: Narrowed,
+    known: Known = None,
+    lang: Annotated[
+        str | None, Query(pattern="^(en|fr|ru|zh)$", description="of labels; by default as Accept-Language likes")
+    ] = None,
+) -> Response:
+    """The answer with claims, quotes, hashes of the articles and corrections, under one hash: `amur verify` tells later
+    whether it still holds."""
+    service, days = service_of(request), read_days(date)
+    lang = choose_language(lang, request.headers.get("accept-language"))
+    given = {key: request.query_params.getlist(key) for key in request.query_params if key not in ("lang", "format")}
+    asked = {"date": days.edtf, "lang": lang, **given}
+    with service.library.reading():
+        answer = on(
+            service.library,
+            service.registry,
+            days.start,
+            days.end,
+            asked=date,
+            lang=lang,
+            filters=filters,
+            known=known,
+            whole=service.may_show,
+        )
+        made = bundle(service.library, answer, query=asked, rights=f"{NOTE} {LICENCE}")
+    tag = tag_of(answer.data_version, made["hash"])
+    if holds(request, tag):
+        return unchanged(tag)
+    name = f"amur-{days.edtf.replace('/', '_')}-{answer.data_version}.json"
+    headers = {**terms(answer.data_version, name), "ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    return JSONResponse(made, headers=headers)
 
 
 @router.get("/licence", summary="Under which words what is here may be used", response_class=PlainTextResponse)

@@ -15,6 +15,5 @@ def install(app: FastAPI) -> None:
         app.include_router(module.router)
     for module in (curating, adding, drawing):
         app.include_router(module.router)
-    app.include_router(day.files)
     app.mount("/static", StaticFiles(directory=static_folder()), name="static")
     app.add_middleware(Pages)

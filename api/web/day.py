@@ -1,11 +1,10 @@
 """The page of a day, month, year or interval: what each source says happened, in a matrix and in columns."""
 
-from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from api.absence import instead
 from api.days import read_days
@@ -19,10 +18,8 @@ from api.web.negotiating import INSIDE
 from api.web.rendering import Reader, reader_of, show
 from graph.answer import Answer
 from graph.answers import on
-from graph.export.bundle import bundle
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
-files = APIRouter(include_in_schema=False, route_class=PageRoute)
 ON_A_PAGE = 50  # events with their columns; the matrix has all of a page
 IN_A_SECTION = 25  # plans, and events of longer periods
 
@@ -93,30 +90,6 @@ def on_day(request: Request, date: str, page: Annotated[int, Query(ge=1, le=100_
             chosen=chosen,
             event_names=event_names(library, (*shown, *planned, *within), reader.words, answer),
         )
-
-
-@files.get("/bundle/{date:path}")
-def citable(request: Request, date: str) -> Response:
-    """The answer for these days with claims, quotes, hashes of the articles and corrections, under one hash; it can be
-    checked later with `amur verify`."""
-    service, reader = service_of(request), reader_of(request)
-    days, chosen = read_days(date), chosen_in(request, service.registry)
-    with service.library.reading():
-        answer = on(
-            service.library,
-            service.registry,
-            days.start,
-            days.end,
-            asked=date,
-            lang=reader.lang,
-            filters=chosen.filters,
-            known=chosen.known,
-            whole=service.may_show,
-        )
-        asked = {"date": days.edtf, "lang": reader.lang, **{key: list(v) for key, v in chosen.values.items()}}
-        made = bundle(service.library, replace(answer, asked=date), query=asked)
-    name = f'attachment; filename="amur-{days.edtf.replace("/", "_")}-{answer.data_version}.json"'
-    return JSONResponse(made, headers={"Content-Disposition": name, "Cache-Control": "no-cache"})
 
 
 def title_of(answer: Answer, reader: Reader) -> str:

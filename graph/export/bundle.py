@@ -19,8 +19,9 @@ from graph.rights import CUT, QUOTED
 FORM = "amur-bundle 1"
 
 
-def bundle(library: Library, answer: Answer, *, query: Mapping[str, object]) -> Json:
-    """The answer as a bundle. `query` is what was asked, as the caller has it: the date, filters, group, language."""
+def bundle(library: Library, answer: Answer, *, query: Mapping[str, object], rights: str = "") -> Json:
+    """The answer as a bundle. `query` is what was asked, as the caller has it: the date, filters, group, language;
+    `rights` under which words it may be used."""
     value = answer_to_json(answer)
     claims = {claim["id"]: claim for claim in claims_in(value)}
     ids = sorted({article_of(claim) for claim in claims.values()})
@@ -31,6 +32,7 @@ def bundle(library: Library, answer: Answer, *, query: Mapping[str, object]) -> 
         "answer": value,
         "articles": [_article(library, id) for id in ids],
         "corrections": _corrections(library, [*claims, *ids]),
+        **({"rights": rights} if rights else {}),
     }
     return {**made, "hash": hash_of(made)}
 
