@@ -352,14 +352,15 @@ def certainty_values(claims: Sequence[Claim], articles: Mapping[str, Article]) -
 
 def voice_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: Kinship) -> list[Said]:
     """Who made it known, where two sources cite nobody in common: one has it from the Kremlin, the other from Beijing.
-    A spokesman and his office are one. Where few of those who tell it cite anybody, it is common knowledge."""
+    A spokesman and his office are one; that it is to come and that it was is made known twice. Where few of those who
+    tell it cite anybody, it is common knowledge."""
     cited: dict[str, set[str]] = {}
     names: dict[str, set[str]] = {}
     told = []
     tellers: dict[bool, set[str]] = {True: set(), False: set()}
     citing: dict[bool, set[str]] = {True: set(), False: set()}
     for claim in claims:
-        voice = announcer(claim, kin)
+        voice = announcer(claim, kin) if claim.polarity is Polarity.AFFIRMED else None
         tellers[claim.tense is Tense.FUTURE].add(articles[claim.article].source)
         if voice is not None:
             root = kin.root(voice.id)
@@ -375,7 +376,9 @@ def voice_values(claims: Sequence[Claim], articles: Mapping[str, Article], kin: 
     said = [(", ".join(sorted(names[root])), claim) for root, claim in told if not is_common(claim)]
 
     def clash(a: Claim, b: Claim) -> bool:
+        if (a.tense is Tense.FUTURE) != (b.tense is Tense.FUTURE):
+            return False
         one, two = articles[a.article].source, articles[b.article].source
         return one != two and not cited[one] & cited[two]
 
-    return clashing(said, clash, lambda c: articles[c.article].source)
+    return clashing(said, clash, lambda c: (articles[c.article].source, c.tense is Tense.FUTURE))

@@ -228,12 +228,15 @@ def _hearsay(clauses: Clauses, verb: Verb) -> bool:
 
 
 def _denied_clause(clauses: Clauses, verb: Verb) -> bool:
-    """ "denied that it had sent drones": the clause that a verb of denial governs."""
-    if not (clauses.grammar.bare_content or clauses.grammar.declined) or verb.kind != "finite":
+    """ "denied on Monday that it had sent drones": the clause that a verb of denial governs."""
+    if clauses.coverbs is not None or verb.kind != "finite":
         return False
     start = clauses.clause_start(verb)
     above = next((v for v in reversed(clauses.verbs) if v.last <= start and v.first < verb.first), None)
-    if above is None or above.negated or start - above.last > 1 + clauses.grammar.declined:
+    if above is None or above.negated:
+        return False
+    between = clauses.categories[above.last : max(above.last, start - 1)]
+    if any(c not in ("P", "T", "D", "A") and not (c == "," and clauses.grammar.declined) for c in between):
         return False
     if not set(above.lemmas) & _cues(clauses.document.lang).denied:
         return False

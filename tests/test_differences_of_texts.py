@@ -258,3 +258,31 @@ def test_what_few_of_many_tellers_cite_somebody_for_is_common_knowledge() -> Non
     few = [*known[:4], *cited]
     (announced,) = differences(event_of(*few), few, articles, KIN)
     assert announced.attribute == "announced by"
+
+
+def test_a_side_of_it_makes_it_known_and_a_plan_is_made_known_apart() -> None:
+    from_moscow = said(TWO, voices=("kremlin",))
+    assert set(parted(said(ONE, voices=("mfa",)), from_moscow)) == {"announced by"}
+    assert parted(said(ONE, voices=("usa",)), from_moscow) == {}  # who stands outside only speaks of it
+    assert parted(said(ONE, voices=("mfa",), tense=Tense.FUTURE), from_moscow) == {}
+    drill: dict[str, Any] = {"family": Family.FORCE, "kind": EventType.MOBILIZE, "mode": "drill"}
+    seen = said(ONE, actors=("china", "russia"), voices=("usa",), **drill)
+    told = said(TWO, actors=("china", "russia"), voices=("kremlin",), **drill)
+    assert set(parted(seen, told)) == {"announced by"}
+
+
+def test_who_gives_no_day_for_a_visit_only_mentions_it() -> None:
+    told = said(TWO, voices=("kremlin",), mode="visit", **VISIT)
+    assert set(parted(said(ONE, voices=("mfa",), mode="visit", **VISIT), told)) == {"announced by"}
+    assert parted(said(ONE, voices=("mfa",), when=None, mode="visit", **VISIT), told) == {}
+
+
+def test_who_denies_a_thing_does_not_make_it_known() -> None:
+    denied = said(ONE, voices=("mfa",), polarity=Polarity.DENIED)
+    assert set(parted(denied, said(TWO, voices=("kremlin",)))) == {"whether"}
+
+
+def test_who_says_a_thing_on_two_days_says_it_twice() -> None:
+    words: dict[str, Any] = {"actors": ("putin",), "family": Family.STATEMENT, "kind": EventType.STATEMENT}
+    assert parted(said(ONE, **words), said(TWO, when=on("2026-02-06"), **words)) == {}
+    assert set(parted(said(ONE), said(TWO, when=on("2026-02-06")))) == {"when"}

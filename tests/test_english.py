@@ -191,6 +191,8 @@ def test_according_to_whom(text: str, kind: str, chain: list[str]) -> None:
         ("China may send weapons to Russia.", "AID", "possible", "affirmed", "present"),
         ("China did not send weapons to Russia.", "AID", "certain", "denied", "past"),
         ("China denied that it had sent weapons to Russia.", "AID", "certain", "denied", "past"),
+        ("China denied on Monday that it had sent weapons to Russia.", "AID", "certain", "denied", "past"),
+        ("China did not deny on Monday that it had sent weapons to Russia.", "AID", "certain", "affirmed", "past"),
         ("China avoided sending weapons to Russia.", "AID", "certain", "denied", "past"),
         ("No talks between Zelensky and Xi were held.", "CONSULT", "certain", "denied", "past"),
         ("Putin and Xi planned more talks.", "CONSULT", "certain", "affirmed", "future"),

@@ -167,6 +167,8 @@ def test_a_heading_speaks_for_its_list_and_no_further() -> None:
     ("text", "type_", "status", "certainty"),
     [
         ("La Chine n'a jamais fourni d'armes à la Russie.", "AID", "denied", "certain"),
+        ("Pékin a nié mardi que la Chine avait livré des armes à la Russie.", "AID", "denied", "certain"),
+        ("Pékin n'a pas nié que la Chine avait livré des armes à la Russie.", "AID", "happened", "certain"),
         ("La Chine a assuré n'avoir « jamais » livré d'armes à la Russie.", "AID", "denied", "certain"),
         ("La Chine aurait livré des drones à la Russie.", "AID", "possible", "probable"),
         ("La Chine pourrait livrer des drones à la Russie.", "AID", "possible", "possible"),
