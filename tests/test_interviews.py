@@ -54,7 +54,8 @@ def test_no_interview(text: str) -> None:
 
 def test_who_asks_is_not_interviewed() -> None:
     text = (
-        "Paul Aubert : La Chine a remercié la Russie. Que veut Moscou ?\n\nJeanne Martel : La Chine a aidé la Russie.\n\n"
+        "Paul Aubert : La Chine a remercié la Russie. Que veut Moscou ?\n\n"
+        "Jeanne Martel : La Chine a aidé la Russie.\n\n"
         "Paul Aubert : Est-ce tout ?\n\nJeanne Martel : Non."
     )
     assert voices(text, "aidé") == {"Jeanne Martel"}
