@@ -73,6 +73,8 @@ def fill_hosts(drafts: Sequence[Draft], registry: Registry) -> None:
             place, kind = other.place, other.trigger.family
             if abs(other.sentence - draft.sentence) > _STAY_REACH or place is None or other.number == number:
                 continue
+            if place.start == place.end:
+                continue  # it was taken over itself
             there = kind in (Family.CONTACT, Family.TRAVEL) and other.trigger.mode not in ("departure", *_APART)
             known = registry.places.get(place.id)
             state = registry.actors.get((known.country or known.id) if known is not None else "")
