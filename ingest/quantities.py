@@ -17,11 +17,13 @@ from ingest.lang_data import load
 # not the number of a type ("Tu-95 bombers") nor an ordinal (第10次)
 _NUMBER = r"(?<![\d/.,第])(?<!\w[-‑])(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
 
+_GROUP = re.compile(r"\(\?P<\w+>")  # the opening of a named group
 _BEHIND = 30  # characters behind a clause that its last quantity may look at: "a day | after"
 
 
 @lru_cache(maxsize=8)
-def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
+def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str], re.Pattern[str]], ...]:
+    """Each rule of a unit, the pattern of its words alone, which is tried first, and the whole pattern."""
     data = load(lang, "quantities")
     words = "|".join(sorted(map(re.escape, data["numbers"]), key=len, reverse=True))
     scale = "|".join(sorted(map(re.escape, data["scales"]), key=len, reverse=True))
@@ -39,7 +41,10 @@ def _rules(lang: str) -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
         before = f"(?:{row['before']})" if "before" in row else ""
         return rf"{before}{number}{row['link']}(?:{row['pattern']})"
 
-    return tuple((row, re.compile(whole(row), re.IGNORECASE)) for row in data["unit"])
+    def words_of(row: dict[str, Any]) -> re.Pattern[str]:
+        return re.compile(_GROUP.sub("(?:", row["pattern"]), re.IGNORECASE)
+
+    return tuple((row, words_of(row), re.compile(whole(row), re.IGNORECASE)) for row in data["unit"])
 
 
 @lru_cache(maxsize=8)
@@ -70,7 +75,9 @@ def read_quantities(text: str, start: int, end: int, lang: str) -> Iterator[Quan
     if _number(lang).search(text, start, end) is None:
         return
     taken: list[tuple[int, int]] = []
-    for row, pattern in _rules(lang):
+    for row, words, pattern in _rules(lang):
+        if words.search(text, start, end + _BEHIND) is None:
+            continue
         for match in pattern.finditer(text, start, end + _BEHIND):
             if match.end() > end or any(a < match.end() and match.start() < b for a, b in taken):
                 continue

@@ -7,7 +7,7 @@ stays neutral.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from graph.model import Claim, Span, Stance, StanceValue
@@ -15,45 +15,101 @@ from graph.registry import Registry
 from ingest.document import BlockKind, Document, Sentence
 from ingest.lang_data import load
 
+_SHORT = 4000  # characters of an opinion piece that keeps to its matter, so that what names nobody is of whom it named
+_TOLD_SHARE = 0.6  # of a text; where others' words have more of it, it is no opinion piece
+
 Told = Sequence[tuple[int, int]]  # code points that are somebody else's words
+
+
+def _pattern(lang: str, words: Iterable[str]) -> re.Pattern[str]:
+    """Lower-case words, or stems ending in *, as one pattern, by their first letters: each place of a text is held
+    against a few of them only."""
+    boundary = r"\b" if load(lang, "grammar")["join"] else ""
+    letters: dict[str, list[str]] = {}
+    for word in words:
+        low = word.lower()
+        letters.setdefault(low[0], []).append(
+            re.escape(low[1:-1]) + r"\w*" if low.endswith("*") else re.escape(low[1:])
+        )
+    parts = (f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in letters.items())
+    return re.compile(f"{boundary}(?:{'|'.join(parts)}){boundary}")
+
+
+def _lower(text: str) -> str:
+    """A text in lower case and with plain apostrophes, character by character."""
+    low = text.lower()
+    low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("’", "'")
 
 
 @lru_cache(maxsize=8)
 def _words(lang: str) -> tuple[tuple[StanceValue, re.Pattern[str]], ...]:
     data = load(lang, "stance")
-    boundary = r"\b" if load(lang, "grammar")["join"] else ""
-
-    def compiled(words: Sequence[str]) -> re.Pattern[str]:
-        parts = (re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in words)
-        return re.compile(f"{boundary}(?:{'|'.join(parts)}){boundary}", re.IGNORECASE)
-
     return (
-        (StanceValue.SUPPORTIVE, compiled(data["supportive"])),
-        (StanceValue.CRITICAL, compiled(data["critical"])),
+        (StanceValue.SUPPORTIVE, _pattern(lang, data["supportive"])),
+        (StanceValue.CRITICAL, _pattern(lang, data["critical"])),
     )
 
 
 @lru_cache(maxsize=8)
 def _partnership(lang: str) -> re.Pattern[str]:
-    words = load(lang, "stance")["partnership"]
-    boundary = r"\b" if load(lang, "grammar")["join"] else ""
-    return re.compile(f"{boundary}(?:{'|'.join(map(re.escape, words))}){boundary}", re.IGNORECASE)
+    return _pattern(lang, load(lang, "stance")["partnership"])
 
 
-def _named(document: Document, sentence: Sentence, registry: Registry) -> list[tuple[int, int, frozenset[str]]]:
-    """What a sentence names that attitudes are read toward: (start, end, English names). Persons count for their state,
-    both sides together, and words for their alliance, for the partnership."""
-    watched: Mapping[str, str] = load(document.lang, "stance")["targets"]
+@lru_cache(maxsize=8)
+def _phrases(lang: str, key: str) -> re.Pattern[str] | None:
+    """The words of a list, or the keys of a table, of a language as one pattern; None where it has none."""
+    words = sorted(load(lang, "stance")[key], key=len, reverse=True)
+    return _pattern(lang, words) if words else None
+
+
+def is_opinion(document: Document, low: str, told: Told) -> bool:
+    """Whether a text (`low`: in lower case) is an opinion piece: by the questions, exclamations and turns of phrase of
+    its author's own voice, where that voice has the better part of the text."""
+    data, text = load(document.lang, "stance"), document.text
+    pattern = _phrases(document.lang, "opinion")
+    if pattern is None:
+        return False
+    inside = bytearray(len(text))
+    for start, end in told:
+        inside[start:end] = b"\1" * (end - start)
+    if sum(inside) > _TOLD_SHARE * len(text):
+        return False
+    marks = sum(not inside[m.start()] for m in pattern.finditer(low))
+    marks += sum(not inside[at] for at, char in enumerate(text) if char in "?!")
+    return marks >= max(int(data["opinion_least"]), float(data["opinion_per_thousand"]) * len(text) / 1000)
+
+
+def _denoted(
+    document: Document, low: str, sentence: Sentence, registry: Registry
+) -> list[tuple[int, int, frozenset[str]]]:
+    """Words of invective or praise that name somebody by themselves: "le tsar"."""
+    data, pattern = load(document.lang, "stance"), _phrases(document.lang, "denoting")
     found = []
+    for word in pattern.finditer(low, sentence.start, sentence.end) if pattern is not None else ():
+        actor = data["denoting"][word.group()]
+        state = registry.actors[actor].state if actor in registry.actors else None
+        names = frozenset(data["targets"][a] for a in (actor, state) if a in data["targets"])
+        found.append((word.start(), word.end(), names))
+    return found
+
+
+def _named(
+    document: Document, low: str, sentence: Sentence, registry: Registry, *, opinion: bool
+) -> list[tuple[int, int, frozenset[str]]]:
+    """What a sentence names that attitudes are read toward: (start, end, English names). Persons count for their state,
+    both sides together, and words for their alliance, for the partnership; in an opinion piece for each side too."""
+    watched: Mapping[str, str] = load(document.lang, "stance")["targets"]
+    found = _denoted(document, low, sentence, registry) if opinion else []
     for mention in document.actors:
         if sentence.start <= mention.start < sentence.end:
             states = {registry.actors[a].state for a in mention.ids if a in registry.actors}
             names = {watched[a] for a in (*mention.ids, *states) if a is not None and a in watched}
             if {"Russia", "China"} <= names:
-                names = {"Russia-China partnership"}
+                names = {*names, "Russia-China partnership"} if opinion else {"Russia-China partnership"}
             if names:
                 found.append((mention.start, mention.end, frozenset(names)))
-    for word in _partnership(document.lang).finditer(document.text, sentence.start, sentence.end):
+    for word in _partnership(document.lang).finditer(low, sentence.start, sentence.end):
         found.append((word.start(), word.end(), frozenset({"Russia-China partnership"})))
     return found
 
@@ -68,17 +124,23 @@ def _own(start: int, told: Told) -> bool:
     return not any(a <= start < b for a, b in told)
 
 
-def _hits(document: Document, registry: Registry, told: Told) -> Iterator[tuple[str, StanceValue, Span]]:
+def _hits(
+    document: Document, low: str, registry: Registry, told: Told, *, opinion: bool
+) -> Iterator[tuple[str, StanceValue, Span]]:
+    last: list[tuple[int, int, frozenset[str]]] = []  # what the sentence before names, for a piece of opinion
     for sentence in document.sentences:
         if document.blocks[sentence.block].kind is BlockKind.FURNITURE:
             continue
         named: list[tuple[int, int, frozenset[str]]] | None = None
+        if opinion and len(document.text) <= _SHORT:
+            named = _named(document, low, sentence, registry, opinion=True) or last
+            last = named
         for value, pattern in _words(document.lang):
-            for match in pattern.finditer(document.text, sentence.start, sentence.end):
+            for match in pattern.finditer(low, sentence.start, sentence.end):
                 if not _own(match.start(), told):
                     continue
                 hit = Span(start=match.start(), end=match.end())
-                named = _named(document, sentence, registry) if named is None else named
+                named = _named(document, low, sentence, registry, opinion=opinion) if named is None else named
                 for target in _nearest(named, hit):
                     yield target, value, hit
 
@@ -86,11 +148,14 @@ def _hits(document: Document, registry: Registry, told: Told) -> Iterator[tuple[
 def find_stances(document: Document, claims: Sequence[Claim], registry: Registry, told: Told) -> tuple[Stance, ...]:
     """The publisher's or author's own stances, with the words they rest on; what is not listed is neutral."""
     del claims
+    low = _lower(document.text)
+    opinion = is_opinion(document, low, told)
     tally: dict[str, dict[StanceValue, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for target, value, span in _hits(document, registry, told):
+    for target, value, span in _hits(document, low, registry, told, opinion=opinion):
         tally[target][value].append(span)
     data = load(document.lang, "stance")
     least = max(float(data["least"]), float(data["per_thousand"]) * len(document.text) / 1000)
+    least = max(1.0, least - 1) if opinion else least
     holder = document.article.author or document.article.publisher or document.article.source
     found = []
     for target, values in sorted(tally.items()):
