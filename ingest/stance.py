@@ -57,17 +57,24 @@ def _partnership(lang: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _phrases(lang: str, key: str) -> re.Pattern[str] | None:
-    """The words of a list, or the keys of a table, of a language as one pattern; None where it has none."""
-    words = sorted(load(lang, "stance")[key], key=len, reverse=True)
+def _opinion(lang: str) -> re.Pattern[str] | None:
+    """The turns of phrase of opinion pieces; None where a language has none."""
+    words = sorted(load(lang, "stance")["opinion"], key=len, reverse=True)
     return _pattern(lang, words) if words else None
+
+
+@lru_cache(maxsize=8)
+def _denoting(lang: str) -> tuple[dict[str, str], re.Pattern[str] | None]:
+    """Words that name somebody by themselves: "tsar = Q7747"; and their pattern, longest first."""
+    rows = dict(row.split(" = ") for row in load(lang, "stance")["denoting"])
+    return rows, _pattern(lang, sorted(rows, key=len, reverse=True)) if rows else None
 
 
 def is_opinion(document: Document, low: str, told: Told) -> bool:
     """Whether a text (`low`: in lower case) is an opinion piece: by the questions, exclamations and turns of phrase of
     its author's own voice, where that voice has the better part of the text."""
     data, text = load(document.lang, "stance"), document.text
-    pattern = _phrases(document.lang, "opinion")
+    pattern = _opinion(document.lang)
     if pattern is None:
         return False
     inside = bytearray(len(text))
@@ -84,12 +91,12 @@ def _denoted(
     document: Document, low: str, sentence: Sentence, registry: Registry
 ) -> list[tuple[int, int, frozenset[str]]]:
     """Words of invective or praise that name somebody by themselves: "le tsar"."""
-    data, pattern = load(document.lang, "stance"), _phrases(document.lang, "denoting")
+    targets, (actors, pattern) = load(document.lang, "stance")["targets"], _denoting(document.lang)
     found = []
     for word in pattern.finditer(low, sentence.start, sentence.end) if pattern is not None else ():
-        actor = data["denoting"][word.group()]
+        actor = actors[word.group()]
         state = registry.actors[actor].state if actor in registry.actors else None
-        names = frozenset(data["targets"][a] for a in (actor, state) if a in data["targets"])
+        names = frozenset(targets[a] for a in (actor, state) if a in targets)
         found.append((word.start(), word.end(), names))
     return found
 
