@@ -19,6 +19,7 @@ from ingest.parsed import Parsed
 from ingest.quantities import find_quantities
 from ingest.roles import Part
 from ingest.settling import Settling
+from ingest.stays import stay
 from ingest.verbal import Verbal
 
 _MEETING_REACH = 12  # sentences over which who met is who did together what is left unsaid
@@ -141,6 +142,9 @@ class _Assembler:
             settling.settle_day(draft)
             settling.agree_with_clock(draft)
             draft.place = settling.scenes.refined(draft, draft.place or settling.place_at_hand(draft))
+        for draft in self.drafts:  # when all have taken their day over from the day on which a journey began
+            if draft.trigger.mode == "visit":
+                draft.when = stay(self.sentences[draft.sentence], draft) or draft.when
             for parts in self._dyads(draft):
                 claim = self._claim(draft, parts, ordinals)
                 claims.append(claim)

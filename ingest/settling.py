@@ -17,7 +17,6 @@ from ingest.modality import habitual
 from ingest.parsed import Parsed
 from ingest.placing import assaulted, opening, place_of
 from ingest.scenes import Scenes
-from ingest.stays import stay
 from ingest.threads import Threads
 
 # what happens where its parties are
@@ -93,9 +92,6 @@ class Settling:
         elif not draft.undated:
             draft.when = draft.when or self.briefings.day(draft) or self.when(draft)
             self.briefings.day(draft)  # what opens one
-        if draft.trigger.mode == "visit" and draft.when is not None:
-            draft.when = self.threads.of_stay(draft, draft.when)
-            draft.when = stay(self.sentences[draft.sentence], draft) or draft.when
 
     def _planned_again(self, draft: Draft) -> When | None:
         """ "As part of his visit": the days of the journey to come that the article tells of, where it gives one date

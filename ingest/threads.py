@@ -4,20 +4,16 @@ that it names took place ("на церемонии"), "then", or on the day that
 For languages that are written so, where nothing else tells; each day so found is marked as inherited.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from graph.model import Certainty, EventType, Family, Polarity, Tense
-from graph.when import Basis, Kind, Precision, When
+from graph.when import Kind, Precision, When
 from ingest.clauses import Clauses
 from ingest.dating import inherited
 from ingest.drafts import Draft
 from ingest.parsed import Parsed
 
-_DAYS = re.compile(r"P\d{1,2}D")
-_STAY = 14  # days of a journey, at most
 _MARK = 2  # tokens before a clause in which "then" stands, which opens it
 _NEAR = 2  # sentences over which "then" and "at the ceremony" reach
 _OPENING = 3  # sentences that open a report
@@ -61,30 +57,6 @@ class Threads:
             if number > opening.sentence and other.sentence.block == block and self._elsewhere(number, opening.when):
                 return None
         return inherited(opening.when)
-
-    def of_stay(self, draft: Draft, when: When) -> When:
-        """ "20 марта начинается трёхдневный визит", "starts a three-day visit on 20 March": the days of a journey from
-        the one on which it begins; of an arrival, and of one told by a later day, that day alone."""
-        clauses = self.sentences[draft.sentence]
-        if not when.is_day or when.start is None or when.kind is not Kind.THROUGHOUT or when.basis is Basis.INHERITED:
-            return when
-        rows = (
-            [row for lemma in draft.verb.lemmas for row in self.parsed.triggers.verbs.get(lemma, ())]
-            if draft.verb
-            else []
-        )
-        arrives = any(trigger.mode == "arrival" for _, trigger in rows)
-        starts = draft.carrier is not None or (draft.verb is not None and not arrives)
-        ordinal = set(clauses.lows) & frozenset(clauses.grammar.data["later_days"])
-        lengths = [
-            int(time.value[1:-1])
-            for time in self.parsed.document.times
-            if clauses.sentence.start <= time.start < clauses.sentence.end and _DAYS.fullmatch(time.value or "")
-        ]
-        if not starts or ordinal or len(lengths) != 1 or not 1 < lengths[0] <= _STAY:
-            return when
-        end = when.start + timedelta(days=lengths[0] - 1)
-        return replace(when, end=end, edtf=f"{when.start.isoformat()}/{end.isoformat()}")
 
     # ------------------------------------------------------------------ conditions
 
