@@ -201,3 +201,19 @@ def test_pages_with_forms_are_kept_by_nobody(browser: httpx.Client) -> None:
         answer = browser.get(path)
         assert answer.headers["cache-control"] == "no-store", path
         assert "etag" not in answer.headers
+
+
+def test_forms_name_things_in_words_of_the_page(browser: httpx.Client) -> None:
+    mark = signed_in(browser)
+    assert "choose “Correct this by hand”" in browser.get("/curate?lang=en").text
+    claim, event = a_claim(browser)
+    forms = browser.get(f"/curate/events/{event}?lang=fr").text
+    listed = forms.split('id="claims"')[1]
+    assert re.search(rf'href="/curate/claims/{claim}\?lang=fr"><q lang="fr">[^<]{{20,}}</q>', listed)
+    form = unescape(browser.get(f"/curate/claims/{claim}?lang=fr").text)
+    assert "Temps (passé)" in form
+    assert "Affirmé ou nié (affirmé)" in form
+    sent = {"mark": mark, "text": SENTENCE, "published": "2026-03-10", "do": "read"}
+    preview = unescape(browser.post("/add?lang=fr", data=sent).text)
+    assert "Xi Jinping, Vladimir Poutine · 9 mars 2026" in preview
+    assert preview.index("Vladimir Poutine · 9 mars") < preview.index("<textarea")  # beneath the date, above the text

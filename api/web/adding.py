@@ -12,6 +12,7 @@ from api.roles import Role
 from api.service import service_of
 from api.web.curating import page
 from api.web.guarding import PageRoute
+from api.web.naming import names_in
 from api.web.rendering import reader_of
 from api.web.session import check_signed
 from graph.errors import DataError, InputError, ReadError
@@ -74,6 +75,7 @@ def read(
         "add.html",
         wanted=Role.CONTRIBUTOR,
         found=found,
+        name_of=names_in(service, reader.lang),
         given={
             "text": shown.text,
             "title": shown.title or "",
