@@ -32,13 +32,7 @@ class Words:
 
     def count(self, key: str, n: int) -> str:
         """A number with its noun in the right form."""
-        from babel import Locale
-        from babel.numbers import format_decimal
-
-        forms: Mapping[str, str] = _data()["counts"][key][self.lang]
-        return forms.get(Locale.parse(self.lang).plural_form(n), forms["other"]).format(
-            n=format_decimal(n, locale=self.lang)
-        )
+        return in_form(_data()["counts"][key][self.lang], self.lang, n)
 
     def day(self, day: date, *, year: bool = True) -> str:
         """A day as people write it: "4 February 2026", or short without the year: "4 Feb"."""
@@ -62,3 +56,19 @@ class Words:
         """A value of the model (a mode, a status, an attribute) in this language; as it is where it has no word."""
         known: Mapping[str, str] = _data()["terms"].get(value, {})
         return known.get(self.lang, value)
+
+
+def in_form(forms: Mapping[str, str], lang: str, n: int) -> str:
+    """A number in that of `forms` ("one", "few", …, always "other") which the language asks for, its digits grouped as
+    they are there."""
+    form, digits = _number(lang, n)
+    return forms.get(form, forms["other"]).format(n=digits)
+
+
+@lru_cache(maxsize=4096)
+def _number(lang: str, n: int) -> tuple[str, str]:
+    """The plural form of a number, and how it is written: a page says the same small numbers hundreds of times."""
+    from babel import Locale
+    from babel.numbers import format_decimal
+
+    return Locale.parse(lang).plural_form(n), format_decimal(n, locale=lang)

@@ -49,7 +49,7 @@ def main() -> None:
             }
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for name, (path, script) in wanted.items():
-                page = browser.new_page(viewport=SIZES.get(name, SIZE), locale="en-GB")
+                page = browser.new_page(viewport=SIZES.get(name, SIZE), locale="en-GB", has_touch=name == "phone")
                 page.goto(str(client.base_url).rstrip("/") + path)
                 if script:
                     drawn(page, script)

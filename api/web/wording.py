@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from api.negotiate import parse_accept_language
-from api.words import LANGUAGES, Words
+from api.words import LANGUAGES, Words, in_form
 from graph.errors import InputError
 
 COLONS = {"fr": "\N{NO-BREAK SPACE}: ", "zh": "："}
@@ -84,12 +84,7 @@ class PageWords(Words):
 
     def number(self, key: str, n: int) -> str:
         """A number with its noun in the right form."""
-        from babel import Locale
-        from babel.numbers import format_decimal
-
-        forms: Mapping[str, str] = texts(self.lang)["counts"][key]
-        form = forms.get(Locale.parse(self.lang).plural_form(n), forms["other"])
-        return form.format(n=format_decimal(n, locale=self.lang))
+        return in_form(texts(self.lang)["counts"][key], self.lang, n)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -96,8 +97,49 @@ def test_on_a_narrow_screen_nothing_runs_out_of_it(opened: Opener) -> None:
         page = visit.to(path)
         wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide[0] <= wide[1], path
+    for lang in ("fr", "ru", "zh"):
+        for path in ("/", "/on/2026-02-04", f"/events/{event[1:]}", "/timeline"):
+            page = visit.to(f"{path}?lang={lang}")
+            wide = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+            assert wide[0] <= wide[1], (path, lang)
+
+
+def test_on_a_phone_each_source_is_a_card(opened: Opener) -> None:
+    visit = opened(viewport={"width": 360, "height": 740}, has_touch=True)
+    event = visit.to("/on/2026-02-04").locator(".matrix tbody th a").first.get_attribute("href") or ""
     page = visit.to(f"/events/{event[1:]}")
-    assert page.locator(".accounts td").first.bounding_box()["width"] > 250  # type: ignore[index]
+    cards = page.evaluate("""() => {
+      const box = (one) => { const { top, bottom, width } = one.getBoundingClientRect(); return [top, bottom, width]; };
+      const heads = [...document.querySelectorAll(".accounts thead th:not(.corner)")];
+      return heads.map((head, at) => [box(head),
+        [...document.querySelectorAll(`.accounts tbody td:nth-child(${at + 2})`)].map(box)]);
+    }""")
+    assert len(cards) == 3
+    tops = []
+    for (top, bottom, _), cells in cards:
+        assert all(cell[0] >= bottom - 1 and cell[2] > 250 for cell in cells)
+        tops.append((top, max(cell[1] for cell in cells)))
+    assert all(end <= start for (_, end), (start, _) in pairwise(tops))
+    labels = page.eval_on_selector_all(".accounts td", "all => all.map(one => one.dataset.field)")
+    assert {"When", "Who", "Means", "In its words"} <= set(labels)
+
+
+def test_greatly_enlarged_at_a_desk_the_table_stays_one_and_its_fields_in_sight(opened: Opener) -> None:
+    visit = opened(viewport={"width": 360, "height": 740})
+    event = visit.to("/on/2026-02-04").locator(".matrix tbody th a").first.get_attribute("href") or ""
+    page = visit.to(f"/events/{event[1:]}")
+    assert page.evaluate("getComputedStyle(document.querySelector('.accounts')).display") == "table"
+    wanted = page.eval_on_selector_all(".columns a", "links => links.map(a => a.href + a.textContent)")
+    page.locator(".columns").focus()
+    met = []
+    for _ in wanted:
+        page.keyboard.press("Tab")
+        met.append(page.evaluate("document.activeElement.href + document.activeElement.textContent"))
+    assert met == wanted
+    assert page.evaluate("document.querySelector('.columns').scrollLeft") > 0
+    field = page.locator(".accounts tbody th").first.bounding_box()
+    assert field
+    assert field["x"] >= 0
 
 
 def test_by_keys_alone_in_the_order_in_which_it_is_read(visit: Visit) -> None:
