@@ -168,16 +168,18 @@ class Events(Claims):
         return {date.fromordinal(first + EPOCH): count for first, count in rows}
 
     def event_day_before(self, day: date) -> date | None:
-        """The last earlier day that has an event of its own, or None."""
-        row = self.db.execute("SELECT max(first) FROM event WHERE level = 0 AND first < ?", (day_number(day),))
-        (first,) = row.fetchone()
-        return None if first is None else date.fromordinal(first + EPOCH)
+        """The last earlier day that has an event of its own which is no mere plan, or None."""
+        sql = (
+            "SELECT first FROM event WHERE level = 0 AND status != 'planned' AND first < ? ORDER BY first DESC LIMIT 1"
+        )
+        row = self.db.execute(sql, (day_number(day),)).fetchone()
+        return None if row is None else date.fromordinal(row[0] + EPOCH)
 
     def event_day_after(self, day: date) -> date | None:
-        """The first later day that has an event of its own, or None."""
-        row = self.db.execute("SELECT min(first) FROM event WHERE level = 0 AND first > ?", (day_number(day),))
-        (first,) = row.fetchone()
-        return None if first is None else date.fromordinal(first + EPOCH)
+        """The first later day that has an event of its own which is no mere plan, or None."""
+        sql = "SELECT first FROM event WHERE level = 0 AND status != 'planned' AND first > ? ORDER BY first LIMIT 1"
+        row = self.db.execute(sql, (day_number(day),)).fetchone()
+        return None if row is None else date.fromordinal(row[0] + EPOCH)
 
     def latest_events(self, limit: int) -> tuple[Event, ...]:
         """Events of a known day that are no mere plans, the latest first, then by id."""
