@@ -10,7 +10,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 
 from api import problems, web
 from api.forms import Forms
-from api.middleware import FixedHeaders, HeadAsGet, Limits
+from api.middleware import FixedHeaders, HeadAsGet, Limits, OwnRedirects
 from api.roles import Gate
 from api.routes import (
     answers,
@@ -61,6 +61,7 @@ def make_app(settings: Settings, lifespan: Callable[[FastAPI], AbstractAsyncCont
 
     web.install(app)
     app.add_middleware(Forms, names=Names(settings.base_iri))
+    app.add_middleware(OwnRedirects)
     app.add_middleware(HeadAsGet)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if settings.cors_origins:

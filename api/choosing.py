@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import merge
 from itertools import groupby, islice
+from typing import TypeVar
 
 from graph.answer import Filters
 from graph.library import Library
 from graph.model import Article, Claim, Event
 
 BATCH = 200
+LOOKED_AT = 20_000  # for one page of a list
+T = TypeVar("T", Claim, Event)
 EVERYTHING = Filters()
 Window = tuple[date, date]
 
@@ -56,11 +59,32 @@ def _of_claims(library: Library, chosen: Iterable[str], filters: Filters) -> Ite
             yield library.article(head.id), sorted(claims, key=lambda claim: (claim.start, claim.id))
 
 
+class Budget:
+    """How many claims or events are looked at for one page: where next to nothing passes a filter that no index knows,
+    a page is cut short instead of reading the whole record, and the next one goes on behind `last`."""
+
+    def __init__(self, most: int = LOOKED_AT) -> None:
+        self.left, self.last, self.spent = most, "", False
+
+    def of(self, things: Iterable[T]) -> Iterator[T]:
+        """The things, up to the number."""
+        for thing in things:
+            if not self.left:
+                self.spent = True
+                return
+            self.left, self.last = self.left - 1, thing.id
+            yield thing
+
+    def cursor(self, following: str | None) -> str | None:
+        """Where the next page begins: as the page says, else behind what was looked at last."""
+        return following or (self.last if self.spent else None)
+
+
 def claims_told(
-    library: Library, window: Window | None, filters: Filters, after: str = ""
+    library: Library, window: Window | None, filters: Filters, after: str = "", budget: Budget | None = None
 ) -> Iterator[tuple[Claim, Article]]:
     """Claims of current articles that pass, by id, each with its article and that one's text."""
-    claims = iter(_by_id(library, window, filters, after))
+    claims = (budget or Budget()).of(_by_id(library, window, filters, after))
     while batch := list(islice(claims, BATCH)):
         wanted = sorted({claim.article for claim in batch})
         articles = {article.id: article for article in library.articles(ids=wanted, text=True)}

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
@@ -106,6 +106,28 @@ class FixedHeaders:
                 present = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     present.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, sending)
+
+
+class OwnRedirects:
+    """ASGI middleware: where the framework leads on within this service, the address bears no host: the one it knows is
+    what the client's own header says, which may be anybody's, and behind a proxy not the outside's."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; take scheme and host off an address that has those of the request."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
+                headers = MutableHeaders(scope=message)
+                place = headers.get("location", "")
+                own = f"{scope['scheme']}://{Headers(scope=scope).get('host', '')}"
+                if place.startswith(own + "/"):
+                    headers["Location"] = place.removeprefix(own)
             await send(message)
 
         await self.app(scope, receive, sending)

@@ -64,6 +64,13 @@ def test_days_beyond_the_calendar_are_refused(client: httpx.Client, days: str) -
     assert client.get(f"/on/{days}").status_code == 400
 
 
+def test_no_redirect_leads_to_a_host_that_a_header_names(client: httpx.Client) -> None:
+    for path in ("/events/", "/on/2026-02-04/x/", "/id/actors/Q7747", "/"):
+        led = client.get(path, headers={"Host": "elsewhere.example"})
+        assert "elsewhere" not in led.headers.get("location", ""), path
+    assert client.get("/events/", headers={"Host": "elsewhere.example"}).headers["location"] == "/events"
+
+
 def test_a_header_makes_nobody_another_client(seeded: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     command = [sys.executable, "-m", "api.cli", "--data", str(seeded), "serve", "--port", "0"]

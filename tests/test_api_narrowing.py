@@ -8,7 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
+from api.choosing import Budget, claims_told, events_of, events_told
 from api.schemas_events import DayAnswer
+from graph.answer import Filters
+from graph.library import Library
 from tests.programs import amur, serving
 
 
@@ -74,6 +77,27 @@ def test_some_filters_keep_something_and_leave_something_out(
     assert "Q956" in inside, "Beijing is told of, and lies in China"
     in_china = {event["id"] for event in items(client, "/events", place="China")}
     assert {event["id"] for event in items(client, "/events", place="Beijing")} <= in_china
+
+
+def test_a_page_looks_at_no_more_than_its_budget_and_the_next_goes_on(seeded: Path) -> None:
+    filters = Filters(places=frozenset({"Q956"}))
+    with Library.open(seeded, create=False) as library, library.reading():
+        whole = [claim.id for claim, _ in claims_told(library, None, filters)]
+        assert whole
+        found, after, pages = [], "", 0
+        while True:
+            budget = Budget(10)
+            found += [claim.id for claim, _ in claims_told(library, None, filters, after, budget)]
+            pages += 1
+            if (following := budget.cursor(None)) is None:
+                break
+            after = following
+        assert found == whole
+        assert pages == -(-library.claim_count() // 10) or pages == library.claim_count() // 10 + 1
+        few = Budget(10)
+        events = list(events_told(library, few.of(events_of(library, None, filters)), filters))
+        assert len(events) <= 10
+        assert few.cursor(None) == library.event_ids()[9]
 
 
 def test_a_day_is_narrowed_by_place_certainty_stance_and_status(client: httpx.Client) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.choosing import EVERYTHING, claims_told, events_of, events_told
+from api.choosing import EVERYTHING, Budget, claims_told, events_of, events_told
 from api.days import read_days
 from api.explaining import explanation
 from api.keeping import KeptRoute
@@ -67,10 +67,12 @@ def list_events(
     service = service_of(request)
     library = service.library
     with library.reading():
-        events = events_of(library, window_of(days), filters, cursor or "")
+        budget = Budget()
+        events = budget.of(events_of(library, window_of(days), filters, cursor or ""))
         if filters != EVERYTHING:
             events = (event for event, _, _ in events_told(library, events, filters))
         items, following = page(((event.id, event_to_json(event, lang)) for event in events), limit)
+        following = budget.cursor(following)
         return json_answer(request, {"items": items, "next": following}, library.data_version())
 
 
@@ -107,7 +109,8 @@ def list_claims(request: Request, filters: Narrowed, days: Days, limit: Limit = 
     service = service_of(request)
     library = service.library
     with library.reading():
-        told = claims_told(library, window_of(days), filters, cursor or "")
+        budget = Budget()
+        told = claims_told(library, window_of(days), filters, cursor or "", budget)
         found, following = page(((claim.id, (claim, article)) for claim, article in told), limit)
         events = library.events_of(claim.id for claim, _ in found)
         items = [
@@ -118,6 +121,7 @@ def list_claims(request: Request, filters: Narrowed, days: Days, limit: Limit = 
             }
             for claim, article in found
         ]
+        following = budget.cursor(following)
         return json_answer(request, {"items": items, "next": following}, library.data_version())
 
 
