@@ -2,6 +2,7 @@
 
     python -m bench.ingest speed --articles 2000 --rounds 5        one process and two workers, in turns
     python -m bench.ingest speed --articles 20000 --spark          Spark beside them: two executors on this machine
+    python -m bench.ingest steps --articles 1000                   CPU milliseconds an article, step by step
     python -m bench.ingest memory --articles 1000 10000 100000     memory of a run as it grows, without linking
     python -m bench.ingest copies --articles 100000 1000000        families of copies in the record
     python -m bench.ingest deaths --times 30                       kill -9 of workers, writer and the whole
@@ -12,6 +13,7 @@ languages loaded; runs that are compared take turns. Writes to a temporary folde
 
 import argparse
 import os
+import pickle
 import random
 import resource
 import shutil
@@ -21,8 +23,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 MASTER = "local-cluster[2,1,1024]"
@@ -62,6 +66,48 @@ def speed(articles: int, rounds: int, *, spark: bool) -> None:
         share = "" if seconds is alone else f", {times:.2f} times one process, {times / 2:.0%} of the ideal of two"
         print(f"  {way}: {articles / median(seconds):.1f} a second{share}")
     print("the same N-Quads" if len(set(same.values())) == 1 else f"NOT the same N-Quads: {same}")
+
+
+def steps(articles: int, place: Path) -> None:
+    """What each step takes of one process, in CPU time: what others do on the machine counts little."""
+    import ingest.warm  # noqa: F401 loads the languages, which is not counted
+    from graph.library import Library
+    from graph.projection import project
+    from graph.registry import load_registry
+    from graph.store import Store
+    from ingest.intake import LINKED_TOGETHER, Intake
+    from ingest.pipeline import extract
+    from ingest.read.files import read_unparsed
+    from ingest.read.given import Given
+    from ingest.reading import read_one
+    from ingest.workers import BATCH
+    from tests.newsroom import write_jsonl
+
+    spent: dict[str, float] = {}
+
+    def timed(step: str, job: Callable[[], Any]) -> Any:
+        begun = time.process_time()
+        done = job()
+        spent[step] = spent.get(step, 0.0) + time.process_time() - begun
+        return done
+
+    registry = load_registry()
+    file = write_jsonl(place / "news.jsonl", articles)
+    with Library.open(place / "data") as library, Store.open(place / "data") as store:
+        intake = Intake(library, registry)
+        rows = read_unparsed([file], Given(), registry)
+        for number in range(0, articles, BATCH):
+            tasks = timed("rows", lambda: [intake._task(row) for row in islice(rows, BATCH)])
+            read = timed("extraction and sketch", lambda: [read_one(task, registry, extract, None) for task in tasks])  # noqa: B023
+            timed("to the writer and back", lambda: pickle.loads(pickle.dumps(read)))  # noqa: B023
+            timed("into the record", lambda: list(intake._put(read)))  # noqa: B023
+            if (number + BATCH) % LINKED_TOGETHER == 0:
+                timed("events and differences", intake.relink)
+        timed("events and differences", intake.relink)
+        timed("RDF", lambda: project(library, store, registry))
+    for step, seconds in spent.items():
+        print(f"{step:>24} {1000 * seconds / articles:6.2f} ms")
+    print(f"{'all':>24} {1000 * sum(spent.values()) / articles:6.2f} ms, load {os.getloadavg()[0]:.1f}")
 
 
 def fingerprint(data: Path) -> str:
@@ -148,7 +194,7 @@ def main() -> None:
     """Do what the first argument says."""
     sys.path.insert(0, str(ROOT))
     reader = argparse.ArgumentParser()
-    reader.add_argument("what", choices=("speed", "memory", "copies", "deaths"))
+    reader.add_argument("what", choices=("speed", "steps", "memory", "copies", "deaths"))
     reader.add_argument("--articles", type=int, nargs="+", default=[2000])
     reader.add_argument("--rounds", type=int, default=5)
     reader.add_argument("--spark", action="store_true")
@@ -157,6 +203,7 @@ def main() -> None:
     for size in given.articles if given.what != "deaths" else ():
         {
             "speed": lambda size=size: speed(size, given.rounds, spark=given.spark),
+            "steps": lambda size=size: in_child(steps, size),
             "memory": lambda size=size: in_child(take_in, size),
             "copies": lambda size=size: in_child(find_copies, size),
         }[given.what]()
