@@ -86,7 +86,9 @@ class Attribution(Sayings):
             speech = speech_of(clauses, verb)
             if clauses.coverbs is not None and clauses.coverbs.credited(verb):
                 continue  # 据新华社报道: told by the cue
-            if speech is None or verb.kind == "participle" or verb.passive or self._doubled(clauses, verb):
+            if speech is None or verb.kind == "participle" or self._doubled(clauses, verb):
+                continue
+            if verb.passive and not self._issuing(clauses, verb):
                 continue
             mentions, speakers = self._who_speaks(number, clauses, verb)
             start, end, clausal = self._content(clauses, verb)
@@ -115,7 +117,7 @@ class Attribution(Sayings):
         self, number: int, clauses: Clauses, verb: Verb
     ) -> tuple[tuple[ActorMention, ...], tuple[Voice, ...]]:
         """The actors and voices that a verb of speech is of."""
-        mentions = clauses.subject(verb) or self._issuer(clauses, verb)
+        mentions = clauses.subject(verb) or self._issuer(clauses, verb) or self._issuing(clauses, verb)
         taken = self._retaken(number, clauses, verb, mentions) or self._told_impersonally(number, clauses, verb)
         if taken is not None:
             return taken.mentions, taken.speakers

@@ -378,6 +378,9 @@ class Cased(CasePhrases):
         c = self.c
         subject = {id(m) for m in self.subject(verb)}
         right = self._walk(verb.last, c.right_end(verb), "object", subject)
+        if verb.kind == "infinitive" and verb.governor >= 0 and c.verbs[verb.governor].last <= verb.first:
+            between = self._walk(c.verbs[verb.governor].last, verb.first, "left", subject)
+            return (*right, *(a for a in between if a.slot in c.grammar.data["with"]))  # "намерен с Россией строить"
         if verb.kind in ("infinitive", "participle"):  # what stands before it depends on the verb above
             return tuple(right)
         left = self._walk(c.clause_start(verb), verb.first, "left", subject)

@@ -43,6 +43,9 @@ class Clauses(Subjects):
         """The actors that do what an active verb says, or undergo what a passive one says; empty if none is found."""
         return self.cased.subject(verb) if self.cased is not None else super().subject(verb)
 
+    def _nameless(self, verb: Verb) -> bool:
+        return isinstance(self.cased, Cased) and self.cased.nameless(verb) >= 0
+
     def arguments(self, verb: Verb) -> tuple[Argument, ...]:
         """Objects and complements of a verb, each with its slot."""
         return self.cased.arguments(verb) if self.cased is not None else super().arguments(verb)

@@ -13,6 +13,7 @@ from ingest.lang_data import load
 from ingest.modality import Modality, of_noun, of_verb
 from ingest.names import names_of
 from ingest.occasions import (
+    accused,
     arranged,
     attackers,
     carried_by,
@@ -82,6 +83,7 @@ class Nominal(Owners):
         bearer = carried_by(clauses, first) if trigger.family is Family.TRAVEL and happens is None else None
         if bearer is not None and not frame.satisfied(parts):
             parts = [*(Part(m, Role.AGENT, "subject") for m in clauses.subject(bearer)), *parts]
+        parts = accused(clauses, verb, first, parts)
         if trigger.type is EventType.ASSAULT and is_war(clauses, first, last):
             parts = sides(parts or within(clauses, first, last))
         if trigger.family is Family.INVITATION:

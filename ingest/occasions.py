@@ -53,6 +53,24 @@ def invitation_before(drafts: Sequence[Draft], number: int) -> tuple[list[Part],
     return [replace(p, slot="told") for p in last.parts], len(casts) == 1
 
 
+def accused(clauses: Clauses, verb: Verb | None, first: int, parts: list[Part]) -> list[Part]:
+    """ "обвинили Китай в поставках России": what somebody is accused of, by a noun, is done by who is accused, and to
+    whoever the noun names; where nouns show their case."""
+    if verb is None or not clauses.grammar.declined or not clauses.grammar.accusing & set(verb.lemmas):
+        return parts
+    at = first - 1
+    while at > verb.last and clauses.categories[at] in ("W", "J", "D", "A"):
+        at -= 1
+    whom = [m for a in clauses.arguments(verb) if a.slot == "object" for m in a.mentions]
+    if (
+        clauses.lows[at] != "в"
+        or not whom
+        or {a for m in whom for a in m.ids} & {a for p in parts for a in p.mention.ids}
+    ):
+        return parts
+    return [*(Part(m, Role.AGENT, "accused") for m in whom), *(replace(p, role=Role.RECIPIENT) for p in parts)]
+
+
 def is_war(clauses: Clauses, first: int, last: int) -> bool:
     """Whether a noun is one of war, which has sides, and not of an attack."""
     return bool(set(clauses.bases[first:last]) & frozenset(clauses.grammar.data["wars"]))

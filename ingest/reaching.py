@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from ingest.clauses import Clauses
 from ingest.discourse import Discourse
 from ingest.document import ActorMention, Document
+from ingest.grammar import Verb
+from ingest.lang_data import load
 from ingest.opened import Utterance
 from ingest.utterances import Contents
 
@@ -18,6 +20,7 @@ class Reaching(Contents):
         super().__init__(document, discourse)
         self.heard = sentences
         self.utterances: list[Utterance] = []
+        self.papers = frozenset(load(document.lang, "voices")["documents"]["nouns"])
 
     def _who_acted_last(self, number: int, cue: int) -> tuple[ActorMention, ...]:
         """ "Губернатор созвонился с мэром. По его словам, …": the one person who does something in the sentence before,
@@ -66,3 +69,25 @@ class Reaching(Contents):
         reach = range(index, min(index + _NAME, len(clauses.lows)))
         close = next((at for at in reach if clauses.categories[at] == "q"), -1)
         return close + 1 if close > 0 and not any(clauses.mention_at[index:close]) else index
+
+    def _issuing(self, clauses: Clauses, verb: Verb) -> tuple[ActorMention, ...]:
+        """ "говорится в докладе МИД", "сказано в сообщении": whose document it is, behind a verb that is nobody's."""
+        if not clauses.grammar.declined or verb.kind != "finite":
+            return ()
+        nobody = any(lemma.endswith("ся") and lemma[:-2] in clauses.grammar.reporting for lemma in verb.lemmas)
+        if not nobody and not (verb.passive and set(verb.lemmas) & clauses.grammar.reporting):
+            return ()
+        at = verb.last
+        if clauses.lows[at : at + 1] != ["в"]:
+            return ()
+        at += 1
+        while (
+            at < len(clauses.lows)
+            and clauses.categories[at] in ("W", "D")
+            and (clauses.grammar.lexicon.adjective(clauses.lows[at]) or clauses.categories[at] == "D")
+        ):
+            at += 1
+        if at + 1 >= len(clauses.lows) or clauses.bases[at] not in self.papers:
+            return ()
+        mention = clauses.mention_at[at + 1]
+        return (mention,) if mention is not None and clauses.categories[at + 1] == "M" else ()

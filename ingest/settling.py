@@ -49,6 +49,7 @@ class Settling:
         self.briefings = Briefings(parsed, drafts)
         self.threads = Threads(parsed, drafts)
         self.told_in = [draft.sentence for draft in drafts]  # the sentence of each draft
+        self.main_means: set[str | None] = set()  # by which the contact of the main day was held
         self.main_day = self._main_day()
         self.scene: Draft | None = None  # set once the places that clauses name are known
 
@@ -240,6 +241,9 @@ class Settling:
         if clauses.grammar.declined and set(clauses.lows[: draft.last]) & set(clauses.grammar.data["earlier"]):
             return None
         when, parties = day
+        means = {draft.trigger.mode} - {None, "talks"} if draft.trigger.family is Family.CONTACT else set()
+        if self.threads.usual and means and self.main_means and not means & self.main_means:
+            return None  # a meeting is not of the day of a call
         agents = {a for p in draft.parts if p.role is not Role.RECIPIENT for a in p.mention.ids}
         if not agents:
             unsaid = draft.review != "clear" and draft.trigger.family in _ON_THE_SPOT
@@ -292,6 +296,8 @@ class Settling:
         if not days:
             return None
         (when, parties), _ = max(days.items(), key=lambda row: (row[1], row[0][0].start or date.min))
+        same = (d for d in self.drafts if d.when is not None and d.when.start == when.start)
+        self.main_means = {d.trigger.mode for d in same if d.trigger.family is Family.CONTACT} - {None, "talks"}
         states = {self.registry.actors[a].state for a in parties if a in self.registry.actors}
         return when, set(parties) | {state for state in states if state}
 

@@ -354,6 +354,10 @@ class Subjects(Arguments):
                 continue
             if other.kind == verb.kind and other.last <= index + 1 and self._in_quote(other.first) == inside:
                 found = self.subject(other)
-                if found:
+                if found or self._nameless(other):
                     return found
         return ()
+
+    def _nameless(self, verb: Verb) -> bool:
+        """Whether the subject of a verb is a noun that names no actor, where a language shows it by case."""
+        return False

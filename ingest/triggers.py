@@ -105,7 +105,7 @@ class Triggers:
     def nouns_of(self, clauses: Clauses) -> list[tuple[int, int, list[Trigger]]]:
         """The nouns of happenings of a sentence: first and last+1 token, triggers. Where nouns show their case,
         adjectives may stand between them: "введение новых санкций"."""
-        plain = list(self.nouns.find(clauses.bases, 0, len(clauses.lows)))
+        plain = [self._before_mention(clauses, row) for row in self.nouns.find(clauses.bases, 0, len(clauses.lows))]
         if self.chains.first_words().isdisjoint(clauses.bases):
             return plain
         adjective = clauses.grammar.lexicon.adjective
@@ -117,6 +117,16 @@ class Triggers:
         wide = [(first, last, found) for first, last, size, found in rows if last - first > size]
         rest = [row for row in plain if not any(first < row[1] and row[0] < last for first, last, _ in wide)]
         return sorted([*rest, *wide], key=lambda row: row[:2])
+
+    def _before_mention(self, clauses: Clauses, row: tuple[int, int, list[Trigger]]) -> tuple[int, int, list[Trigger]]:
+        """ "встреча глав МИД": the shorter noun, where the longer one reaches into the words for an actor."""
+        first, last, _ = row
+        if last - first < 2 or "M" not in clauses.categories[first + 1 : last]:
+            return row
+        shorter = (
+            hit for hit in self.nouns.all_at(clauses.bases, first) if "M" not in clauses.categories[first : hit[0]]
+        )
+        return next(((first, end, found) for end, found in shorter), row)
 
     def happens(self, clauses: Clauses, verb: Verb) -> bool:
         """Whether a verb says that its subject takes place: "a eu lieu", "was held", "broke out"."""

@@ -62,8 +62,41 @@ class Unnamed(Titles):
                 return self._mention(sentence, Hit(index, last, "head", (home,), cases=cases))
         name = many if self._plural(self.lows[head]) and not self._one_of(index) else one
         kind = "organisation" if name in self.data["unnamed_bodies"]["words"] else "person"
+        name, last = self._described_as(sentence, index, last, name) if kind == "person" else (name, last)
         hit = Hit(index, last, "unnamed", (slug(name),), name=name, kind=kind, cases=cases)
         return self._mention(sentence, hit)
+
+    def _described_as(self, sentence: Sentence, index: int, last: int, name: str) -> tuple[str, int]:
+        """ "местный экспортёр", "источник в отрасли", "менеджер «Газпрома»": the English name, and the token behind."""
+        kinds, inside = self.data.get("unnamed_kinds", {}), self.data.get("unnamed_in", {})
+        at = index - 1
+        while at >= sentence.first and self.names.lexicon.adjective(self.lows[at]):
+            word = kinds.get(self.bases[at])
+            name = f"{word} {name}" if word else name
+            at -= 1
+        within = last < sentence.last and self.lows[last] in self.names.locative
+        noun = self.bases[last + within] if last + within < sentence.last else ""
+        if noun in inside and (within or "gen" in self.names.lexicon.cases(self.lows[last])):
+            behind = inside[noun]
+            end = last + within + 1
+            return (f"{name} {behind}" if " " in behind else f"{behind} {name}"), end
+        return self._employed(sentence, last, within, name)
+
+    def _employed(self, sentence: Sentence, last: int, within: bool, name: str) -> tuple[str, int]:
+        """Whom or where somebody works for: "менеджер «Газпрома»", "источник в Киеве"."""
+        at = last + within
+        at += at < sentence.last and self.lows[at] in self.names.quotes_open
+        if at >= sentence.last:
+            return name, last
+        place = self.names.place(self.text, self.lows, self.starts, at) if within else None
+        if place is not None and place[0] <= sentence.last:
+            return f"{name} in {self.registry.places[place[1]].name}", place[0]
+        hit = None if within else self.names.registered(self.text, self.lows, self.starts, at)
+        known = self.registry.actors.get(hit.ids[0]) if hit is not None and len(hit.ids) == 1 else None
+        if hit is None or known is None or known.kind in ("person", "state", "media") or hit.last > sentence.last:
+            return name, last
+        end = hit.last + (hit.last < sentence.last and self.lows[hit.last] in self.names.quotes_close)
+        return f"{known.name} {name}", end
 
     def _named_with_noun(self, mention: ActorMention) -> None:
         """ "губернатор Амурской области Василий Орлов … губернатор": remember who was named behind a noun."""
@@ -168,6 +201,11 @@ class Unnamed(Titles):
             at += 1
         if at >= limit:
             return None
+        bare = self._nouns().at(self.bases, at)
+        if bare is not None and bare[1][0][0] in self.home_bodies and bare[0] <= limit:
+            home = self._home(at) if not self._of_other(bare[0], limit) else None
+            if home is not None:
+                return home, bare[0]  # "источник в правительстве"
         hit = self.names.registered(self.text, self.lows, self.starts, at)
         if hit is None or hit.form == "demonym":
             hit = self.names.collective(self.text, self.lows, self.bases, self.starts, at)

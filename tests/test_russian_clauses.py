@@ -218,3 +218,42 @@ def test_parties_by_discourse(text: str, words: str, who: dict[str, str]) -> Non
     found = told(text, words)
     assert found
     assert parts(found[0]) == who
+
+
+def test_a_meeting_is_not_of_the_day_of_a_call() -> None:
+    text = "В Москве началась встреча Сергея Лаврова и Ван И. 7 августа 2025 года они провели телефонный разговор."
+    meeting = told(text, "встреча")
+    assert meeting
+    assert meeting[0].when is None or meeting[0].when.start != date(2025, 8, 7)
+
+
+def test_a_noun_does_not_swallow_who_is_named_behind_it() -> None:
+    found = told("Прошла встреча глав МИД России и Китая.", "встреча")
+    assert found
+    assert set(parts(found[0])) & {"Sergei Lavrov", "Wang Yi", "Russia", "China"}
+
+
+def test_what_somebody_is_accused_of_is_his_deed() -> None:
+    found = told("США обвинили Китай в поставках России материалов.", "поставках")
+    assert found
+    assert parts(found[0]) == {"China": "agent", "Russia": "recipient"}
+
+
+# who speaks without a name, as he is described
+DESCRIBED = [
+    ("Источник в делегации сообщил, что Китай подпишет договор.", "source in the delegation"),
+    ("Местный экспортёр заявил, что Китай закрыл мост.", "local exporter"),
+    ("Источник в правительстве рассказал, что Китай закрыл мост.", "Russia"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), DESCRIBED)
+def test_who_speaks_without_a_name_is_described(text: str, name: str) -> None:
+    said = [c for c in claims(text) if c.rules[0].endswith(".statement")]
+    assert [actor.name for actor in said[0].actors] == [name]
+
+
+def test_a_document_speaks_for_who_issued_it() -> None:
+    text = "Китайские фирмы поставляли моторы российским заводам, говорится в докладе МИД Украины."
+    found = told(text, "поставляли")
+    assert [v.name for link in found[0].attribution for v in link] == ["Ministry of Foreign Affairs of Ukraine"]
