@@ -151,7 +151,7 @@ def _pieces(text: str, lang: str, block: Block) -> Iterator[tuple[int, int]]:
 def _glued(lang: str) -> re.Pattern[str]:
     """Full stops that end a sentence although nothing shows it: glued ones, and those behind a name of one letter."""
     whole = "|".join(map(re.escape, load(lang, "grammar").get("whole_names", ())))
-    return re.compile(rf"{_GLUED.pattern}|(?:\b(?:{whole})\.(?=\s+(?:[^\W_a-zà-ÿа-яё]|[«“"—])))") if whole else _GLUED
+    return re.compile(rf"{_GLUED.pattern}|(?:\b(?:{whole})\.(?=\s+(?:[^\W_a-zà-ÿа-яё]|[«“—])))") if whole else _GLUED
 
 
 @lru_cache(maxsize=8)
