@@ -383,8 +383,8 @@ class Attribution(Sayings):
         voices = {voice.id for voice in told.speakers}
         if not voices <= {actor.id for actor in actors}:
             return False
-        if own is None and self.sentences[told.sentence].cased is not None and told.rule.endswith(_PLEDGING):
-            return self.sentences[told.sentence].coverbs is not None  # "предложил создать": his word on what is to come
+        if own is None and self.sentences[told.sentence].grammar.declined and told.rule.endswith(_PLEDGING):
+            return False  # "предложил создать": his word on what is to come
         if own is not None or self.sentences[told.sentence].coverbs is None:
             return True
         joint = any(actor.role is Role.PARTICIPANT for actor in actors if actor.id not in voices)
