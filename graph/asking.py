@@ -4,7 +4,7 @@ The values are what programs are given: rows with ids and the claims behind them
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
@@ -85,13 +85,17 @@ class Desk:
     window: Window
     filters: Filters
     asking: Asking
+    built: dict[Window, "MultiDiGraph[str]"] = field(default_factory=dict)
 
     def told(self, window: Window | None = None) -> "MultiDiGraph[str]":
-        """The graph of the window."""
-        try:
-            return self.timeline.window(*(window or self.window), filters=self.filters, most=MOST_EVENTS)
-        except LimitError as error:
-            raise LimitError(f"more than {MOST_EVENTS} events in the window: {NARROW}") from error
+        """The graph of the window, built once for the question: of large windows the timeline keeps none."""
+        asked = window or self.window
+        if asked not in self.built:
+            try:
+                self.built[asked] = self.timeline.window(*asked, filters=self.filters, most=MOST_EVENTS)
+            except LimitError as error:
+                raise LimitError(f"more than {MOST_EVENTS} events in the window: {NARROW}") from error
+        return self.built[asked]
 
     def actor(self) -> str:
         """The actor that the question is about."""

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -236,6 +237,26 @@ def test_answers_are_plain_and_named() -> None:
         ask(line, "ego")
     with pytest.raises(InputError, match="none of meetings"):
         ask(line, "gossip")
+
+
+class Counted(Timeline):
+    """A timeline that counts the windows that it builds."""
+
+    windows = 0
+
+    def _build(self, *asked: Any) -> Any:
+        self.windows += 1
+        return super()._build(*asked)
+
+
+def test_a_window_too_large_to_keep_is_built_once_for_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.timeline.KEPT_NODES", 0)
+    line = Counted(small())
+    assert ask(line, "meetings")["names"]
+    assert line.windows == 1
+    later = (date(2026, 2, 5), date(2026, 2, 28))
+    ask(line, "changes", asking=Asking(then=later))
+    assert line.windows == 3, "two windows are compared, each built once"
 
 
 def test_limits_name_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
