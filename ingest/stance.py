@@ -14,10 +14,12 @@ from graph.model import Claim, Span, Stance, StanceValue
 from graph.registry import Registry
 from ingest.document import BlockKind, Document, Sentence
 from ingest.lang_data import load
+from ingest.words import script_of
 
 _SHORT = 4000  # characters of an opinion piece that keeps to its matter, so that what names nobody is of whom it named
 _TOLD_SHARE = 0.6  # of a text; where others' words have more of it, it is no opinion piece
 
+_BETWEEN = "Russia-China partnership"
 Told = Sequence[tuple[int, int]]  # code points that are somebody else's words
 
 
@@ -113,11 +115,11 @@ def _named(
             states = {registry.actors[a].state for a in mention.ids if a in registry.actors}
             names = {watched[a] for a in (*mention.ids, *states) if a is not None and a in watched}
             if {"Russia", "China"} <= names:
-                names = {*names, "Russia-China partnership"} if opinion else {"Russia-China partnership"}
+                names = {*names, _BETWEEN} if opinion else {_BETWEEN}
             if names:
                 found.append((mention.start, mention.end, frozenset(names)))
     for word in _partnership(document.lang).finditer(low, sentence.start, sentence.end):
-        found.append((word.start(), word.end(), frozenset({"Russia-China partnership"})))
+        found.append((word.start(), word.end(), frozenset({_BETWEEN})))
     return found
 
 
@@ -125,6 +127,12 @@ def _nearest(named: Sequence[tuple[int, int, frozenset[str]]], hit: Span) -> fro
     """The names closest to a loaded word; what follows counts as a little closer ("l'obsession américaine")."""
     best = min(named, key=lambda n: n[0] - hit.end if n[0] >= hit.end else 10 + hit.start - n[1], default=None)
     return best[2] if best else frozenset()
+
+
+def _together(named: Sequence[tuple[int, int, frozenset[str]]]) -> bool:
+    """Whether a sentence names both states, by themselves or by who leads them."""
+    names = {name for _, _, told in named for name in told}
+    return bool(names & {"Russia", "Putin"}) and bool(names & {"China", "Xi"})
 
 
 def _own(start: int, told: Told) -> bool:
@@ -148,14 +156,16 @@ def _hits(
                     continue
                 hit = Span(start=match.start(), end=match.end())
                 named = _named(document, low, sentence, registry, opinion=opinion) if named is None else named
-                for target in _nearest(named, hit):
+                joint = value is StanceValue.SUPPORTIVE and load(document.lang, "stance").get("joint")
+                for target in frozenset({_BETWEEN}) if joint and _together(named) else _nearest(named, hit):
                     yield target, value, hit
 
 
 def find_stances(document: Document, claims: Sequence[Claim], registry: Registry, told: Told) -> tuple[Stance, ...]:
     """The publisher's or author's own stances, with the words they rest on; what is not listed is neutral."""
     del claims
-    low = _lower(document.text)
+    script = script_of(document.lang)
+    low = _lower(document.text).translate(script) if script else _lower(document.text)
     opinion = is_opinion(document, low, told)
     tally: dict[str, dict[StanceValue, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for target, value, span in _hits(document, low, registry, told, opinion=opinion):
