@@ -14,6 +14,7 @@ _FOREIGN = (3, 16)  # characters of a foreign name
 _SHORT = 2  # of one behind a foreign office: 泰国总理赛塔
 _OWN = 3  # characters of a name of a surname and a given name, at most
 DOTS = frozenset("·•・‧∙")
+_HYPHENS = frozenset("-‐–－")  # inside a name that has a dot: 让-皮埃尔
 
 
 class Unlisted:
@@ -45,6 +46,7 @@ class Unlisted:
         which has no one spelling."""
         name = "".join(lows[first:last])
         foreign = self._foreign(lows, first, last) == last and state not in self.own
+        foreign = foreign and not (state is None and len(name) <= _OWN and name[0] in self.surnames)
         foreign = foreign or (state is not None and state not in self.own) or len(name) > _OWN
         if foreign or name[0] not in self.surnames or not self.readings.keys() >= set(name):
             return ""
@@ -62,17 +64,18 @@ class Unlisted:
         return low not in self.words and not self.lexicon.forms(low)
 
     def _foreign(self, lows: Sequence[str], index: int, limit: int, *, short: bool = False) -> int | None:
-        at, size = index, 0
+        at, size, dotted = index, 0, False
         while at < limit and size <= _FOREIGN[1]:
             low = lows[at]
-            if low in DOTS:
+            if low in DOTS or (dotted and low in _HYPHENS):
                 if at == index or at + 1 >= limit:
                     break
-            elif not self._usable(low) or not self.foreign.issuperset(low):
+                dotted = True
+            elif not self.foreign.issuperset(low) or not (self._usable(low) or (dotted and low not in self.words)):
                 break
             size += len(low)
             at += 1
-        if at > index and lows[at - 1] in DOTS:
+        if at > index and (lows[at - 1] in DOTS or lows[at - 1] in _HYPHENS):
             at -= 1
         return at if size >= _FOREIGN[0] or (short and size == _SHORT) else None
 
