@@ -79,6 +79,27 @@ def test_a_name_spelt_out_once_is_known_later() -> None:
     assert parts(told(text, "警告")) == {"Chen Ta-ming": AGENT, "China": RECIPIENT}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("站长李志国批评俄罗斯。", "Li Zhiguo"),
+        ("北方大学教授冯绍明批评俄罗斯。", "Feng Shaoming"),
+        ("美国白宫发言人卡琳·让-皮埃尔批评俄罗斯。", "卡琳·让-皮埃尔"),
+    ],
+)
+def test_names_behind_what_people_do(text: str, name: str) -> None:
+    assert name in parts(told(text, "批评"))
+
+
+@pytest.mark.parametrize("script", ["simplified", "traditional"])
+def test_praise_of_both_states_is_of_what_is_between_them(script: str) -> None:
+    text = {
+        "simplified": "普京与习近平紧紧握手。中俄两国友好传统意义重大，普京访华亮点频频。",
+        "traditional": "普京與習近平緊緊握手。中俄兩國友好傳統意義重大，普京訪華亮點頻頻。",
+    }[script]
+    assert [(s.toward, s.value.value) for s in read(text).stances] == [("Russia-China partnership", "supportive")]
+
+
 def test_a_place_spelt_out_is_that_place() -> None:
     claim = told("俄军17日轰炸乌克兰南部港口城市马立波（Mariupol）。", "轰炸")
     assert claim.place is not None
