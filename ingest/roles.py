@@ -210,7 +210,11 @@ class Frame:
     def _is_where(self, argument: Argument, mention: ActorMention) -> bool:
         """ "entretiens à Moscou": a state behind a preposition of place, unless it is addressed by its name ("soutien à
         la Russie")."""
-        if argument.slot not in self.locative or mention.kind != "state":
+        if argument.slot not in self.locative:
+            return False
+        if self.trigger.needs == "pair" and mention.kind == "body":
+            return self._chamber(mention)  # "pourparlers au Kremlin"
+        if mention.kind != "state":
             return False
         return mention.form == "metonym" or argument.slot not in self.slots["addressee"]
 

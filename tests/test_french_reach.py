@@ -98,3 +98,19 @@ def test_voices(text: str, voice: str) -> None:
     found = [c for c in claims(text) if "aidé" in text[c.trigger.start : c.trigger.end]]
     assert found, told(text)
     assert {v.name for c in found for link in c.attribution for v in link} == ({voice} if voice else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ("Lavrov est à Pékin. Le ministre russe y a rencontré Wang Yi.", "y a rencontré", "Beijing"),
+        ("Lavrov a rencontré Wang Yi. Il a salué la Chine.", "a salué", None),
+        ("Wang Yi et Lavrov se sont mis d'accord à Sotchi. Lavrov a remercié la Chine.", "a remercié", "Sochi"),
+        ("La Russie accueillera Xi Jinping en mai.", "accueillera", "Russia"),
+        ("La Russie et la Chine ont mené des manœuvres près de Vladivostok.", "manœuvres", "Vladivostok"),
+    ],
+)
+def test_places(text: str, words: str, place: str | None) -> None:
+    found = [c for c in claims(text) if words in text[c.trigger.start : c.trigger.end]]
+    assert found, told(text)
+    assert found[0].place == place if place is None else found[0].place is not None and found[0].place.name == place
