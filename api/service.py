@@ -59,6 +59,11 @@ class Service:
                     raise
         raise AssertionError
 
+    async def projected(self) -> str:
+        """The data version of the newest snapshot; waits for the first one. Raises BusyError."""
+        await self.projection.snapshot()
+        return self.projection.version or ""
+
     def timeline(self, lang: str) -> Timeline:
         """The time-ordered graph with labels in a language; it keeps the windows asked for last."""
         if lang not in self._timelines:

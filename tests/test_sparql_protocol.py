@@ -41,6 +41,8 @@ class Still:
     """One snapshot that never changes."""
 
     current: Path | None
+    version = "still"
+    problem = ""
 
     async def snapshot(self) -> Path:
         assert self.current is not None

@@ -234,12 +234,10 @@ async def nquads(request: Request, filters: Narrowed, days: Days) -> Response:
     service, wish = service_of(request), _wish(request, filters, days)
     if wish.narrows:
         return await stream(request, lambda it: rdf.nquads(it, wish), NQUADS, "amur.nq")
-    tag = tag_of(service.projection.version or "", "nquads")
+    tag = tag_of(version := await service.projected(), "nquads")
     if holds(request, tag):
         return unchanged(tag)
     answer = await service.query({"do": "nquads"})
     sent = send_answer(answer, Format(media=NQUADS, name="nquads", content_type=NQUADS))
-    sent.headers.update(
-        {**terms(service.projection.version or "", "amur.nq"), "ETag": tag, "Cache-Control": "no-cache"}
-    )
+    sent.headers.update({**terms(version, "amur.nq"), "ETag": tag, "Cache-Control": "no-cache"})
     return sent

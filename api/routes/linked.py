@@ -44,7 +44,7 @@ async def described(request: Request, kind: Kind, id: str) -> Response:
     chosen = formats.pick("DESCRIBE", request.scope.get("amur.media") or request.headers.get("accept"))
     if chosen is None:
         raise NotAcceptableError("offered: " + ", ".join(f.media for f in formats.TRIPLES[:4]))
-    tag = tag_of(service.projection.version or "", iri, chosen.name)
+    tag = tag_of(await service.projected(), iri, chosen.name)
     if holds(request, tag):
         return unchanged(tag)
     answer = await service.query(_describe(iri, chosen.name))
@@ -67,7 +67,7 @@ async def described_all(request: Request, kind: Kind) -> Response:
         raise NotFoundError(f"nothing at /rdf/{kind}; /{kind} lists what there is")
     service = service_of(request)
     iris = [service.names.thing(kind, id) for id in ids]
-    tag = tag_of(service.projection.version or "", chosen.name, *iris)
+    tag = tag_of(await service.projected(), chosen.name, *iris)
     if holds(request, tag):
         return unchanged(tag)
     values = " ".join(f"<{iri}>" for iri in iris)

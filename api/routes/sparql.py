@@ -229,7 +229,7 @@ async def _graph(request: Request, name: str | None) -> Response:
     service = service_of(request)
     if name is not None and name not in await service.named_graphs():
         raise NotFoundError(f"no graph <{name}>; the service description at /sparql lists the named graphs")
-    tag = tag_of(service.projection.version or "", name or "", chosen.name)
+    tag = tag_of(await service.projected(), name or "", chosen.name)
     if holds(request, tag):
         return unchanged(tag)
     answer = send_answer(await service.query({"do": "dump", "graph": name, "format": chosen.name}), chosen)
