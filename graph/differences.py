@@ -180,9 +180,17 @@ def is_other_stretch(a: Claim, b: Claim) -> bool:
 
 
 def stretch_of(claim: Claim) -> tuple[date, date] | None:
-    """First and last day of a journey or a drill, where the claim's own words give both and they are not one."""
+    """First and last day of a journey or a drill, where the claim's own words give both and they are not one; not where
+    they give one day and a length."""
     when = stated_when(claim)
-    if when is None or not when.start or not when.end or "~" in when.edtf or when.start == when.end:
+    if (
+        when is None
+        or lasted(claim) is not None
+        or not when.start
+        or not when.end
+        or "~" in when.edtf
+        or when.start == when.end
+    ):
         return None
     is_one = claim.family in (Family.TRAVEL, Family.FORCE) and when.kind is Kind.THROUGHOUT
     return (when.start, when.end) if is_one else None

@@ -57,7 +57,7 @@ class Parsed:
             return found  # the day of an accusation is not that of what it is about
         if found is None and above is not None:
             found = times.of(first, last, above)
-        told = None if clauses.grammar.declined and verb is not None else self._of_relative(times, clauses, last)
+        told = None if clauses.grammar.declined and verb is not None else self._of_relative(times, clauses, last, verb)
         return found or told or times.of_sentence(first, last, verb, self._inside(number, verb))
 
     def _inside(self, number: int, verb: Verb | None) -> Callable[[int], bool]:
@@ -81,12 +81,16 @@ class Parsed:
 
         return told
 
-    def _of_relative(self, times: Times, clauses: Clauses, last: int) -> When | None:
-        """ "une offensive, qui a débuté la semaine dernière": the date of the relative clause that says when."""
+    def _of_relative(self, times: Times, clauses: Clauses, last: int, of: Verb | None) -> When | None:
+        """ "une offensive, qui a débuté la semaine dernière": the date of the relative clause that says when; of a bare
+        verb only right behind it, not "arrived in Moscow for talks, which end on Friday"."""
         if clauses.offset not in self._relatives:
             self._relatives[clauses.offset] = tuple(filter(partial(opens_relative, clauses), clauses.verbs))
         for verb in self._relatives[clauses.offset]:
             if verb.first > last:
+                between = clauses.categories[last : clauses.clause_start(verb)]
+                if of is not None and last <= of.last and any(category not in (",", "R") for category in between):
+                    return None
                 return times.of(verb.first, verb.last, verb) if self.triggers.happens(clauses, verb) else None
         return None
 

@@ -223,6 +223,8 @@ def test_who_gives_first_and_last_day_parts_from_who_gives_others() -> None:
     assert parted(said(ONE, when=taken_over, **drill), said(TWO, when=seven, **drill)) == {}
     visit = said(ONE, when=on("2023-03-20", "2023-03-22"), mode="visit", **VISIT)
     assert set(parted(visit, said(TWO, when=on("2023-03-20", "2023-03-21"), mode="visit", **VISIT))) == {"when"}
+    counted = said(TWO, when=on("2023-03-20", "2023-03-21"), mode="visit", minutes=2 * 1440, **VISIT)
+    assert set(parted(visit, counted)) == {"duration"}
 
 
 def test_a_joint_patrol_is_an_exercise_and_hearsay_is_as_sure_as_a_report() -> None:

@@ -205,6 +205,13 @@ def test_how_surely(text: str, kind: str, certainty: str, polarity: str, tense: 
     assert (claim.certainty.value, claim.polarity.value, claim.tense.value) == (certainty, polarity, tense)
 
 
+def test_the_day_of_a_relative_clause_is_not_that_of_the_verb_before_it() -> None:
+    assert one("Lavrov has arrived in Moscow for talks, which end on February 22.", "CONSULT", "arrived").when is None
+    began = one("Russia launched an offensive against Ukraine, which began on Monday.", "ASSAULT", "launched")
+    assert began.when is not None
+    assert began.when.start == date(2025, 3, 17)
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "day", "place"),
     [
