@@ -351,6 +351,8 @@ class Speakers(Reaching):
                 return ()  # （中央社綜合外電報導）: what follows the bracket is not cited
             if mention is not None and clauses.categories[at] == "M":
                 after = mention.last - clauses.offset
+                if clauses.lows[after : after + 1] == ["《"]:  # 据日本《…报》报道: the paper's word, not its state's
+                    return tuple(m for m in clauses.mention_at[after : after + 4] if m is not None)[:1]
                 if clauses.coverbs is not None and clauses.mention_at[after : after + 1] not in ([], [None]):
                     continue  # 据中国官媒新华社报道: the last of several names is the one
                 if clauses.grammar.modifier_first and clauses.lows[after - 1] not in clauses.grammar.of:
