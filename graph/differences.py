@@ -126,9 +126,14 @@ def clashing(said: Sequence[Said], clash: Clash, key: Callable[[Claim], object])
 
 def whether(claims: Sequence[Claim], event: Event) -> list[Said]:
     """Affirmed against denied. A claim that denies another of the event denies; plans are neither. One account that
-    is as sure of both does not part from itself: it speaks of two things."""
+    is as sure of both does not part from itself: it speaks of two things. Nor does a text that gives its day and says
+    without one that it was not ("they had not met since"), unless somebody there denies it."""
     denied = [c for c in claims if c.denies in event.claims or c.polarity is Polarity.DENIED]
     affirmed = [c for c in claims if c not in denied and c.tense is not Tense.FUTURE]
+
+    sure = {c.article for c in affirmed if stated_when(c)} if denied else ()
+    rejected = {c.denies for c in denied}
+    denied = [c for c in denied if c.denies or c.id in rejected or stated_when(c) or c.article not in sure]
 
     def parted(yes: Claim, no: Claim) -> bool:
         return account_of(yes) != account_of(no) or yes.certainty is not no.certainty or no.denies == yes.id

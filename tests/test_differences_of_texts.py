@@ -249,6 +249,20 @@ def test_one_account_as_sure_of_a_thing_as_of_its_contrary_speaks_of_two() -> No
     assert whether.attribute == "whether"
 
 
+def test_that_they_had_not_met_before_does_not_deny_that_they_met() -> None:
+    text = article("afp", "Xi rang Putin on Wednesday. They had not spoken for a year, Kyiv says. It denies the call.")
+    from graph.differences import differences
+
+    rang = tell(text, "rang", PAIR, on("2026-02-04"))
+    before = tell(text, "spoken", PAIR, None, polarity=Polarity.DENIED, voices=("kremlin",))
+    told = said(TWO)
+    texts = {a.id: a for a in (text, TWO)}
+    assert differences(event_of(rang, before, told), [rang, before, told], texts, KIN) == ()
+    denies = replace(tell(text, "denies", ("kremlin",), None, kind=EventType.REJECT), denies=before.id)
+    claims = [rang, before, told, denies]
+    assert [d.attribute for d in differences(event_of(*claims), claims, texts, KIN)] == ["whether"]
+
+
 def test_what_few_of_many_tellers_cite_somebody_for_is_common_knowledge() -> None:
     papers = [article(f"paper{n}", f"Xi came to Moscow, says paper {n}.") for n in range(8)]
     known = [tell(text, "came", ("xi",), on("2023-03-20"), to=("russia",), family=Family.TRAVEL) for text in papers]
