@@ -154,7 +154,7 @@ class Ambiguity:
         for at in range(index, min(index + 4, len(self.lows))):
             if self.categories[at] == "M":
                 return True
-            if self.categories[at] not in ("D", "W", "J"):
+            if self.categories[at] not in ("D", "W", "J") or not self.lows[at][0].isalnum():
                 return False
         return True
 

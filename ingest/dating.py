@@ -236,6 +236,18 @@ class Times:
             index -= 1
         return index > 0 and c.lows[index] in c.grammar.of and c.categories[index - 1] in ("W", "J")
 
+    def _before_noun(self, row: tuple[int, int, TimeMention]) -> int:
+        """The noun of a happening that a date stands before as an adjective does ("its 24 February invasion"); -1 where
+        it does not."""
+        c, at = self.clauses, row[1]
+        if not c.grammar.modifier_first or c.coverbs is not None or row[0] == 0 or at >= len(c.lows):
+            return -1
+        if c.categories[row[0] - 1] != "D" and c.lows[row[0] - 1] not in c.grammar.genitive:
+            return -1
+        while at < len(c.lows) and c.categories[at] in ("J", "W") and not self.happens(at) and at < row[1] + 2:
+            at += 1
+        return at if at < len(c.lows) and self.happens(at) else -1
+
     def _lasting(self, at: int) -> bool:
         """Whether a date says for how long what was done is to hold: "signed a programme for 2018-2022"."""
         return at > 0 and self.clauses.lows[at - 1] in self.clauses.grammar.data["lasting"]
@@ -244,6 +256,10 @@ class Times:
         """Whether a date goes with another happening that stands between it and the claim, inside a complement: "son
         premier déplacement depuis l'invasion de l'Ukraine en février 2022"."""
         categories = self.clauses.categories
+        row = next((r for r in self.rows if r[0] == at), None)
+        noun = self._before_noun(row) if row is not None else -1
+        if noun >= 0 and not first <= noun < last:
+            return True
         for index in range(at - 1, last - 1, -1):
             if categories[index] in (",", ";", "V", "q", ")"):
                 return False

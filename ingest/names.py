@@ -63,6 +63,7 @@ class Names(UnknownNames):
         self.stop = frozenset(self.data["stop"]["words"])
         self.uncapitalised = tuple(self.data.get("uncapitalised", {}).get("beginnings", ()))
         self.particles = frozenset(self.data.get("particles", {}).get("words", ()))
+        self.geography = frozenset(self.grammar["geography"])
         self.before = frozenset(self.data["before"]["words"])
         self.of = frozenset(self.grammar["of"])
         self.joining = frozenset(self.grammar["joining"])

@@ -131,6 +131,11 @@ def _right_behind(clauses: Clauses, verb: Verb, at: int) -> bool:
 
 def _preposition(clauses: Clauses, at: int) -> str:
     index = at - 1
+    heads = clauses.grammar.data["place_heads"]
+    if index > 1 and clauses.lows[index] in heads and clauses.lows[index - 1] in clauses.grammar.genitive:
+        owner = clauses.mention_at[index - 2]
+        if owner is not None and owner.first > clauses.offset:  # "in Kazakhstan's capital Astana"
+            return _preposition(clauses, owner.first - clauses.offset)
     determiners = clauses.grammar.data["determiners"]  # an article may belong to an actor: "in the Kremlin"
     while (
         index > at - 4

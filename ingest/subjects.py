@@ -24,6 +24,9 @@ class Subjects(Arguments):
 
     def _controller(self, verb: Verb) -> tuple[ActorMention, ...]:
         before = verb.first - 1
+        main = self._main_of(verb)
+        if main is not None:
+            return self.subject(main)
         if verb.kind == "gerund" and before >= 0 and (self._bare_at(before) or self._with_at(before)):
             mention = self.mention_at[verb.first - 1]
             return self._coordinated_left(mention) if mention is not None else ()
@@ -44,6 +47,19 @@ class Subjects(Arguments):
                 if argument.slot in ("object", *self.grammar.data["slots_to"]) and argument.mentions:
                     return argument.mentions
         return self.subject(governor)
+
+    def _main_of(self, verb: Verb) -> Verb | None:
+        """ "said that in carrying out patrols, the two obeyed the law": the verb behind the comma whose subject a
+        gerund shares that opens a reported clause."""
+        opens = verb.first - 2
+        if verb.kind != "gerund" or self.ambiguity is None or opens < 1 or self.categories[opens + 1] != "P":
+            return None
+        if self.lows[opens] not in self.grammar.that:
+            return None
+        comma = next((at for at in range(verb.last, len(self.lows)) if self.categories[at] in (",", ";", "V")), -1)
+        if comma < 0 or self.categories[comma] != ",":
+            return None
+        return next((v for v in self.verbs if v.first > comma and v.kind == "finite"), None)
 
     def _with_at(self, index: int) -> bool:
         """ "with Western countries condemning …": an actor behind a preposition of company."""

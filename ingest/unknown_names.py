@@ -41,6 +41,7 @@ class UnknownNames:
     titles: Phrases[tuple[str, str]]
     stop: frozenset[str]
     particles: frozenset[str]
+    geography: frozenset[str]
     registry: Registry
 
     def unknown(
@@ -72,6 +73,8 @@ class UnknownNames:
             return None
         if self.case_order and lows[end - 1][-1].isdigit():
             return None  # "Xian H-6": a machine
+        if size > 1 and lows[end - 1] in self.geography:
+            return None  # "the Tsugaru Strait"
         word = text[tokens[index].start : tokens[end - 1].end]
         title = self.titles.at(lows, index)
         if title is not None and title[0] >= end and not self.case_order:

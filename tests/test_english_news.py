@@ -11,12 +11,15 @@ from ingest.pipeline import extract
 REGISTRY = load_registry()
 
 
-def claims(text: str, author: str | None = None) -> tuple[Claim, ...]:
-    article = Article(
+def _article(text: str, author: str | None = None) -> Article:
+    return Article(
         id="own", work="own", text=text, lang="en", source="own", publisher=None, author=author, title=None,
         published=date(2026, 2, 4), published_basis=PublishedBasis.GIVEN,
     )  # fmt: skip
-    return extract(article, REGISTRY).claims
+
+
+def claims(text: str, author: str | None = None) -> tuple[Claim, ...]:
+    return extract(_article(text, author), REGISTRY).claims
 
 
 def one(text: str, words: str, author: str | None = None) -> Claim:
