@@ -29,6 +29,7 @@ BATCH = 20  # tasks that go to a worker together
 PIPELINE = "ingest.pipeline"
 AHEAD = 8  # batches that wait for each worker: enough to read while the writer derives events
 MOST = 256
+GIVE_WAY = 5  # niceness of readers: who writes and who projects come last in line, and would be what is waited for
 TRIES = 5  # deaths that a task alone may cost: whoever kills processes at random kills no task so often
 
 Batch = tuple[Task, ...]
@@ -164,6 +165,8 @@ def _begin(registry: Registry | None, extract: Extract, scope: Scope | None) -> 
     global _given
     _given = (registry or load_registry(), extract, scope)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the writer decides
+    if hasattr(os, "nice"):
+        os.nice(GIVE_WAY)
     end_with_parent()
 
 
