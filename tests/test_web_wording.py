@@ -146,3 +146,20 @@ def test_stance_names_whom_it_is_toward_in_the_language_of_the_page() -> None:
     assert name_of("", "Vladimir Putin") == "Vladimir Poutine"
     assert name_of("", "Nobody at all") == "Nobody at all"
     assert name_of("Q7747", "otherwise") == "Vladimir Poutine"
+
+
+def test_the_list_of_differences_says_of_which_day_and_who_is_a_digest(seeded: Path) -> None:
+    with serving(seeded) as client:
+        page = client.get("/differences?lang=en", headers={"Accept": "text/html"}).text
+        entries = [re.sub(r"<[^>]+>|\s+", " ", entry) for entry in page.split('<li><span class="date">')[1:]]
+        told = [" ".join(entry.split()) for entry in entries]
+        means = next(entry for entry in told if "Xi Jinping and Vladimir Putin confer" in entry)
+        assert "4 February 2026" in means
+        assert re.search(r"≠ ?means · video call AFP \(digest\), Hannibal Genséric \(digest\) telephone call", means)
+        spoke = next(entry for entry in told if "With whom Donald Trump spoke" in entry)
+        assert "Vladimir Putin Hannibal Genséric (digest) Xi Jinping" in spoke
+        day = re.search(r'href="(/on/2026-02-04[^"]*)#disputed">With whom', page)
+        assert day
+        whole = client.get(unescape(day[1]), headers={"Accept": "text/html"}).text
+        assert 'id="disputed"' in whole
+        assert "With whom Donald Trump spoke" in whole.split('id="disputed"')[1].split("</section>")[0]

@@ -1,5 +1,6 @@
 """Lists: events, articles, actors, sources, places, differences, and what a search finds."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,12 +11,15 @@ from api.parting import partings
 from api.respond import Cursor, page
 from api.routes.things import _source_row, actor_row, place_row
 from api.service import service_of
+from api.web.accounts import differing_words
 from api.web.guarding import PageRoute
 from api.web.naming import note_quoted, readable_source, titled
 from api.web.negotiating import INSIDE
 from api.web.rendering import reader_of, show
 from api.web.things import source_name
 from graph.answer import Contrast
+from graph.library import Library
+from graph.model import Difference
 
 router = APIRouter(prefix=INSIDE, include_in_schema=False, route_class=PageRoute)
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -136,7 +140,9 @@ def differences(request: Request, limit: Limit = 100, cursor: Cursor = None) -> 
         note_quoted(service.library, reader.words, parted.values())
         labels = {key: dict(event.labels).get(reader.lang, key) for key, event in parted.items()}
         wanted = {source for d in apart for value in d.values for source in value.sources}
-        names = {key: _source_row(service, key, 0, reader.lang)["name"] for key in wanted}
+        names = {key: str(_source_row(service, key, 0, reader.lang)["name"]) for key in wanted}
+        for key in retold(service.library, apart):
+            names[key] = reader.words.aside(names[key], reader.words.mark("digest")["short"])
         version = service.library.data_version()
     return show(
         request,
@@ -145,9 +151,19 @@ def differences(request: Request, limit: Limit = 100, cursor: Cursor = None) -> 
         version=version,
         items=items,
         labels=labels,
+        days={key: event.when for key, event in parted.items()},
+        shown=differing_words,
         names=names,
         following=following,
     )
+
+
+def retold(library: Library, apart: Sequence[Difference]) -> set[str]:
+    """The sources of which nothing but digests in other words is told from here: never shown by a bare name."""
+    claims = library.claims(claim for one in apart for value in one.values for claim in value.claims)
+    ids = sorted({claim.article for claim in claims.values()})
+    heads = list(library.articles(current=False, ids=ids))
+    return {head.source for head in heads} - {head.source for head in heads if not head.rendition}
 
 
 @router.get("/search")
