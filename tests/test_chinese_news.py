@@ -111,6 +111,11 @@ def test_brackets_without_a_name_spell_nobody() -> None:
     assert parts(told(text, "会谈")) == {"Vladimir Putin": BOTH, "Xi Jinping": BOTH}
 
 
+def test_what_somebody_else_is_denied_to_have_done() -> None:
+    claim = told("中方否认俄方提出请求。", "提出请求")
+    assert (claim.polarity.value, parts(claim)) == ("denied", {"Russia": AGENT, "China": RECIPIENT})
+
+
 def test_what_something_is_to_be_done_during_is_to_come() -> None:
     text = "习近平访问俄罗斯期间，将与普京会谈。"
     assert told(text, "访问").tense.value == "future"
