@@ -30,7 +30,7 @@ from ingest.read.rows import articles_from_jsonl
 from ingest.reading import Incoming, Reading, Task, read_one
 from ingest.scope import Scope
 
-SLICE = 4_000_000  # bytes of a .jsonl file that are one task, or a little more
+SLICE = 1_000_000  # bytes of a .jsonl file that are one task, or a little more: seconds of reading
 TOGETHER = 50  # readings to an Arrow batch
 LINES = (".jsonl", ".ndjson")
 READ, COPIES = "read", "copies"
