@@ -161,7 +161,7 @@ def test_killed_workers_cost_nothing(tmp_path: Path, file: Path, clean: list[str
                     os.kill(pid, signal.SIGKILL)
                     killed.add(pid)
             time.sleep(0.01)
-        out, error = process.communicate(timeout=120)
+        out, error = process.communicate(timeout=12 * TIMES + 120)
     assert out == f"{MANY} 0\n", error
     assert len(killed) == TIMES
     assert rdf(tmp_path / "data") == clean
