@@ -11,6 +11,7 @@ from ingest.subjects import Subjects
 _OBLIQUE = ("dat", "ins", "gen")
 _DASHES = ("—", "–", "-")
 _QUOTED_NAME = 7  # tokens of a name in quotation marks, at most
+_OWNER = 5  # tokens behind a noun within which the name of whose it is stands
 _TITLE_REACH = 16  # tokens over which what depends on a title runs before the name
 
 
@@ -25,6 +26,37 @@ class CasePhrases:
         self.carriers = frozenset(clauses.grammar.data["carriers"])
         self.by = frozenset(clauses.grammar.data["by"])
         self.titular = frozenset(clauses.grammar.data["titular"])
+
+    def _owners(self, index: int) -> tuple[ActorMention, ...]:
+        """Whose the noun at a token is: by the adjective of a state before it, or a name in the genitive behind."""
+        c = self.c
+        at = index - 1
+        while at >= 0 and (c.categories[at] == "J" or self._adjective(at)):
+            mention = c.mention_at[at]
+            if c.categories[at] == "J" and mention is not None and mention.office != "against":
+                return (mention,)
+            at -= 1
+        at = index + 1
+        while at < min(len(c.lows), index + _OWNER) and c.categories[at] in ("W", "J"):
+            mention = c.mention_at[at]
+            if c.categories[at] == "J" and mention is not None:
+                return (mention,)
+            if not self._adjective(at) and "gen" not in self.lexicon.cases(c.lows[at]):
+                return ()
+            at += 1
+        mention = c.mention_at[at] if at < len(c.lows) else None
+        if mention is None or c.categories[at] != "M" or mention.kind in ("person", "unknown", "media"):
+            return ()
+        return (mention,) if mention.bare and self._may_be("gen", mention) else ()
+
+    def _many_behind(self, verb: Verb) -> bool:
+        """Whether a noun behind a plural verb may be its subject by form and number."""
+        for at in range(verb.last, len(self.c.lows)):
+            if self.c.categories[at] == "W" and self.lexicon.cases(self.c.lows[at]):
+                return "plur" in self.lexicon.numbers(self.c.lows[at])
+            if self.c.categories[at] not in ("W", "A", "D", "T", "J"):
+                return False
+        return False
 
     def _borne(self, index: int) -> ActorMention | None:
         """ "директор компании «Восток» Павел Лозовой": the person whose title the noun at a token opens, behind what

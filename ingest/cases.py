@@ -104,14 +104,10 @@ class Cased(CasePhrases):
         named = self.subject(verb) or any(one.blocked and (one.sure or not loosely) for one in beside)
         return not named and not (before >= 0 and self.c.categories[before] == "R")
 
-    def _many_behind(self, verb: Verb) -> bool:
-        """Whether a noun behind a plural verb may be its subject by form and number."""
-        for at in range(verb.last, len(self.c.lows)):
-            if self.c.categories[at] == "W" and self.lexicon.cases(self.c.lows[at]):
-                return "plur" in self.lexicon.numbers(self.c.lows[at])
-            if self.c.categories[at] not in ("W", "A", "D", "T", "J"):
-                return False
-        return False
+    def whose(self, verb: Verb) -> tuple[ActorMention, ...]:
+        """Whose the subject of a verb is, where the subject names no actor ("эскадра флота Китая")."""
+        at = self.nameless(verb)
+        return self._owners(at) if at >= 0 and self.c.categories[at] == "W" else ()
 
     def nameless(self, verb: Verb) -> int:
         """The token of the noun or pronoun that is the subject of a verb though nobody knows whom it names ("монополист

@@ -48,6 +48,10 @@ class Counterparts:
             return
         if any(part.mention.kind in _PERSONAL for part in doers):
             return  # who speaks answers anybody
+        if draft.trigger.family is Family.TRADE and not all(
+            p.mention.kind in ("state", "body", "group") for p in doers
+        ):
+            return  # a bank that tightens its checks does so to everybody
         own = {self._state(actor) for part in doers for actor in part.mention.ids} - {None}
         if not own:
             return
@@ -63,8 +67,9 @@ class Counterparts:
                 return next(iter(others.values()))
             if others:
                 return None
-        rest = [mention for state, mention in self.about.items() if state not in own]
-        return rest[0] if len(rest) == 1 else None
+        rest = [(state, mention) for state, mention in self.about.items() if state not in own]
+        told = len(rest) == 1 and any(rest[0][0] in named for named in self.named[:number])
+        return rest[0][1] if told else None
 
     def _about(self) -> dict[str, ActorMention]:
         """The two states that an article is about; empty where there are more, or one."""

@@ -220,7 +220,7 @@ class Verbal(Carried):
                 known = self._incomplete(clauses, verb, frame, parts)
                 if known is None and not self._nameless(clauses, verb, match):
                     return None
-                parts = parts if known is None else known
+                parts = self._owned_subject(clauses, verb, frame, parts) if known is None else known
             review = "doubtful: who did it is left unsaid"
         if verb.tense == "present" and not verb.perfect and self._generic(clauses, parts):
             return None
@@ -277,9 +277,16 @@ class Verbal(Carried):
         named = {a for p in parts for a in p.mention.ids}
         return [Part(m, Role(role), "inner") for m in clauses.owners(verb) if not set(m.ids) & named]
 
+    def _owned_subject(self, clauses: Clauses, verb: Verb, frame: Frame, parts: list[Part]) -> list[Part]:
+        """ "эскадра флота Китая прибыла", "российская подлодка участвовала": whose the subject is does it."""
+        role = frame.trigger.frame.get("subject")
+        owners = clauses.cased.whose(verb) if isinstance(clauses.cased, Cased) else ()
+        named = {actor for part in parts for actor in part.mention.ids}
+        more = [Part(m, Role(role), "subject") for m in owners if role is not None and not set(m.ids) & named]
+        return [*more, *parts]
+
     def _nameless(self, clauses: Clauses, verb: Verb, match: Match) -> bool:
-        """ "монополист предупредил правительство", "они роют траншеи": told of somebody whom no list names, by words
-        that can mean nothing else, or beside an actor that is known."""
+        """ "монополист предупредил …": of somebody whom no list names, by sure words or beside a known actor."""
         at = clauses.cased.nameless(verb) if isinstance(clauses.cased, Cased) else -1
         if at < 0 or verb.passive:
             return False
