@@ -28,6 +28,9 @@ class Antecedents(Mentions):
             if self.lows[index : index + size] == words and not described:
                 entry = self._latter(number, words[0] in self.names.grammar["possessives"])
                 return self._mention(sentence, Hit(index, index + size, "pronoun", entry.ids)) if entry else None
+        taken = self._object_pronoun(sentence, index)
+        if taken is not None:
+            return taken
         which = self.pronouns.get(self.lows[index])
         if which is None or self._is_impersonal(index):
             return None
@@ -79,6 +82,24 @@ class Antecedents(Mentions):
                     return named.ids
                 at += 1
         return ()
+
+    def _object_pronoun(self, sentence: Sentence, index: int) -> ActorMention | None:
+        """ "его встретил посол", "поблагодарил их за помощь": a possessive that stands where an object does."""
+        which = self.names.grammar.get("object_pronouns", {}).get(self.lows[index])
+        if which is None:
+            return None
+        lexicon, after = self.names.lexicon, index + 1
+        behind = lexicon.forms(self.lows[after]) if after < sentence.last else ()
+        verb = bool(behind) and behind[0].kind == "finite" and not lexicon.cases(self.lows[after])
+        before = lexicon.forms(self.lows[index - 1]) if index > sentence.first else ()
+        closed = after >= sentence.last or not self.lows[after][0].isalpha() or self.lows[after] in self.prepositions
+        if not verb and not (before and before[0].kind == "finite" and closed):
+            return None
+        wanted = [want for want in self.data["antecedents"][which] if want.startswith(("person", "group"))]
+        ids = self._antecedent(self.number, wanted, other=True)
+        if not ids:
+            return None
+        return self._mention(sentence, Hit(index, after, "pronoun", ids, cases=frozenset(("acc",))))
 
     def _speaker(self, number: int, wanted: Sequence[str], index: int) -> tuple[str, ...]:
         """ "…, while Japan said it had …": right behind a verb of speech a pronoun is the one who speaks."""
