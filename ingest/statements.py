@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
-from graph.model import EventType, Family, Role, Tense
+from graph.model import EventType, Family, Role, Tense, Voice
 from ingest.clauses import Clauses, Verb
 from ingest.document import ActorMention
 from ingest.drafts import Draft
@@ -43,6 +43,8 @@ class Statements:
         self.never = frozenset(modality["never"]["words"])
         self.nobody = frozenset(modality["nobody"]["words"])
         self.quotes = frozenset(load(parsed.document.lang, "grammar")["quoting"])
+        short = load(parsed.document.lang, "actors")["short_heads"]["words"]
+        self.unspoken = frozenset((*short, *load(parsed.document.lang, "voices")["documents"]["nouns"], "media"))
         self.acting = frozenset(load(parsed.document.lang, "voices")["anonymous"]["acting"])
         self.manner = tuple(load(parsed.document.lang, "voices")["manner"]["words"])
         self.documents = frozenset(load(parsed.document.lang, "voices")["documents"]["nouns"])
@@ -119,12 +121,23 @@ class Statements:
         return tuple(
             ActorMention(start=v.start, end=v.end, ids=(v.id,), names=(v.name,), kind="person", form="unnamed")
             for v in utterance.speakers
-            if self.acting & set(v.name.lower().split())
-            and (
-                any(v.start <= m.start and m.end <= v.end for m in around)
-                or any(word[0].isupper() for word in v.name.split())
-            )
+            if self._of_words(clauses, v) or self._speaks_for(v, around)
         )
+
+    def _speaks_for(self, voice: Voice, around: Sequence[ActorMention]) -> bool:
+        """Whether an unnamed voice speaks for somebody whom its words name."""
+        if not self.acting & set(voice.name.lower().split()):
+            return False
+        return any(voice.start <= m.start and m.end <= voice.end for m in around) or any(
+            word[0].isupper() for word in voice.name.split()
+        )
+
+    def _of_words(self, clauses: Clauses, voice: Voice) -> bool:
+        """Whether a voice is a person or people by a common noun ("a trader said"), and no medium or document."""
+        if not clauses.grammar.modifier_first or clauses.coverbs is not None or voice.id in self.registry.actors:
+            return False
+        words = voice.name.lower().split()
+        return bool(words) and not (self.unspoken & set(words))
 
     def _most_named(self, utterance: Utterance, parts: Sequence[Part]) -> list[Part]:
         """Whom praise, reproach or refusal is of: the other state that is named in what is said, where one is."""

@@ -178,3 +178,13 @@ def test_where_a_journey_led_is_told_beside_it() -> None:
     assert named(visit, Role.RECIPIENT) == {"Russia"}
     assert visit.place is not None
     assert visit.place.name == "Moscow"
+
+
+def test_who_speaks_without_a_name_or_a_state_is_told_all_the_same() -> None:
+    text = "A trader in Harbin said that China had closed the crossing."
+    assert named(one(text, "said"), Role.AGENT) == {"trader in Harbin"}
+
+
+def test_records_and_media_say_nothing_of_their_own() -> None:
+    for text in ("Court records say the man was jailed.", "State media said Xi Jinping had left."):
+        assert not [claim for claim in claims(text) if claim.type is EventType.STATEMENT]
