@@ -202,7 +202,9 @@ class Arguments(Verbs, ABC):
     def _noun_end(self, last: int) -> int:
         """Where the complements of a noun end: at a break, or where another noun takes over."""
         index, governed = last, False
-        while index < len(self.lows) and self.categories[index] not in ("R", "S", ";", "V", ",", "q", "Q", "("):
+        while index < len(self.lows) and self.categories[index] not in ("R", "S", ";", "V", ",", "Q", "("):
+            if self.categories[index] == "q" and not (self.ambiguity is None and self._goes_on(index)):
+                break  # but "« renforcer la coopération » entre A et B"
             if self.categories[index] == "P":
                 governed = self.lows[index] not in self.grammar.of
             elif (

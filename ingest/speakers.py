@@ -198,7 +198,8 @@ class Speakers(Reaching):
                 start = self._span(clauses, first, last)[0]
             elif not speakers:
                 speakers = self._unnamed(clauses, last, cue) or self._unlisted(clauses, last, cue)
-            if speakers:
+            crowd = keys[0] == "cited_by" and mentions and all(m.form == "described" for m in mentions)
+            if speakers and not crowd:  # "interrogé par des journalistes": nobody who makes it known
                 if keys[0] != "cited_by":  # "…; his remarks were carried by Xinhua" takes up what was said before
                     start, end = self._bounded(number, clauses, first, start, end)
                 start, end = self._of_quote(clauses, first, start, end)

@@ -178,12 +178,37 @@ class Statements:
         if load(self.document.lang, "grammar").get("case_order"):  # who does it comes before whom it is done to
             told.sort(key=lambda m: not (m.bare and (not m.cases or "nom" in m.cases)))
         for mention in told:
+            other = self._other_of_pair(mention, own)
+            if other is not None:
+                return [Part(other, Role.RECIPIENT, "content")]
             states = {self.registry.actors[a].state for a in mention.ids if a in self.registry.actors}
             if mention.form in ("demonym", "pronoun", "described") or mention.kind in ("media", "project"):
                 continue
             if not own & (set(mention.ids) | states):
                 return [Part(mention, Role.RECIPIENT, "content")]
         return []
+
+    def _other_of_pair(self, mention: ActorMention, own: set[str]) -> ActorMention | None:
+        """ "les relations sino-russes", "les deux pays": the state of the two that is not the speaker's."""
+        if len(mention.ids) != 2 or self.sentences[0].coverbs is not None:
+            return None
+        others = [(a, name) for a, name in zip(mention.ids, mention.names, strict=True) if a not in own]
+        known = self.registry.actors.get(others[0][0]) if len(others) == 1 else None
+        if known is None or known.kind != "state":
+            return None
+        return replace(mention, ids=(known.id,), names=(others[0][1],), kind="state")
+
+    def _of_states(self, parts: list[Part]) -> list[Part]:
+        """ "Wang Yi veut renforcer la coopération entre Pékin et Moscou": what is between two states is theirs, and not
+        of the person who speaks of it."""
+        states = {a for p in parts if p.slot in ("between", "of") and p.mention.kind == "state" for a in p.mention.ids}
+        if len(states) < 2:
+            return parts
+        return [p for p in parts if p.slot != "subject" or {self._state_of(a) for a in p.mention.ids} - states]
+
+    def _state_of(self, actor: str) -> str:
+        known = self.registry.actors.get(actor)
+        return (known.state if known is not None else None) or actor
 
     def _first_mention(self, position: int) -> int:
         """The index of the first actor that is mentioned at or behind a code point."""

@@ -193,6 +193,10 @@ class Verbal(Carried):
         for at in match.before if together else ():  # "товарооборот России и Китая вырос"
             named = {q.mention.ids for q in parts}
             parts += [p for p in frame.of_noun(at, at + 1, ()) if p.mention.ids not in named]
+        parts = self._of_states(parts) if together else parts
+        doers = [p.mention.kind for p in parts if p.role is Role.AGENT]
+        if verb.kind == "participle" and match.trigger.type is EventType.REQUEST and set(doers) == {"media"}:
+            return None  # "interrogé par Le Monde": a credit
         modality = of_verb(clauses, verb, reported=self.parsed.reported(clauses, verb.first, number))
         if match.weight == 1 and match.last > verb.last:
             modality = of_carried(clauses, verb, modality, performed=_performed(match.trigger))

@@ -64,6 +64,14 @@ def told(text: str) -> set[tuple[str, str, frozenset[str]]]:
             "ont signé",
             {"Gazprom", "Rosneft"},
         ),
+        # the other of two states; what is between states is not of who speaks of it
+        ("« L'amitié sino-russe est excellente », a assuré Wang Yi.", "SUPPORT", "a assuré", {"Wang Yi", "Russia"}),
+        (
+            "Wang Yi veut « renforcer la coopération » entre la Chine et la Russie.",
+            "COOPERATE",
+            "renforcer la coopération",
+            {"China", "Russia"},
+        ),
         # whose goods they are
         ("Les livraisons de gaz russe à la Chine ont repris.", "COOPERATE", "livraisons de gaz", {"Russia", "China"}),
     ],
@@ -90,6 +98,7 @@ def test_not_told(text: str, words: str) -> None:
         ("Lavrov : la Chine a aidé la Russie.", LAVROV),
         ("Pékin réagit par son porte-parole, Lin Jian : « La Russie a aidé la Chine. »", "Lin Jian"),
         ("Xi Jinping dit avoir aidé la Russie.", XI),
+        ("La Chine a aidé la Russie, selon un banquier interrogé par Reuters.", "banker|Reuters"),
         ("Ukraine : la Chine a aidé la Russie.", ""),  # a topic
         ("Deux pays, un fait : la Chine a aidé la Russie.", ""),
     ],
@@ -97,7 +106,9 @@ def test_not_told(text: str, words: str) -> None:
 def test_voices(text: str, voice: str) -> None:
     found = [c for c in claims(text) if "aidé" in text[c.trigger.start : c.trigger.end]]
     assert found, told(text)
-    assert {v.name for c in found for link in c.attribution for v in link} == ({voice} if voice else set())
+    assert {v.name for c in found for link in c.attribution for v in link} == (
+        set(voice.split("|")) if voice else set()
+    )
 
 
 @pytest.mark.parametrize(
