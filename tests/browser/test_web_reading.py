@@ -210,3 +210,13 @@ def test_on_paper_the_marks_are_explained_and_nothing_is_pressed(visit: Visit) -
     expect(page.get_by_text("Own-words digest: not the publisher", exact=False).first).to_be_visible()
     assert page.locator("button:visible").count() == 0
     assert len(page.pdf()) > 10_000
+
+
+def test_what_was_dark_on_the_screen_is_black_on_white_on_paper(opened: Opener) -> None:
+    page = opened(color_scheme="dark").to("/on/2026-02-04")
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate("""() => [document.body, document.querySelector(".parted")].map((one) => {
+      const { color, backgroundColor } = getComputedStyle(one);
+      return [color, backgroundColor];
+    })""")
+    assert colours == [["rgb(0, 0, 0)", "rgb(255, 255, 255)"]] * 2
