@@ -110,7 +110,8 @@ class _Assembler:
 
     def _fill_unsaid(self) -> None:
         """ "По итогам переговоров Путина и Си были подписаны": who did together what the grammar leaves unsaid are the
-        parties of the contact told in the same sentence, else of the one told last."""
+        parties of the contact told in the same sentence, else of the one told last; where no case shows who is meant,
+        of whatever two did together."""
         for number, draft in enumerate(self.drafts):
             together = draft.trigger.frame.get("subject") == Role.PARTICIPANT.value
             if draft.parts or not together or not draft.review.startswith("doubtful: who"):
@@ -119,7 +120,8 @@ class _Assembler:
             near += [d for d in reversed(self.drafts[:number]) if draft.sentence - d.sentence <= _MEETING_REACH]
             for other in near:
                 met = [p for p in other.parts if p.role is Role.PARTICIPANT]
-                if other.trigger.family is Family.CONTACT and len({a for p in met for a in p.mention.ids}) > 1:
+                alike = other.trigger.family is Family.CONTACT or self.sentences[draft.sentence].cased is None
+                if alike and len({a for p in met for a in p.mention.ids}) > 1:
                     draft.parts = list(met)
                     break
 
