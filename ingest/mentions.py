@@ -221,6 +221,8 @@ class Mentions:
         while index >= sentence.first and self.lows[index] in self.names.determiners:
             index -= 1
         while index >= sentence.first and self.names.lexicon.adjective(self.lows[index]):
+            if self.lows[index] in self.names.grammar["relatives"]:
+                return True  # "в котором Путин сказал": the preposition is of the pronoun
             index -= 1
         if self.previous is not None and index >= sentence.first and self.lows[index] in self.joining:
             before = index - 1 if self.previous.last != index else index

@@ -215,6 +215,12 @@ PARTIES = [
         {"Vladimir Putin": "agent", "Wang Yi": "recipient"},
     ),
     ("Эскадра ВМС Китая прибыла в Россию.", "прибыла", {"China": "agent", "Russia": "recipient"}),
+    (
+        "Вышла статья, согласно которой Пекин потребовал от Москвы скидку.",
+        "потребовал",
+        {"China": "agent", "Russia": "recipient"},
+    ),
+    ("Москва тогда обвинила Вашингтон в шантаже.", "обвинила", {"Russia": "agent", "United States": "recipient"}),
     ("Китай находится под санкциями США.", "находится под санкциями", {"China": "recipient", "United States": "agent"}),
 ]
 
