@@ -37,6 +37,8 @@ class Marks:
     joint: str
     also_nouns: frozenset[str]
     documents: frozenset[str]
+    matters: frozenset[str]  # nouns that sum up the clause before them
+    changes: frozenset[str]  # verbs by which something grows or falls
 
 
 @lru_cache(maxsize=4)
@@ -77,6 +79,8 @@ def marks_of(lang: str) -> Marks:
         joint=grammar["with"][0],
         also_nouns=frozenset(grammar["also_nouns"]),
         documents=frozenset(load(lang, "voices")["documents"]["nouns"]),
+        matters=frozenset(grammar["matters"]),
+        changes=frozenset(grammar["changes"]),
     )
 
 
@@ -288,7 +292,7 @@ class Positions:
         """Whether what follows, adverbs and times apart, is a verb by which something grows or falls."""
         while index < len(self.lows) and self.categories[index] in ("A", "T"):
             index += 1
-        return index < len(self.lows) and self.lows[index] in self.c.grammar.data["changes"]
+        return index < len(self.lows) and self.lows[index] in self.marks.changes
 
     def _opens(self, index: int) -> bool:
         """Whether a word at the start of a clause is the noun that the next verb tells of: 声明又说, 会谈持续了."""

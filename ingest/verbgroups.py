@@ -276,7 +276,10 @@ class VerbGroups(Positions):
     def _matter(self, index: int) -> bool:
         """Whether a verb stands between a preposition and the noun for the matter as a whole, before a verb that only
         carries a noun."""
-        matters, end = self.c.grammar.data["matters"], self._break(index)
+        matters = self.marks.matters
+        if matters.isdisjoint(self.lows):
+            return False
+        end = self._break(index)
         noun = next((at for at in range(index + 1, end) if self.lows[at] in matters), None)
         if noun is None:
             return False
