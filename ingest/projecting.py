@@ -18,7 +18,7 @@ from ingest.workers import context, end_with_parent
 if TYPE_CHECKING:
     from graph.store import Store
 
-PAUSE = 0.5  # seconds after which a projecting process looks for what has come
+PAUSE = 2.0  # seconds between projections: what comes in small portions costs more to write
 
 logger = logging.getLogger(__name__)
 
