@@ -205,6 +205,7 @@ class Nominal(Owners):
             return []
         near = [d for d in self.drafts if d.sentence == number and len(_actors(d)) == 2]
         near = [d for d in near if d.modality.polarity is Polarity.AFFIRMED and d.utterance is None]
+        near = [d for d in near if not any(p.mention.kind == "media" for p in d.parts)]  # who publishes was not there
         best = min(near, key=lambda d: abs(d.first - first), default=None)
         return [] if best is None else [Part(p.mention, Role.PARTICIPANT, "beside") for p in best.parts]
 
