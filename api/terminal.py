@@ -191,8 +191,9 @@ def _said(told: tuple[Told, ...], words: Words, *, who: bool = False) -> Text:
 
 
 def _who(told: Told, words: Words) -> str:
-    """Who does what, for a claim that stands outside an event."""
-    return f"{', '.join(dict.fromkeys(told.actors))} ({words.term(told.claim.type.value)})".strip()
+    """Who does what to whom, for a claim that stands outside an event."""
+    acting, undergoing = (", ".join(side) for side in told.sides)
+    return f"{acting}{f' → {undergoing}' if undergoing else ''} ({words.term(told.claim.type.value)})".strip()
 
 
 def _details(claim: Claim, words: Words) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from graph.accounts import Account, Origin
-from graph.model import Article, Certainty, Claim, Difference, Event, Family, StanceValue, Status
+from graph.model import Article, Certainty, Claim, Difference, Event, Family, Role, StanceValue, Status
 from graph.when import Kind, When
 
 
@@ -62,6 +62,14 @@ class Told:
     article: Article  # without its text
     voices: tuple[tuple[str, ...], ...]  # names of the attribution chain, outermost first
     actors: tuple[str, ...]  # names, in the order of the claim's actors
+
+    @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names of those who act or take part, and of those to whom it is done."""
+        named = list(zip(self.actors, self.claim.actors, strict=True))
+        acting = dict.fromkeys(name for name, actor in named if actor.role is not Role.RECIPIENT)
+        undergoing = dict.fromkeys(name for name, actor in named if actor.role is Role.RECIPIENT)
+        return tuple(acting), tuple(undergoing)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

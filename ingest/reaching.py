@@ -33,10 +33,21 @@ class Reaching(Contents):
             return ()
         before = self.heard[number - 1]
         if not before.grammar.declined:
-            return ()
+            return self._pointed_at(before)
         doers = [m for v in before.verbs if v.kind == "finite" for m in before.subject(v)]
         named = {m.ids: m for m in doers if m.kind == "person" and len(m.ids) == 1 and m.form != "unnamed"}
         return tuple(named.values()) if len(named) == 1 else ()
+
+    def _pointed_at(self, clauses: Clauses) -> tuple[ActorMention, ...]:
+        """ "C'est Iouri Ouchakov qui a présenté les résultats. Selon lui, …": the person a sentence points at."""
+        pointing = frozenset(clauses.grammar.data["clefts"])
+        for verb in clauses.verbs:
+            if verb.first == 0 or clauses.lows[verb.first - 1] not in pointing or verb.last >= len(clauses.lows):
+                continue
+            mention = clauses.mention_at[verb.last]
+            if mention is not None and mention.kind == "person" and len(mention.ids) == 1:
+                return (mention,)
+        return ()
 
     def _of_clause(self, clauses: Clauses, first: int, start: int, end: int) -> tuple[int, int]:
         """ "США ввели запрет, и четыре банка, по данным агентства, остановили расчёты": a cue inside a clause that
