@@ -7,6 +7,8 @@ from ingest.document import ActorMention, BlockKind
 from ingest.grammar import Argument, Verb
 from ingest.verbs import Verbs
 
+_APPOSED = 6  # tokens before a company's name that say what it is
+
 
 class Arguments(Verbs, ABC):
     """What depends on a verb or noun; `subject` is known to what stands above."""
@@ -225,7 +227,7 @@ class Arguments(Verbs, ABC):
         """The whole of "A, B et C" whose last part is `mention`."""
         found = [mention]
         while mention.form != "pronoun":
-            index = found[0].first - self.offset - 1
+            index = self._before_apposition(found[0])
             joined = False
             while index >= 0 and (
                 self.categories[index] in (("D", "J") if self.grammar.declined else ("D",))
@@ -247,6 +249,20 @@ class Arguments(Verbs, ABC):
                 return tuple(found)
             found.insert(0, before)
         return tuple(found)
+
+    def _before_apposition(self, mention: ActorMention) -> int:
+        """The token before "le groupe nucléaire chinois CNNC", "the Chinese oil giant CNPC": before what a company is,
+        where that is joined to another party; else the token before the name."""
+        plain = mention.first - self.offset - 1
+        index = plain
+        while index > 0 and plain - index < _APPOSED and mention.kind == "company":
+            between = self.mention_at[index]
+            if self.categories[index] == "D":
+                return index if self.lows[index - 1] in self.grammar.joining and index < plain else plain
+            if self.categories[index] != "W" and not (between is not None and between.form == "demonym"):
+                break
+            index -= 1
+        return plain
 
     def _headline(self, comma: int, second: ActorMention) -> bool:
         """ "Xi, Putin discuss …": two of a kind at the start of a headline, with a comma for "and"."""

@@ -60,3 +60,22 @@ def test_a_heading_in_a_list_is_no_voice_and_near_positions_are_no_relatives() -
         for name in [*(a.name for a in claim.actors), *(v.name for link in claim.attribution for v in link)]
     }
     assert not names & {"cadre", "relatives"}
+
+
+PAIRS = [
+    ("fr", "Rosatom et le groupe nucléaire chinois CNNC ont signé un contrat.", "China National Nuclear Corporation"),
+    ("en", "Rosatom and the Chinese nuclear company CNNC signed a contract.", "China National Nuclear Corporation"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "other"), PAIRS)
+def test_what_a_company_is_parts_no_pair(lang: str, text: str, other: str) -> None:
+    (signed,) = [claim for claim in read(lang, text) if claim.mode == "signing"]
+    assert {actor.name for actor in signed.actors} == {"Rosatom", other}
+
+
+def test_what_stands_in_a_sentence_before_a_company_is_no_party() -> None:
+    text = "Rosatom attend. Le groupe nucléaire chinois CNNC a signé un contrat avec Kazatomprom."
+    assert "Rosatom" not in {
+        actor.name for claim in read("fr", text) for actor in claim.actors if claim.mode == "signing"
+    }
