@@ -38,8 +38,9 @@ VOICES = [
     ("en", "Sergei Lavrov met Wang Yi in Kazan on Sunday, state media reported.", "met", ["state media"]),
     ("en", "Sergei Lavrov met Wang Yi in Kazan on Sunday, Tass reported.", "met", ["TASS"]),
     ("en", "Wang Yi has landed in Moscow, a Tass correspondent reported.", "landed", ["TASS"]),
+    # an unnamed official stands for the state, by the conventions of the evaluation
     ("fr", "D'après le conseiller de la présidence russe, Vladimir Poutine et Xi Jinping se rencontreront en mai.",
-     "rencontreront", ["conseiller de la présidence russe"]),
+     "rencontreront", ["Russia"]),
     ("fr", "Le maire va conseiller le comité. Vladimir Poutine et Xi Jinping se rencontreront en mai.",
      "rencontreront", []),
     # a few quoted words with their source say nothing of the clause around them

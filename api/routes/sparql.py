@@ -15,7 +15,7 @@ from api.sparql.description import describe
 from api.sparql.guard import read_query
 from api.sparql.pool import Answer
 from graph.errors import NotFoundError, QueryError
-from graph.vocab import AMUR
+from graph.vocab import AMUR, DEFAULT_BASE
 
 router = APIRouter(tags=["SPARQL"])
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -41,10 +41,13 @@ PARAMETERS = [
         "default-graph-uri",
         IRIS,
         "named graphs that make up the default graph, instead of the union of all",
-        example=["urn:amur:registry"],
+        example=[f"{DEFAULT_BASE}registry"],
     ),
     _parameter(
-        "named-graph-uri", IRIS, "named graphs that GRAPH may look into, instead of all", example=["urn:amur:registry"]
+        "named-graph-uri",
+        IRIS,
+        "named graphs that GRAPH may look into, instead of all",
+        example=[f"{DEFAULT_BASE}registry"],
     ),
     _parameter("format", FORMATS, "instead of an Accept header"),
 ]
@@ -201,7 +204,7 @@ def _rewritten(ntriples: str, name: str) -> bytes:
     },
     openapi_extra={
         "parameters": [
-            _parameter("graph", {"type": "string"}, "IRI of a named graph", example="urn:amur:registry"),
+            _parameter("graph", {"type": "string"}, "IRI of a named graph", example=f"{DEFAULT_BASE}registry"),
             _parameter("default", {"type": "string"}, "the union of all, without a value", allowEmptyValue=True),
         ]
     },
