@@ -2,28 +2,16 @@
 speakers before a colon, names spelled otherwise, and those who act without a name. All sentences are made up.
 """
 
-from datetime import date
-
 import pytest
 
-from graph.model import Article, Claim, PublishedBasis
-from graph.registry import load_registry
-from ingest.pipeline import extract
+from graph.model import Claim
+from tests.readings import read
 
 LAVROV, XI = "Sergei Lavrov", "Xi Jinping"
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    article = Article(
-        id="t",
-        work="t",
-        text=text,
-        lang="fr",
-        source="t",
-        published=date(2026, 2, 5),
-        published_basis=PublishedBasis.GIVEN,
-    )
-    return extract(article, load_registry()).claims
+    return read("fr", text).claims
 
 
 def told(text: str) -> set[tuple[str, str, frozenset[str]]]:

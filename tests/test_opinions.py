@@ -1,27 +1,14 @@
 """Attitudes of French texts: opinion pieces by their author's own voice, wire style neutral. All texts are made up."""
 
-from datetime import date
-
 import pytest
 
-from graph.model import Article, PublishedBasis
-from graph.registry import load_registry
-from ingest.pipeline import extract
+from tests.readings import read
 
 IRONY = "Hélas, on le savait bien. Faut-il en rire ? Décidément, quelle farce ! "
 
 
 def attitudes(text: str) -> dict[str, str]:
-    article = Article(
-        id="t",
-        work="t",
-        text=text,
-        lang="fr",
-        source="t",
-        published=date(2026, 2, 5),
-        published_basis=PublishedBasis.GIVEN,
-    )
-    return {stance.toward: stance.value.value for stance in extract(article, load_registry()).stances}
+    return {stance.toward: stance.value.value for stance in read("fr", text).stances}
 
 
 def test_an_opinion_piece_needs_one_loaded_word() -> None:

@@ -1,18 +1,9 @@
 """Whom a sentence points at speaks on in the next; words that only look like an act or a person."""
 
-from datetime import date
-
 import pytest
 
-from graph.model import Article, Claim, EventType
-from graph.registry import load_registry
-from ingest.pipeline import extract
-
-
-def read(lang: str, text: str) -> tuple[Claim, ...]:
-    article = Article(id="a", work="a", text=text, lang=lang, source="s", published=date(2026, 2, 5))
-    return extract(article, load_registry()).claims
-
+from graph.model import EventType
+from tests.readings import read
 
 POINTED = [
     ("fr", "C’est Iouri Ouchakov qui a présenté les résultats. Selon lui, Vladimir Poutine a rencontré Xi Jinping."),
@@ -22,7 +13,7 @@ POINTED = [
 
 @pytest.mark.parametrize(("lang", "text"), POINTED)
 def test_who_is_pointed_at_is_meant_by_according_to_him(lang: str, text: str) -> None:
-    met = [claim for claim in read(lang, text) if claim.type is EventType.CONSULT and claim.mode == "meeting"]
+    met = [claim for claim in read(lang, text).claims if claim.type is EventType.CONSULT and claim.mode == "meeting"]
     assert met
     assert [[voice.name for voice in link] for link in met[0].attribution] == [["Yury Ushakov"]]
 
@@ -32,7 +23,7 @@ def test_an_invitation_that_is_accepted_is_agreed_to_by_the_guest() -> None:
         ("fr", "Vladimir Poutine a accepté l’invitation de Xi Jinping."),
         ("en", "Vladimir Putin accepted Xi Jinping’s invitation."),
     ):
-        (claim,) = [claim for claim in read(lang, text) if claim.type is EventType.AGREE]
+        (claim,) = [claim for claim in read(lang, text).claims if claim.type is EventType.AGREE]
         assert {(actor.name, actor.role.value) for actor in claim.actors} == {
             ("Vladimir Putin", "agent"),
             ("Xi Jinping", "recipient"),
@@ -48,7 +39,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("lang", "text", "kind"), WRONG)
 def test_words_that_are_no_such_act(lang: str, text: str, kind: EventType) -> None:
-    assert kind not in {claim.type for claim in read(lang, text)}
+    assert kind not in {claim.type for claim in read(lang, text).claims}
 
 
 def test_a_heading_in_a_list_is_no_voice_and_near_positions_are_no_relatives() -> None:
@@ -56,7 +47,7 @@ def test_a_heading_in_a_list_is_no_voice_and_near_positions_are_no_relatives() -
     near = "Xi Jinping et Vladimir Poutine ont constaté des positions proches, voire convergentes, sur l’Iran."
     names = {
         name
-        for claim in (*read("fr", heading), *read("fr", near))
+        for claim in (*read("fr", heading).claims, *read("fr", near).claims)
         for name in [*(a.name for a in claim.actors), *(v.name for link in claim.attribution for v in link)]
     }
     assert not names & {"cadre", "relatives"}
@@ -70,12 +61,12 @@ PAIRS = [
 
 @pytest.mark.parametrize(("lang", "text", "other"), PAIRS)
 def test_what_a_company_is_parts_no_pair(lang: str, text: str, other: str) -> None:
-    (signed,) = [claim for claim in read(lang, text) if claim.mode == "signing"]
+    (signed,) = [claim for claim in read(lang, text).claims if claim.mode == "signing"]
     assert {actor.name for actor in signed.actors} == {"Rosatom", other}
 
 
 def test_what_stands_in_a_sentence_before_a_company_is_no_party() -> None:
     text = "Rosatom attend. Le groupe nucléaire chinois CNNC a signé un contrat avec Kazatomprom."
     assert "Rosatom" not in {
-        actor.name for claim in read("fr", text) for actor in claim.actors if claim.mode == "signing"
+        actor.name for claim in read("fr", text).claims for actor in claim.actors if claim.mode == "signing"
     }

@@ -4,16 +4,10 @@ from datetime import date
 
 import pytest
 
-from graph.model import Article, Claim
-from graph.registry import load_registry
-from ingest.pipeline import extract
+from graph.model import Claim
+from tests.readings import read
 
 TUESDAY = date(2026, 3, 10)
-
-
-def read(lang: str, text: str) -> tuple[Claim, ...]:
-    article = Article(id="a", work="a", text=text, lang=lang, source="s", published=TUESDAY)
-    return extract(article, load_registry()).claims
 
 
 def days(claim: Claim) -> tuple[date | None, date | None]:
@@ -33,13 +27,13 @@ VISITS = [
 
 @pytest.mark.parametrize(("lang", "text", "first", "last"), VISITS)
 def test_a_journey_lasts_as_long_as_is_told_beside_it(lang: str, text: str, first: int, last: int) -> None:
-    visits = [claim for claim in read(lang, text) if claim.mode == "visit"]
+    visits = [claim for claim in read(lang, text, TUESDAY).claims if claim.mode == "visit"]
     assert visits
     assert days(visits[0]) == (date(2026, 3, first), date(2026, 3, last))
 
 
 def test_what_was_done_on_the_first_day_keeps_that_day() -> None:
     text = "Le 9 mars, Xi Jinping a commencé à Moscou une visite de trois jours. Il a rencontré Vladimir Poutine."
-    met = [claim for claim in read("fr", text) if claim.mode == "meeting"]
+    met = [claim for claim in read("fr", text, TUESDAY).claims if claim.mode == "meeting"]
     assert met
     assert days(met[0]) == (date(2026, 3, 9), date(2026, 3, 9))
